@@ -1,0 +1,1 @@
+// Commons/Events/Domain/Event

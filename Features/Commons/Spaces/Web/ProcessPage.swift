@@ -1,0 +1,1 @@
+// Commons/Spaces/Web/ProcessPage

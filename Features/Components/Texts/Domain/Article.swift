@@ -1,0 +1,1 @@
+// Components/Texts/Domain/Article

@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+// One list of features, one list of floors. A feature is a folder; this file cuts every folder into its floors
+// (Domain, Web, Tests), and each floor of all features together is one compiler target.
+// The floors are made real by: swift build --explicit-target-dependency-import-check error
+import Foundation
+import PackageDescription
+
+/// What every feature stands on (`Features/Commons`), each named once.
+let commons = [
+  "Events", "Permissions", "Organizations", "People", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments",
+  "Sources", "Follows", "Moderation", "Search", "Notifications", "Uploads",
+]
+/// What people do inside a space (`Features/Components`).
+let components = ["Texts", "Proposals"]
+
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+let rooms = commons.map { "Commons/\($0)" } + components.map { "Components/\($0)" }
+
+/// The folders named `floor` that exist in the given rooms, and everything else under Features to leave out.
+func floor(_ floor: String, of group: [String]) -> (sources: [String], exclude: [String]) {
+  func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(root)/Features/\(path)") }
+  let sources = group.map { "\($0)/\(floor)" }.filter(exists)
+  return (sources, [])
+}
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func feature(_ name: String, _ floorName: String, of group: [String], _ dependencies: [Target.Dependency]) -> Target {
+  let cut = floor(floorName, of: group)
+  return .target(name: name, dependencies: dependencies, path: "Features", exclude: cut.exclude, sources: cut.sources, swiftSettings: settings)
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+
+let package = Package(
+  name: "isegoria",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "isegoria", targets: ["isegoria"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
+  ],
+  targets: [
+    // Floor 0: values in, values out; they know nothing of ours (HTML writes RichText, and no more).
+    system("CGumbo", "gumbo", "libgumbo-dev"), system("CMarkGFM", "libcmark-gfm", "libcmark-gfm-dev"),
+    system("CStemmer", nil, "libstemmer-dev"), system("CArgon2", "libargon2", "libargon2-dev"),
+    system("CCurl", "libcurl", "libcurl4-openssl-dev"), system("CLibPQ", "libpq", "libpq-dev"),
+    .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
+    library("RichText", ["CGumbo", "CMarkGFM"]),
+    library("TextAnalysis", ["CStemmer"]),
+    library("HTML", ["RichText"]),
+    library("Localization"),
+    library("Mail", ["CCurl"]),
+    // Floor 1
+    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
+    // Floor 2
+    library("Interface", ["HTML", "Localization", "CAssets", hummingbird, crypto, logging]),
+    // The features' Domain: what every feature stands on, then what people do inside a space.
+    feature("CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") }, ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "CArgon2", crypto]),
+    feature("Participation", "Domain", of: rooms.filter { $0.hasPrefix("Components") }, ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),
+    // Floor 4
+    feature("Web", "Web", of: rooms, ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Participation", "CommonsDomain", hummingbird]),
+    library("Imports", ["Participation", "CommonsDomain", "Database", "RichText", "Localization"]),
+    // Top: the command line; the only place where the live world is built.
+    .executableTarget(
+      name: "isegoria",
+      dependencies: [
+        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "CAssets", hummingbird, logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Metrics", package: "swift-metrics"),
+      ], swiftSettings: settings),
+    .testTarget(name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Database"], path: "Tests/Libraries", swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,1 @@
+struct asset { const char *name; const unsigned char *bytes; unsigned long size; };
