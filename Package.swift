@@ -66,18 +66,20 @@ let package = Package(
     system("CGumbo", "gumbo", "libgumbo-dev"), system("CMarkGFM", "libcmark-gfm", "libcmark-gfm-dev"),
     system("CStemmer", nil, "libstemmer-dev"), system("CArgon2", "libargon2", "libargon2-dev"),
     system("CCurl", "libcurl", "libcurl4-openssl-dev"), system("CLibPQ", "libpq", "libpq-dev"),
+    .target(name: "CSMTP", dependencies: ["CCurl"]),
     .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
     library("RichText", ["CGumbo", "CMarkGFM"]),
     library("TextAnalysis", ["CStemmer"]),
     library("HTML", ["RichText"]),
     library("Localization"),
-    library("Mail", ["CCurl"]),
+    library("Mail", ["CSMTP"]),
+    library("Passwords", ["CArgon2", crypto]),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
     library("Interface", ["HTML", "Localization", "CAssets", hummingbird, crypto, logging]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
-    feature("CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") }, ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "CArgon2", crypto]),
+    feature("CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") }, ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "Passwords", crypto]),
     feature("Participation", "Domain", of: rooms.filter { $0.hasPrefix("Components") }, ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),
     // Floor 4
     feature("Web", "Web", of: rooms, ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Participation", "CommonsDomain", hummingbird]),
@@ -91,6 +93,6 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
-    .testTarget(name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Database"], path: "Tests/Libraries", swiftSettings: settings),
+    .testTarget(name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Database"], path: "Tests/Libraries", swiftSettings: settings),
   ]
 )

@@ -1,1 +1,52 @@
-// Components/Texts/Domain/Article
+package import CommonsDomain
+package import Database
+package import Localization
+package import RichText
+
+/// A part of a text, in order.
+package struct Section: Sendable {
+  package let id: ID<Section>
+  package let title: LocalizedText
+  package let position: Int
+}
+
+/// An article as the table of contents and the lists show it.
+package struct ArticleRow: Sendable {
+  package let id: ID<Resource>
+  package let section: ID<Section>
+  package let title: String
+  package let language: Language
+  package let author: Author
+  package let published: Instant
+  package let pro: Int
+  package let mixed: Int
+  package let con: Int
+  package let arguments: Int
+  package let wordings: Int
+}
+
+/// A change of the present law that an article wants.
+package struct LawChange: Sendable {
+  package let title: String
+  package let before: RichText
+  package let after: RichText
+
+  package init(title: String, before: RichText, after: RichText) {
+    self.title = title
+    self.before = before
+    self.after = after
+  }
+}
+
+/// An article or another wording of one, whole.
+package struct Article: Sendable {
+  package let resource: Resource
+  package let author: Author
+  package let shown: Revision
+  package let section: ID<Section>
+  package let position: Int?
+  package let explanation: RichText
+  package let plainWords: RichText
+  package let versionsElsewhere: Int?
+  package let changes: [LawChange]
+}

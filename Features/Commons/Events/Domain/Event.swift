@@ -1,1 +1,0 @@
-// Commons/Events/Domain/Event

@@ -1,0 +1,54 @@
+package import Database
+
+/// Following a space or a resource; nobody else sees it.
+package struct FollowSubject: Act {
+  package init() {}
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.obstacle.map { .no($0) } ?? .yes }
+}
+
+package enum Follows {
+  package enum Subject: Sendable, Hashable {
+    case space(ID<Space>)
+    case resource(ID<Resource>)
+
+    var kind: String {
+      switch self {
+      case .space: "space"
+      case .resource: "resource"
+      }
+    }
+    var id: Int64 {
+      switch self {
+      case .space(let id): id.number
+      case .resource(let id): id.number
+      }
+    }
+  }
+
+  package static func set(_ follows: Bool, _ subject: Subject, permit: consuming Permit<FollowSubject>, in db: Writing) throws {
+    guard let person = permit.actor.person else { return }
+    if follows {
+      if try db.count("SELECT COUNT(*) FROM follows WHERE person_id = $1", person) >= 500 { throw Refusal("refusal.too-many-follows") }
+      _ = try db.run(
+        "INSERT INTO follows (person_id, subject_kind, subject_id, followed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", person, subject.kind,
+        subject.id, db.now)
+    } else {
+      _ = try db.run("DELETE FROM follows WHERE person_id = $1 AND subject_kind = $2 AND subject_id = $3", person, subject.kind, subject.id)
+    }
+  }
+
+  package static func isFollowed(_ subject: Subject, by person: ID<Person>, in db: Reading) throws -> Bool {
+    try db.count("SELECT COUNT(*) FROM follows WHERE person_id = $1 AND subject_kind = $2 AND subject_id = $3", person, subject.kind, subject.id) > 0
+  }
+
+  package static func count(_ subject: Subject, in db: Reading) throws -> Int {
+    try db.count("SELECT COUNT(*) FROM follows WHERE subject_kind = $1 AND subject_id = $2", subject.kind, subject.id)
+  }
+
+  package static func followers(of subject: Subject, after person: Int64, limit: Int, in db: Reading) throws -> [ID<Person>] {
+    try db.all(
+      "SELECT person_id FROM follows WHERE subject_kind = $1 AND subject_id = $2 AND person_id > $3 ORDER BY person_id LIMIT $4", subject.kind,
+      subject.id, person, limit
+    ) { $0.id(0) }
+  }
+}

@@ -1,0 +1,58 @@
+package import Database
+
+/// The rules of the moderation charter, by key; their words stand in the catalogues and in the charter.
+package enum CharterRule: String, Sendable, CaseIterable {
+  case offTopic = "off-topic"
+  case insult, discrimination
+  case personalData = "personal-data"
+  case advertising, duplicate, unlawful, impersonation
+}
+
+/// Reporting a contribution; anyone may, with or without account.
+package struct ReportResource: Act {
+  package let resource: Resource
+  package init(_ resource: Resource) { self.resource = resource }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    if actor.isSuspended { return .no(Refusal("refusal.suspended")) }
+    guard ResourceLife.next(resource.state, .report) != nil else { return .no(Refusal("refusal.state")) }
+    if resource.isOfficial { return .no(Refusal("refusal.report-official")) }
+    return .yes
+  }
+}
+
+/// Keeping or hiding what was reported.
+package struct Moderate: Act {
+  package let resource: Resource
+  package let reporters: Set<ID<Person>>
+
+  package init(_ resource: Resource, reporters: Set<ID<Person>>) {
+    self.resource = resource
+    self.reporters = reporters
+  }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    let held = actor.verdict(holding: .moderator, in: resource.space)
+    guard held.isYes, let person = actor.person else { return held }
+    if resource.authorPerson == person || reporters.contains(person) { return .no(Refusal("refusal.own-case")) }
+    return .yes
+  }
+}
+
+/// Reading the queue of reports. The guarantor reads it and decides nothing.
+package struct ReadQueue: Act {
+  package init() {}
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    if let obstacle = actor.obstacle { return .no(obstacle) }
+    guard [Role.moderator, .guarantor].contains(where: actor.isGrantedAnywhere) else { return .no(Refusal("refusal.role")) }
+    guard actor.hasSecondFactor else { return .no(Refusal("refusal.second-factor", remedy: .secondFactor)) }
+    return .yes
+  }
+}
+
+/// The guarantor's own report: nobody else writes one.
+package struct PublishGuarantorReport: Act {
+  package let space: ID<Space>
+  package init(_ space: ID<Space>) { self.space = space }
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .guarantor, in: space) }
+}

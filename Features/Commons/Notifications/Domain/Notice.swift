@@ -1,0 +1,42 @@
+package import Database
+import Foundation
+package import Localization
+
+/// A mail to be written: to whom, about what, in which words; kept as a job until it is sent. Words come from the catalogues at sending,
+/// in the language of whoever receives it.
+package struct Notice: Codable, Sendable {
+  /// Recipient: an account, or (for codes to addresses that have none yet) an address.
+  package var person: Int64?
+  package var email: String?
+  package var language: String
+  /// The family of catalogue keys: `mails.NAME.subject`, `.body`, `.action`.
+  package var name: String
+  /// Values for the placeholders.
+  package var values: [String: String]
+  /// The page that the button leads to, without host.
+  package var path: String?
+  /// nil: a mail of security, which cannot be unsubscribed from.
+  package var topic: String?
+
+  package init(
+    to person: ID<Person>? = nil, email: String? = nil, language: Language, name: String, values: [String: String] = [:], path: String? = nil,
+    topic: Topic? = nil
+  ) {
+    self.person = person?.number
+    self.email = email
+    self.language = language.tag
+    self.name = name
+    self.values = values
+    self.path = path
+    self.topic = topic?.rawValue
+  }
+
+  /// The kind of job that carries it.
+  package static let job = "mail"
+
+  /// Puts it into the outbox, in this transaction. The same key is sent once.
+  package func post(key: String, in db: Writing) throws {
+    let payload = try JSONEncoder().encode(self)
+    try db.enqueue(kind: Self.job, key: key, payload: String(decoding: payload, as: UTF8.self), at: db.now)
+  }
+}

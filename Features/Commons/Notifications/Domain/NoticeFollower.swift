@@ -1,0 +1,58 @@
+package import Database
+import Localization
+
+/// Tells people what happened to what they wrote, voted on or follow. A reactor: at least once, each mail under a key of its own.
+package struct NoticeFollower: Follower {
+  package let name = "notices"
+  package let kind = FollowerKind.reactor
+
+  package init() {}
+
+  /// What each kind of event makes of whom; rows, not branches.
+  private static let rules: [String: (audience: Audience, mail: String, topic: Topic)] = [
+    Moderation.hidden.name: (.author, "hidden", .moderation),
+    Resources.reworded.name: (.voters, "reworded", .wording),
+    Resources.answered.name: (.followersOfResource, "answered", .follow),
+    Spaces.newsPosted.name: (.followersOfSpace, "news", .follow),
+  ]
+
+  private enum Audience { case author, voters, followersOfResource, followersOfSpace }
+
+  package func handle(_ events: [StoredEvent], in db: Writing) throws {
+    for event in events {
+      guard let rule = Self.rules[event.kind] else { continue }
+      let recipients = try recipients(rule.audience, of: event, in: db).filter { $0.number != event.actor }
+      guard !recipients.isEmpty else { continue }
+      let words = try words(of: event, in: db)
+      for person in recipients {
+        guard let account = try People.person(person, in: db), !account.email.isEmpty else { continue }
+        if try Unsubscriptions.stopped(by: person, in: db).contains(rule.topic) { continue }
+        let notice = Notice(
+          to: person, language: account.language, name: rule.mail, values: ["title": words.title, "rule": words.rule], path: words.path, topic: rule.topic)
+        try notice.post(key: "event:\(event.position):\(person.number)", in: db)
+      }
+    }
+  }
+
+  private func recipients(_ audience: Audience, of event: StoredEvent, in db: Writing) throws -> [ID<Person>] {
+    switch audience {
+    case .author: try Resources.resource(ID(event.subject), in: db).authorPerson.map { [$0] } ?? []
+    case .voters:
+      try Votes.voters(on: ID(event.subject), edition: max(1, Resources.resource(ID(event.subject), in: db).edition - 1), after: 0, limit: 10_000, in: db)
+    case .followersOfResource: try Follows.followers(of: .resource(ID(event.subject)), after: 0, limit: 10_000, in: db)
+    case .followersOfSpace: try event.space.map { try Follows.followers(of: .space(ID($0)), after: 0, limit: 10_000, in: db) } ?? []
+    }
+  }
+
+  /// The title to name and the page to lead to; a row that is gone leaves a bare notice.
+  private func words(of event: StoredEvent, in db: Writing) throws -> (title: String, rule: String, path: String?) {
+    if event.subjectKind == "news", let space = event.space, let found = try Spaces.space(ID(space), in: db) {
+      return (found.title.text(in: found.title.original).text, "", "/processes/" + found.slug)
+    }
+    guard event.subjectKind == "resources" else { return ("", "", nil) }
+    let resource = try Resources.resource(ID(event.subject), in: db)
+    let shown = try Revisions.shown(resource, in: db)
+    let rule = try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) ?? "" } ?? ""
+    return (shown.title.isEmpty ? String(decoding: shown.plain.utf8.prefix(80), as: UTF8.self) : shown.title, rule, try ResourcePath.path(of: resource, in: db))
+  }
+}

@@ -1,0 +1,95 @@
+package import Database
+package import Localization
+
+/// Six-digit codes and links that prove an address.
+///
+/// The code is typed in the page left open: it opens nothing elsewhere. The link is the second way: it shows a page whose button spends it,
+/// since mail scanners open links. Both end after ten minutes, after five wrong tries, once used, and when a newer one is sent.
+package enum MailedCodes {
+  package enum Purpose: String, Sendable {
+    case signIn = "sign-in"
+    case confirm, reset
+    case changeAddress = "change-address"
+  }
+
+  /// What the caller draws: the six digits, the token in the link, the token of the page left open.
+  package struct Drawn: Sendable {
+    package let code: String
+    package let link: String
+    package let page: String
+
+    package init(code: String, link: String, page: String) {
+      self.code = code
+      self.link = link
+      self.page = page
+    }
+
+    package static func draw() -> Drawn { Drawn(code: Secret.sixDigits(), link: Secret.token(), page: Secret.token()) }
+  }
+
+  /// What a spent code proves.
+  package struct Proof: Sendable {
+    package let purpose: Purpose
+    package let email: String
+    package let emailKey: String
+    package let person: ID<Person>?
+    package let draft: Int64?
+    package let language: Language
+  }
+
+  static let minutes = 10
+  static let mostTries = 5
+
+  package static func send(
+    _ drawn: Drawn, _ purpose: Purpose, to email: String, key: String, person: ID<Person>?, draft: Int64?, language: Language, secret: [UInt8],
+    in db: Writing
+  ) throws {
+    _ = try db.run(
+      "UPDATE mailed_codes SET spent_at = $1 WHERE email_key = $2 AND purpose = $3 AND spent_at IS NULL", db.now, key, purpose.rawValue)
+    _ = try db.insert(
+      """
+      INSERT INTO mailed_codes (purpose, email, email_key, person_id, code_hash, link_hash, page_hash, draft_id, language, tries, sent_at, expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11) RETURNING id
+      """, purpose.rawValue, email, key, person, Secret.hash(code: drawn.code, page: drawn.page, key: secret), Secret.hash(drawn.link),
+      Secret.hash(drawn.page), draft, language.tag, db.now, db.now.adding(minutes: minutes))
+  }
+
+  /// Spends the code typed in the page left open.
+  /// - Returns: what it proves, or nil: wrong, late, spent or tried too often, told apart to nobody.
+  package static func spend(code: String, page: String, secret: [UInt8], in db: Writing) throws -> Proof? {
+    let row = try db.first(
+      "SELECT id, code_hash, tries FROM mailed_codes WHERE page_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(page), db.now
+    ) { row in (id: row.int64(0), hash: row.blob(1), tries: row.int(2)) }
+    guard let row, row.tries < mostTries else { return nil }
+    guard Secret.isEqual(row.hash, Secret.hash(code: code, page: page, key: secret)) else {
+      _ = try db.run("UPDATE mailed_codes SET tries = tries + 1 WHERE id = $1", row.id)
+      return nil
+    }
+    return try spend(row.id, db)
+  }
+
+  /// Spends the link by the press of its page's button.
+  package static func spend(link: String, in db: Writing) throws -> Proof? {
+    guard let id = try open(link: link, in: db) else { return nil }
+    return try spend(id, db)
+  }
+
+  /// Whether the link still opens something; spends nothing.
+  package static func open(link: String, in db: Reading) throws -> Int64? {
+    try db.first("SELECT id FROM mailed_codes WHERE link_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(link), db.now) { $0.int64(0) }
+  }
+
+  private static func spend(_ id: Int64, _ db: Writing) throws -> Proof? {
+    guard try db.run("UPDATE mailed_codes SET spent_at = $1 WHERE id = $2 AND spent_at IS NULL", db.now, id) == 1 else { return nil }
+    return try db.first("SELECT purpose, email, email_key, person_id, draft_id, language FROM mailed_codes WHERE id = $1", id) { row in
+      Proof(
+        purpose: Purpose(rawValue: row.text(0)) ?? .signIn, email: row.text(1), emailKey: row.text(2), person: row.idOrNil(3), draft: row.int64OrNil(4),
+        language: Language(row.text(5)))
+    }
+  }
+
+  /// Codes sent to an address within an hour; a sixth waits.
+  package static func sentLately(to key: String, in db: Reading) throws -> Int {
+    try db.count("SELECT COUNT(*) FROM mailed_codes WHERE email_key = $1 AND sent_at > $2", key, db.now.adding(minutes: -60))
+  }
+}

@@ -1,0 +1,53 @@
+package import Crypto
+import Foundation
+
+/// Random secrets that are shown once and kept only as a hash.
+package enum Secret {
+  /// 256 random bits as text that may stand in an address or a cookie.
+  package static func token() -> String { base64URL(bytes(32)) }
+
+  /// Random bytes from the system's secure source.
+  package static func bytes(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+
+  /// Six decimal digits, each value as likely as any other.
+  package static func sixDigits() -> String {
+    var generator = SystemRandomNumberGenerator()
+    let number = Int.random(in: 0..<1_000_000, using: &generator)
+    let digits = String(number)
+    return String(repeating: "0", count: 6 - digits.utf8.count) + digits
+  }
+
+  /// A reference that people can read out: eight letters and digits without those that look alike.
+  package static func reference() -> String {
+    let alphabet = Array("ACDEFGHJKLMNPQRTUVWXY34679".utf8)
+    var generator = SystemRandomNumberGenerator()
+    let letters = (0..<8).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
+    return String(decoding: letters[0..<4] + [UInt8(ascii: "-")] + letters[4..<8], as: UTF8.self)
+  }
+
+  package static func hash(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Data(secret.utf8))) }
+
+  /// Ties a code to the page it is typed in, so that a stolen table of hashes tells nothing of six digits.
+  package static func hash(code: String, page: String, key: [UInt8]) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: Data((code + ":" + page).utf8), using: SymmetricKey(data: key)))
+  }
+
+  /// Signs what stands in a link, for one purpose.
+  package static func sign(_ text: String, purpose: String, key: [UInt8]) -> String {
+    base64URL(Array(HMAC<SHA256>.authenticationCode(for: Data((purpose + "\n" + text).utf8), using: SymmetricKey(data: key))))
+  }
+
+  /// Compares without telling by time where the first difference is.
+  package static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
+  static func base64URL(_ bytes: [UInt8]) -> String {
+    Data(bytes).base64EncodedString().replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+      .replacingOccurrences(of: "=", with: "")
+  }
+}

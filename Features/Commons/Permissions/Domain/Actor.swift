@@ -1,0 +1,31 @@
+package import Database
+
+/// Who acts, as the rules see them: what the person is trusted with and what holds them back, nothing else.
+package struct Actor: Sendable, Hashable {
+  package let person: ID<Person>?
+  package let grants: Set<Grant>
+  /// Suspended accounts read, and do nothing else.
+  package let isSuspended: Bool
+  /// Whether a second factor was shown in this session, or is excused (the demonstration's accounts).
+  package let hasSecondFactor: Bool
+  /// Accepted the terms in force.
+  package let acceptedTerms: Bool
+
+  package static let visitor = Actor(person: nil, grants: [], isSuspended: false, hasSecondFactor: false, acceptedTerms: false)
+
+  package init(person: ID<Person>?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool) {
+    self.person = person
+    self.grants = grants
+    self.isSuspended = isSuspended
+    self.hasSecondFactor = hasSecondFactor
+    self.acceptedTerms = acceptedTerms
+  }
+
+  /// Holds the role in this space or everywhere, whatever the second factor.
+  package func isGranted(_ role: Role, in space: ID<Space>?) -> Bool {
+    grants.contains(Grant(role)) || space.map { grants.contains(Grant(role, in: $0)) } ?? false
+  }
+
+  /// Holds the role somewhere.
+  package func isGrantedAnywhere(_ role: Role) -> Bool { grants.contains { $0.role == role } }
+}

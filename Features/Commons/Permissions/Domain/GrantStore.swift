@@ -1,0 +1,72 @@
+package import Database
+
+/// Granting and taking back roles.
+package struct ManageGrants: Act {
+  package init() {}
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .administrator, in: nil) }
+}
+
+/// One row of the list of roles.
+package struct GrantRow: Sendable {
+  package let id: Int64
+  package let person: ID<Person>
+  package let name: String
+  package let email: String
+  package let role: Role
+  package let space: ID<Space>?
+}
+
+package enum Grants {
+  package static let given = EventKind("permissions.granted", .staff, headline: "events.permissions.granted")
+  package static let revoked = EventKind("permissions.revoked", .staff, headline: "events.permissions.revoked")
+
+  /// The roles in force of one person.
+  package static func held(by person: ID<Person>, in db: Reading) throws -> Set<Grant> {
+    let grants = try db.all("SELECT role, space_id FROM grants WHERE person_id = $1 AND revoked_at IS NULL", person) { row in
+      Role(rawValue: row.text(0)).map { Grant($0, in: row.idOrNil(1)) }
+    }
+    return Set(grants.compactMap { $0 })
+  }
+
+  package static func list(in db: Reading) throws -> [GrantRow] {
+    try db.all(
+      """
+      SELECT g.id, p.id, p.display_name, COALESCE(p.email, ''), g.role, g.space_id
+      FROM grants g JOIN people p ON p.id = g.person_id
+      WHERE g.revoked_at IS NULL
+      ORDER BY g.role, p.display_name, g.id
+      """
+    ) { row in
+      GrantRow(
+        id: row.int64(0), person: row.id(1), name: row.text(2), email: row.text(3), role: Role(rawValue: row.text(4)) ?? .agent,
+        space: row.idOrNil(5))
+    }
+  }
+
+  package static func grant(_ grant: Grant, to person: ID<Person>, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
+    try write(grant, to: person, by: permit.actor.person, in: db)
+  }
+
+  /// Grants from the command line, the set-up link or the demonstration, where the operator stands for the rule.
+  package static func grantAsOperator(_ grant: Grant, to person: ID<Person>, in db: Writing) throws {
+    try write(grant, to: person, by: nil, in: db)
+  }
+
+  private static func write(_ grant: Grant, to person: ID<Person>, by giver: ID<Person>?, in db: Writing) throws {
+    if try held(by: person, in: db).contains(grant) { return }
+    _ = try db.insert(
+      "INSERT INTO grants (person_id, role, space_id, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+      person, grant.role.rawValue, grant.space, giver, db.now)
+    try db.record(given, by: giver, on: ("people", person.number), in: grant.space, facts: "{\"role\":\"\(grant.role.rawValue)\"}")
+  }
+
+  /// Takes a role back. The last administrator stays, even when two are taken back at once.
+  package static func revoke(_ id: Int64, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
+    guard let row = try list(in: db).first(where: { $0.id == id }) else { throw NotFound() }
+    let administrators = try db.count(
+      "SELECT COUNT(DISTINCT person_id) FROM grants WHERE role = 'administrator' AND space_id IS NULL AND revoked_at IS NULL")
+    if row.role == .administrator && administrators <= 1 { throw Refusal("refusal.last-administrator") }
+    _ = try db.run("UPDATE grants SET revoked_at = $1, revoked_by = $2 WHERE id = $3 AND revoked_at IS NULL", db.now, permit.actor.person, id)
+    try db.record(revoked, by: permit.actor.person, on: ("people", row.person.number), in: row.space, facts: "{\"role\":\"\(row.role.rawValue)\"}")
+  }
+}

@@ -1,0 +1,61 @@
+package import Database
+
+/// An act whose rule lets a new resource come into being; only such acts may be spent on one.
+package protocol Contribution: Act {
+  var admission: Admission { get }
+}
+
+/// Correcting a mistake: votes stay, the correction is shown.
+package struct Correct: Act {
+  package let resource: Resource
+  package let admission: Admission
+
+  package init(_ resource: Resource, _ admission: Admission) {
+    self.resource = resource
+    self.admission = admission
+  }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    if let obstacle = actor.obstacle { return .no(obstacle) }
+    guard ResourceLife.next(resource.state, .correct) != nil else { return .no(Refusal("refusal.state")) }
+    if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
+    guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
+    guard let published = resource.published, now < published.adding(minutes: admission.settings.editMinutes) else {
+      return .no(Refusal("refusal.edit-time", ["count": .count(admission.settings.editMinutes)]))
+    }
+    return .yes
+  }
+}
+
+/// Publishing a new version: the votes stay with the old one, and voters are told.
+package struct Reword: Act {
+  package let resource: Resource
+  package let admission: Admission
+
+  package init(_ resource: Resource, _ admission: Admission) {
+    self.resource = resource
+    self.admission = admission
+  }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    if let obstacle = actor.obstacle { return .no(obstacle) }
+    guard ResourceLife.next(resource.state, .reword) != nil else { return .no(Refusal("refusal.state")) }
+    if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
+    guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
+    return admission.verdict(for: actor, resource.kind == .proposal ? .propose : .reword)
+  }
+}
+
+/// Taking back one's own contribution. Allowed at any time: nobody is kept saying what they no longer say.
+package struct Withdraw: Act {
+  package let resource: Resource
+
+  package init(_ resource: Resource) { self.resource = resource }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    guard let person = actor.person else { return .no(Refusal("refusal.sign-in", remedy: .signIn)) }
+    guard ResourceLife.next(resource.state, .withdraw) != nil else { return .no(Refusal("refusal.state")) }
+    guard !resource.isOfficial, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }
+    return .yes
+  }
+}

@@ -1,0 +1,53 @@
+package import Database
+package import Localization
+package import RichText
+
+/// What someone wrote: the source they typed, what the sanitizer made of it, in one language.
+package struct Writ: Sendable {
+  package let title: String
+  package let source: String
+  package let body: RichText
+  package let language: Language
+
+  package init(title: String, source: String, body: RichText, language: Language) {
+    self.title = title
+    self.source = source
+    self.body = body
+    self.language = language
+  }
+}
+
+/// One step in the history of a text.
+package struct Revision: Sendable {
+  package let number: Int
+  package let edition: Int
+  package let title: String
+  package let source: String
+  package let body: RichText
+  package let plain: String
+  package let language: Language
+  package let reason: String
+  package let made: Instant
+}
+
+package enum Revisions {
+  private static let columns: SQL = "number, edition, title, source, html, plain, language, reason, made_at"
+
+  private static func revision(_ row: Row) -> Revision {
+    Revision(
+      number: row.int(0), edition: row.int(1), title: row.text(2), source: row.text(3), body: RichText(stored: row.text(4)), plain: row.text(5),
+      language: Language(row.text(6)), reason: row.text(7), made: row.instant(8))
+  }
+
+  /// The whole history, newest first.
+  package static func history(of resource: ID<Resource>, in db: Reading) throws -> [Revision] {
+    try db.all("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number DESC", resource, map: revision)
+  }
+
+  package static func shown(_ resource: Resource, in db: Reading) throws -> Revision {
+    let found = try db.first(
+      "SELECT " + columns + " FROM revisions WHERE resource_id = $1 AND number = $2", resource.id, resource.revision, map: revision)
+    guard let found else { throw NotFound() }
+    return found
+  }
+}

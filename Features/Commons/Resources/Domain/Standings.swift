@@ -1,0 +1,117 @@
+package import Database
+import TextAnalysis
+
+/// What everyone may see, ready to be listed, counted and found.
+///
+/// A resource enters (`show`) and leaves (`conceal`) in the transaction that publishes or hides it; the numbers in between are kept by the
+/// follower, which recomputes the standing of each resource that an event names.
+package enum Standings {
+  /// Puts the resource into lists and into the search index, or brings both up to date.
+  package static func show(_ id: ID<Resource>, in db: Writing) throws {
+    _ = try db.run(
+      """
+      INSERT INTO standings (resource_id, component_id, kind, official, theme_id, author_kind, lot, published_at, votes, pro, mixed, con,
+        arguments, sources, wordings, controversy)
+      SELECT r.id, r.component_id, r.kind, CASE WHEN r.kind = 'article' AND a.official = 1 THEN 1 ELSE 0 END, r.theme_id, a.kind, $2,
+        r.published_at, 0, 0, 0, 0, 0, 0, 0, 0
+      FROM resources r JOIN authors a ON a.id = r.author_id
+      WHERE r.id = $1
+      ON CONFLICT (resource_id) DO UPDATE SET theme_id = excluded.theme_id
+      """, id, lot(of: id, at: db.now))
+    let words = try db.first(
+      """
+      SELECT v.title, v.plain, v.language, r.space_id, r.kind
+      FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+      WHERE r.id = $1
+      """, id
+    ) { row in (title: row.text(0), body: row.text(1), language: row.text(2), space: row.int64(3), kind: row.text(4)) }
+    guard let words else { return }
+    try db.index(
+      document: id.number, title: Analyser.stems(words.title, language: words.language), body: Analyser.stems(words.body, language: words.language),
+      space: words.space, kind: words.kind)
+  }
+
+  /// Takes the resource out of every list and out of the search index.
+  package static func conceal(_ id: ID<Resource>, in db: Writing) throws {
+    _ = try db.run("DELETE FROM standings WHERE resource_id = $1", id)
+    try db.unindex(document: id.number)
+  }
+
+  /// A place in the order by lot: SplitMix64 (Steele, Lea, Flood 2014) of the id and the time, 31 bits.
+  static func lot(of id: ID<Resource>, at time: Instant) -> Int64 {
+    var z = UInt64(bitPattern: id.number) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: time.milliseconds)
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int64((z ^ (z >> 31)) >> 33)
+  }
+
+  /// Draws all lots anew; each night.
+  package static func drawLots(in db: Writing) throws {
+    let ids: [ID<Resource>] = try db.all("SELECT resource_id FROM standings") { $0.id(0) }
+    for id in ids { _ = try db.run("UPDATE standings SET lot = $1 WHERE resource_id = $2", lot(of: id, at: db.now), id) }
+  }
+
+  /// Computes the numbers of one resource from votes, arguments, sources and wordings.
+  package static func recount(_ id: ID<Resource>, in db: Writing) throws {
+    _ = try db.run(
+      """
+      UPDATE standings SET
+        pro = (SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM (
+          SELECT t.amount FROM tallies t JOIN resources r ON r.id = t.resource_id
+          WHERE t.resource_id = $1 AND t.edition = r.edition AND t.choice IN ('for', 'support', 'useful')
+          UNION ALL SELECT amount FROM imported_totals WHERE resource_id = $1 AND choice IN ('for', 'support', 'useful')) x),
+        mixed = (SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM (
+          SELECT t.amount FROM tallies t JOIN resources r ON r.id = t.resource_id
+          WHERE t.resource_id = $1 AND t.edition = r.edition AND t.choice = 'mixed'
+          UNION ALL SELECT amount FROM imported_totals WHERE resource_id = $1 AND choice = 'mixed') x),
+        con = (SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM (
+          SELECT t.amount FROM tallies t JOIN resources r ON r.id = t.resource_id
+          WHERE t.resource_id = $1 AND t.edition = r.edition AND t.choice = 'against'
+          UNION ALL SELECT amount FROM imported_totals WHERE resource_id = $1 AND choice = 'against') x),
+        arguments = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id WHERE r.subject_id = $1 AND r.kind = 'argument'),
+        sources = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id WHERE r.subject_id = $1 AND r.kind = 'source'),
+        wordings = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id WHERE r.subject_id = $1 AND r.kind = 'wording')
+      WHERE resource_id = $1
+      """, id)
+    _ = try db.run(
+      """
+      UPDATE standings SET votes = pro + mixed + con, controversy = 2 * CASE WHEN pro < con THEN pro ELSE con END
+      WHERE resource_id = $1
+      """, id)
+  }
+
+  /// Counts what a component shows, by kind, theme and kind of author.
+  package static func recountComponent(_ component: ID<Component>, in db: Writing) throws {
+    _ = try db.run("DELETE FROM standing_counts WHERE component_id = $1", component)
+    _ = try db.run(
+      """
+      INSERT INTO standing_counts (component_id, kind, official, facet, value, amount)
+      SELECT component_id, kind, official, 'all', '', COUNT(*) FROM standings WHERE component_id = $1 GROUP BY component_id, kind, official
+      UNION ALL
+      SELECT component_id, kind, official, 'theme', CAST(theme_id AS TEXT), COUNT(*) FROM standings
+      WHERE component_id = $1 AND theme_id IS NOT NULL GROUP BY component_id, kind, official, theme_id
+      UNION ALL
+      SELECT component_id, kind, official, 'author', author_kind, COUNT(*) FROM standings
+      WHERE component_id = $1 GROUP BY component_id, kind, official, author_kind
+      """, component)
+  }
+}
+
+/// Keeps the numbers of standings; a projection that may be rebuilt at any time.
+package struct StandingsFollower: Follower {
+  package let name = "standings"
+  package let kind = FollowerKind.projection
+
+  package init() {}
+
+  package func handle(_ events: [StoredEvent], in db: Writing) throws {
+    func subjects(_ kind: String) -> Set<Int64> { Set(events.filter { $0.subjectKind == kind }.map(\.subject)) }
+    let resources = subjects("resources")
+    for id in resources.union(subjects("tallies")).sorted() { try Standings.recount(ID(id), in: db) }
+    var components: Set<Int64> = []
+    for id in resources.sorted() {
+      if let component = try db.first("SELECT component_id FROM resources WHERE id = $1", id, map: { $0.int64(0) }) { components.insert(component) }
+    }
+    for component in components.sorted() { try Standings.recountComponent(ID(component), in: db) }
+  }
+}

@@ -1,0 +1,100 @@
+package import Database
+package import Localization
+package import TextAnalysis
+
+/// One thing found, with an extract around the words that were looked for.
+package struct Hit: Sendable {
+  package let resource: ID<Resource>
+  package let kind: Resource.Kind
+  package let subject: ID<Resource>?
+  package let component: ID<Component>
+  package let space: ID<Space>
+  package let spaceSlug: String
+  package let title: String
+  package let language: Language
+  package let extract: [Extract.Piece]
+}
+
+package struct SearchResults: Sendable {
+  package let hits: [Hit]
+  /// How many were found, counted to 1,000.
+  package let total: Int
+}
+
+package enum Search {
+  /// The most that is counted.
+  package static let most = 1000
+
+  /// The stems looked for: those of every language the site holds. At most 12 words are read.
+  package static func stems(_ query: String, languages: [Language]) -> [[String]] {
+    let words = query.split(whereSeparator: \.isWhitespace).prefix(12)
+    return words.flatMap { word in
+      var alternatives: [[String]] = []
+      for language in languages { alternatives.append(Analyser.stems(String(word), language: language.tag)) }
+      return combined(alternatives)
+    }
+  }
+
+  /// One list of alternatives for each place in which a word stands, whatever the language that stems it.
+  private static func combined(_ alternatives: [[String]]) -> [[String]] {
+    let length = alternatives.map(\.count).max() ?? 0
+    return (0..<length).map { place in
+      var seen: [String] = []
+      for stems in alternatives where place < stems.count && !seen.contains(stems[place]) { seen.append(stems[place]) }
+      return seen
+    }
+  }
+
+  /// Finds what everyone may see: published, not hidden, in a published space and component.
+  package static func find(
+    _ query: String, in space: ID<Space>?, languages: [Language], limit: Int, offset: Int, _ db: Reading
+  ) throws -> SearchResults {
+    let stems = stems(query, languages: languages)
+    guard !stems.isEmpty else { return SearchResults(hits: [], total: 0) }
+    let matches = try db.matches(stems, space: space?.number, limit: most)
+    var hits: [Hit] = []
+    for match in matches.dropFirst(offset).prefix(limit) {
+      if let hit = try hit(ID(match.document), stems: Set(stems.flatMap { $0 }), db) { hits.append(hit) }
+    }
+    return SearchResults(hits: hits, total: matches.count)
+  }
+
+  /// Ids in a component that match, best first; for the search field of a list.
+  package static func ids(_ query: String, kind: Resource.Kind, in space: ID<Space>, languages: [Language], _ db: Reading) throws -> [ID<Resource>] {
+    let stems = stems(query, languages: languages)
+    guard !stems.isEmpty else { return [] }
+    return try db.matches(stems, space: space.number, kind: kind.rawValue, limit: most).map { ID($0.document) }
+  }
+
+  private static func hit(_ id: ID<Resource>, stems: Set<String>, _ db: Reading) throws -> Hit? {
+    try db.first(
+      """
+      SELECT r.kind, r.subject_id, r.component_id, r.space_id, s.slug, v.title, v.language, v.plain, COALESCE(w.title, '')
+      FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+        JOIN spaces s ON s.id = r.space_id JOIN components c ON c.id = r.component_id
+        LEFT JOIN resources q ON q.id = r.subject_id LEFT JOIN revisions w ON w.resource_id = q.id AND w.number = q.revision
+      WHERE r.id = $1 AND r.hidden_at IS NULL AND r.withdrawn_at IS NULL AND s.published_at IS NOT NULL AND c.published_at IS NOT NULL
+      """, id
+    ) { row in
+      let language = Language(row.text(6))
+      return Hit(
+        resource: id, kind: Resource.Kind(rawValue: row.text(0)) ?? .proposal, subject: row.idOrNil(1), component: row.id(2), space: row.id(3),
+        spaceSlug: row.text(4), title: row.text(5).isEmpty ? row.text(8) : row.text(5), language: language,
+        extract: Extract.around(stems, in: row.text(7), language: language.tag, bytes: 240))
+    }
+  }
+
+  /// Published resources of one kind that share most words with a title someone is typing.
+  package static func similar(
+    to title: String, kind: Resource.Kind, in space: ID<Space>, language: Language, limit: Int, _ db: Reading
+  ) throws -> [ID<Resource>] {
+    let stems = Array(Set(Analyser.stems(title, language: language.tag))).sorted().prefix(8)
+    guard !stems.isEmpty else { return [] }
+    var shared: [Int64: Int] = [:]
+    for stem in stems {
+      for match in try db.matches([[stem]], space: space.number, kind: kind.rawValue, limit: 200) { shared[match.document, default: 0] += 1 }
+    }
+    let enough = max(2, (stems.count + 2) / 3)
+    return shared.filter { $0.value >= min(enough, stems.count) }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(limit).map { ID($0.key) }
+  }
+}

@@ -1,0 +1,67 @@
+package import Database
+package import Localization
+
+/// A source that someone brought to a resource.
+package struct Source: Sendable {
+  package enum Kind: String, Sendable, CaseIterable { case report, press, law, study, site, blog, guide, media, map, thesis, other }
+
+  package let id: ID<Resource>
+  package let title: String
+  package let address: String
+  package let kind: Kind
+  package let author: Author
+  package let language: Language
+  package let note: String
+  package let published: Instant
+  package let useful: Int
+}
+
+/// Bringing a source.
+package struct AddSource: Contribution {
+  package let subject: Resource
+  package let admission: Admission
+
+  package init(_ subject: Resource, _ admission: Admission) {
+    self.subject = subject
+    self.admission = admission
+  }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    let admitted = admission.verdict(for: actor, .source)
+    guard admitted.isYes else { return admitted }
+    guard ResourceLife.next(subject.state, .answer) != nil else { return .no(Refusal("refusal.state")) }
+    return .yes
+  }
+}
+
+package enum Sources {
+  package static func add(
+    _ address: String, kind: Source.Kind, about subject: ID<Resource>, _ writ: Writ, author: ID<Author>, by actor: Actor, in db: Writing
+  ) throws -> ID<Resource> {
+    let subject = try Resources.resource(subject, in: db)
+    guard subject.kind != .argument, subject.kind != .source else { throw NotFound() }
+    let permit = try Permit(AddSource(subject, try Admission.load(subject.component, in: db)), for: actor, in: db)
+    let id = try Resources.publish(.source, about: subject.id, by: author, writ, permit: permit, in: db)
+    try insert(id, address: address, kind: kind, in: db)
+    return id
+  }
+
+  package static func insert(_ id: ID<Resource>, address: String, kind: Source.Kind, in db: Writing) throws {
+    _ = try db.run("INSERT INTO sources (resource_id, address, kind) VALUES ($1, $2, $3)", id, address, kind.rawValue)
+  }
+
+  /// Visible sources of a resource, the most useful first.
+  package static func list(about subject: ID<Resource>, limit: Int, offset: Int = 0, in db: Reading) throws -> [Source] {
+    try db.all(
+      "SELECT r.id, v.title, c.address, c.kind, v.language, v.plain, r.published_at, s.pro, " + Author.columns
+        + """
+         FROM standings s JOIN resources r ON r.id = s.resource_id JOIN sources c ON c.resource_id = r.id JOIN authors a ON a.id = r.author_id
+           JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+        """ + Author.joins + " WHERE r.subject_id = $1 AND r.kind = 'source' ORDER BY s.pro DESC, r.id LIMIT $2 OFFSET $3", subject, limit, offset
+    ) { row in
+      Source(
+        id: row.id(0), title: row.text(1), address: row.text(2), kind: Source.Kind(rawValue: row.text(3)) ?? .other, author: Author(row, from: 8),
+        language: Language(row.text(4)), note: row.text(5), published: row.instant(6), useful: row.int(7))
+    }
+  }
+}

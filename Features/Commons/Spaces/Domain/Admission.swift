@@ -1,0 +1,78 @@
+package import Database
+
+/// What a component admits at one moment: its own and its space's state, and what the phases that run then allow.
+/// Loaded in the transaction that acts, so that a phase that closed in between refuses.
+package struct Admission: Sendable {
+  package let space: ID<Space>
+  package let component: ID<Component>
+  package let kind: Component.Kind
+  package let settings: ComponentSettings
+  package let isPublic: Bool
+  package let allowed: Set<PhaseAct>
+  /// When what runs now closes; nil: open end, or nothing runs.
+  package let closes: Instant?
+  /// The next opening of each act that is closed now.
+  package let opens: [PhaseAct: Instant]
+
+  package init(
+    space: ID<Space>, component: ID<Component>, kind: Component.Kind, settings: ComponentSettings, isPublic: Bool, allowed: Set<PhaseAct>,
+    closes: Instant? = nil, opens: [PhaseAct: Instant] = [:]
+  ) {
+    self.space = space
+    self.component = component
+    self.kind = kind
+    self.settings = settings
+    self.isPublic = isPublic
+    self.allowed = allowed
+    self.closes = closes
+    self.opens = opens
+  }
+
+  /// Whether a participant may do this here now.
+  package func verdict(for actor: Actor, _ act: PhaseAct) -> Verdict {
+    guard isPublic else { return .no(Refusal("refusal.not-public")) }
+    guard allowed.contains(act) else {
+      if let opening = opens[act] { return .no(Refusal("refusal.not-yet", ["opening": .dateTime(milliseconds: opening.milliseconds)])) }
+      return .no(Refusal("refusal.phase-closed"))
+    }
+    if let obstacle = actor.obstacle { return .no(obstacle) }
+    return .yes
+  }
+}
+
+extension Admission {
+  /// Loads the component's admission at the transaction's own time.
+  package static func load(_ component: ID<Component>, in db: Reading) throws -> Admission {
+    let found = try db.first(
+      """
+      SELECT c.space_id, c.kind, c.settings, c.published_at, s.published_at
+      FROM components c JOIN spaces s ON s.id = c.space_id
+      WHERE c.id = $1
+      """, component
+    ) { row in
+      (row.id(0) as ID<Space>, Component.Kind(rawValue: row.text(1)) ?? .texts, row.text(2), row.instantOrNil(3) != nil && row.instantOrNil(4) != nil)
+    }
+    guard let (space, kind, settings, isPublic) = found else { throw NotFound() }
+    let rows = try db.all(
+      """
+      SELECT a.act, p.starts_at, p.ends_at
+      FROM phase_permissions a JOIN phases p ON p.id = a.phase_id
+      WHERE a.component_id = $1 AND (p.ends_at IS NULL OR p.ends_at > $2)
+      """, component, db.now
+    ) { row in (PhaseAct(rawValue: row.text(0)), row.instant(1), row.instantOrNil(2)) }
+    var allowed: Set<PhaseAct> = []
+    var opens: [PhaseAct: Instant] = [:]
+    var closes: Instant?
+    for case (let act?, let starts, let ends) in rows {
+      if starts <= db.now {
+        allowed.insert(act)
+        if let ends { closes = max(closes ?? ends, ends) }
+      } else {
+        opens[act] = min(opens[act] ?? starts, starts)
+      }
+    }
+    return Admission(
+      space: space, component: component, kind: kind, settings: ComponentSettings(stored: settings), isPublic: isPublic, allowed: allowed,
+      closes: closes, opens: opens)
+  }
+}

@@ -1,0 +1,33 @@
+package import Database
+
+/// Making a new space.
+package struct CreateSpace: Act {
+  package init() {}
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    if let obstacle = actor.obstacle { return .no(obstacle) }
+    guard actor.isGranted(.administrator, in: nil) || actor.isGrantedAnywhere(.organiser) else { return .no(Refusal("refusal.role")) }
+    guard actor.hasSecondFactor else { return .no(Refusal("refusal.second-factor", remedy: .secondFactor)) }
+    return .yes
+  }
+}
+
+/// Editing, publishing and setting up one space and its components.
+package struct ManageSpace: Act {
+  package let space: ID<Space>
+  package init(_ space: ID<Space>) { self.space = space }
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .organiser, .administrator, in: space) }
+}
+
+/// Reading a space. Drafts are read by those who make them, and by the guarantor.
+package struct ReadSpace: Act {
+  package let space: ID<Space>
+  package let isPublished: Bool
+  package init(_ space: Space) {
+    self.space = space.id
+    self.isPublished = space.isPublished
+  }
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    if isPublished { return .yes }
+    return actor.verdict(holding: .organiser, .administrator, .guarantor, in: space)
+  }
+}

@@ -1,0 +1,77 @@
+package import Database
+package import Localization
+
+/// Reading spaces and what belongs to them.
+package enum Spaces {
+  private static let columns: SQL = """
+    s.id, s.slug, s.title, s.question, s.summary, s.description, s.scope, s.image_id, s.source_note, s.published_at
+    """
+
+  private static func space(_ row: Row) -> Space {
+    Space(
+      id: row.id(0), slug: row.text(1), title: LocalizedText(kept: row.text(2)), question: LocalizedText(kept: row.text(3)),
+      summary: LocalizedText(kept: row.text(4)), description: LocalizedText(kept: row.text(5)), scope: LocalizedText(kept: row.text(6)),
+      image: row.idOrNil(7), sourceNote: row.textOrNil(8).map { LocalizedText(kept: $0) }, isPublished: row.instantOrNil(9) != nil)
+  }
+
+  package static func space(slug: String, in db: Reading) throws -> Space? {
+    try db.first("SELECT " + columns + " FROM spaces s WHERE s.slug = $1", slug, map: space)
+  }
+
+  package static func space(_ id: ID<Space>, in db: Reading) throws -> Space? {
+    try db.first("SELECT " + columns + " FROM spaces s WHERE s.id = $1", id, map: space)
+  }
+
+  /// All spaces, newest first; drafts only where `withDrafts`.
+  package static func all(withDrafts: Bool, in db: Reading) throws -> [Space] {
+    let spaces = try db.all("SELECT " + columns + " FROM spaces s ORDER BY s.id DESC LIMIT 200", map: space)
+    return withDrafts ? spaces : spaces.filter(\.isPublished)
+  }
+
+  package static func phases(of space: ID<Space>, in db: Reading) throws -> [Phase] {
+    try db.all("SELECT id, name, description, starts_at, ends_at FROM phases WHERE space_id = $1 ORDER BY starts_at, id", space) { row in
+      Phase(
+        id: row.id(0), name: LocalizedText(kept: row.text(1)), description: LocalizedText(kept: row.text(2)), starts: row.instant(3),
+        ends: row.instantOrNil(4))
+    }
+  }
+
+  /// What each phase allows in each component.
+  package static func permissions(of space: ID<Space>, in db: Reading) throws -> [(phase: ID<Phase>, component: ID<Component>, act: PhaseAct)] {
+    try db.all(
+      "SELECT a.phase_id, a.component_id, a.act FROM phase_permissions a JOIN phases p ON p.id = a.phase_id WHERE p.space_id = $1", space
+    ) { row in (row.id(0) as ID<Phase>, row.id(1) as ID<Component>, PhaseAct(rawValue: row.text(2)) ?? .vote) }
+  }
+
+  private static let componentColumns: SQL = "c.id, c.space_id, c.kind, c.title, c.introduction, c.settings, c.published_at"
+
+  private static func component(_ row: Row) -> Component {
+    Component(
+      id: row.id(0), space: row.id(1), kind: Component.Kind(rawValue: row.text(2)) ?? .texts, title: LocalizedText(kept: row.text(3)),
+      introduction: LocalizedText(kept: row.text(4)), settings: ComponentSettings(stored: row.text(5)), isPublished: row.instantOrNil(6) != nil)
+  }
+
+  package static func components(of space: ID<Space>, in db: Reading) throws -> [Component] {
+    try db.all("SELECT " + componentColumns + " FROM components c WHERE c.space_id = $1 ORDER BY c.position, c.id", space, map: component)
+  }
+
+  package static func component(_ id: ID<Component>, in db: Reading) throws -> Component? {
+    try db.first("SELECT " + componentColumns + " FROM components c WHERE c.id = $1", id, map: component)
+  }
+
+  package static func partners(of space: ID<Space>, in db: Reading) throws -> [Partner] {
+    try db.all("SELECT name, address FROM partners WHERE space_id = $1 ORDER BY id", space) { Partner(name: $0.text(0), address: $0.textOrNil(1)) }
+  }
+
+  package static func documents(of space: ID<Space>, in db: Reading) throws -> [Document] {
+    try db.all("SELECT id, title, address, upload_id FROM documents WHERE space_id = $1 ORDER BY id", space) { row in
+      Document(id: row.int64(0), title: LocalizedText(kept: row.text(1)), address: row.textOrNil(2), upload: row.idOrNil(3))
+    }
+  }
+
+  package static func news(of space: ID<Space>, limit: Int, in db: Reading) throws -> [NewsPost] {
+    try db.all("SELECT id, title, body, published_at FROM news WHERE space_id = $1 ORDER BY published_at DESC, id DESC LIMIT $2", space, limit) { row in
+      NewsPost(id: row.int64(0), title: LocalizedText(kept: row.text(1)), body: LocalizedText(kept: row.text(2)), published: row.instant(3))
+    }
+  }
+}

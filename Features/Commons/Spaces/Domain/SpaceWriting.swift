@@ -1,0 +1,199 @@
+package import Database
+package import Localization
+
+/// The words of a space, as an organiser edits them.
+package struct SpaceWords: Sendable {
+  package var slug: String
+  package var title: LocalizedText
+  package var question: LocalizedText
+  package var summary: LocalizedText
+  package var description: LocalizedText
+  package var scope: LocalizedText
+
+  package init(
+    slug: String, title: LocalizedText, question: LocalizedText, summary: LocalizedText, description: LocalizedText, scope: LocalizedText
+  ) {
+    self.slug = slug
+    self.title = title
+    self.question = question
+    self.summary = summary
+    self.description = description
+    self.scope = scope
+  }
+}
+
+extension Spaces {
+  package static let created = EventKind("spaces.created", .staff, headline: "events.spaces.created")
+  package static let edited = EventKind("spaces.edited", .staff, headline: "events.spaces.edited")
+  package static let published = EventKind("spaces.published", .everyone, headline: "events.spaces.published")
+  package static let newsPosted = EventKind("spaces.news", .everyone, headline: "events.spaces.news")
+
+  package static func create(_ words: SpaceWords, permit: consuming Permit<CreateSpace>, in db: Writing) throws -> ID<Space> {
+    let creator = permit.actor.person
+    let id = try insert(words, by: creator, in: db)
+    // Who creates a space organises it, unless an administrator, who already may.
+    if let creator, !permit.actor.isGranted(.organiser, in: id), !permit.actor.isGranted(.administrator, in: nil) {
+      try Grants.grantAsOperator(Grant(.organiser, in: id), to: creator, in: db)
+    }
+    return id
+  }
+
+  /// Inserts a space for an import, where the operator stands for the rule.
+  package static func insert(
+    _ words: SpaceWords, by creator: ID<Person>?, importedKey: String? = nil, sourceNote: LocalizedText? = nil, published: Bool = false,
+    in db: Writing
+  ) throws -> ID<Space> {
+    guard Slug.isValid(words.slug) else { throw Refusal("refusal.slug") }
+    if try db.count("SELECT COUNT(*) FROM spaces WHERE slug = $1", words.slug) > 0 { throw Refusal("refusal.slug-taken") }
+    let id = ID<Space>(
+      try db.insert(
+        """
+        INSERT INTO spaces (kind, slug, title, question, summary, description, scope, imported_key, source_note, created_at, created_by,
+          published_at, published_by)
+        VALUES ('process', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL) RETURNING id
+        """,
+        words.slug, words.title.stored, words.question.stored, words.summary.stored, words.description.stored, words.scope.stored, importedKey,
+        sourceNote?.stored, db.now, creator, published ? db.now : nil))
+    try db.record(created, by: creator, on: ("spaces", id.number), in: id)
+    return id
+  }
+
+  package static func edit(_ words: SpaceWords, image: ID<Upload>?, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    let space = permit.act.space
+    guard Slug.isValid(words.slug) else { throw Refusal("refusal.slug") }
+    if try db.count("SELECT COUNT(*) FROM spaces WHERE slug = $1 AND id <> $2", words.slug, space) > 0 { throw Refusal("refusal.slug-taken") }
+    _ = try db.run(
+      """
+      UPDATE spaces SET slug = $1, title = $2, question = $3, summary = $4, description = $5, scope = $6, image_id = COALESCE($7, image_id)
+      WHERE id = $8
+      """,
+      words.slug, words.title.stored, words.question.stored, words.summary.stored, words.description.stored, words.scope.stored, image, space)
+    try db.record(edited, by: permit.actor.person, on: ("spaces", space.number), in: space)
+  }
+
+  /// Opens the space to everyone. The commitment must be there first: it comes before the first contribution.
+  package static func publish(permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    let space = permit.act.space
+    if try db.count("SELECT COUNT(*) FROM commitments WHERE space_id = $1", space) == 0 { throw Refusal("refusal.commitment-first") }
+    if try db.count("SELECT COUNT(*) FROM phases WHERE space_id = $1", space) == 0 { throw Refusal("refusal.phase-first") }
+    let changed = try db.run(
+      "UPDATE spaces SET published_at = $1, published_by = $2 WHERE id = $3 AND published_at IS NULL", db.now, permit.actor.person, space)
+    if changed > 0 { try db.record(published, by: permit.actor.person, on: ("spaces", space.number), in: space) }
+  }
+
+  /// Adds a phase, or replaces the one named; with what it allows in each component.
+  package static func setPhase(
+    _ id: ID<Phase>?, name: LocalizedText, description: LocalizedText, starts: Instant, ends: Instant?,
+    allows: [(component: ID<Component>, act: PhaseAct)], permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws {
+    let space = permit.act.space
+    if let ends, ends <= starts { throw Refusal("refusal.phase-order") }
+    let known = Set(try components(of: space, in: db).map(\.id))
+    let phase: ID<Phase>
+    if let id {
+      let changed = try db.run(
+        "UPDATE phases SET name = $1, description = $2, starts_at = $3, ends_at = $4 WHERE id = $5 AND space_id = $6", name.stored,
+        description.stored, starts, ends, id, space)
+      guard changed == 1 else { throw NotFound() }
+      phase = id
+    } else {
+      phase = ID(
+        try db.insert(
+          "INSERT INTO phases (space_id, name, description, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, name.stored,
+          description.stored, starts, ends))
+    }
+    _ = try db.run("DELETE FROM phase_permissions WHERE phase_id = $1", phase)
+    for allowance in allows where known.contains(allowance.component) {
+      _ = try db.run(
+        "INSERT INTO phase_permissions (phase_id, component_id, act) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", phase, allowance.component,
+        allowance.act.rawValue)
+    }
+    try db.record(edited, by: permit.actor.person, on: ("spaces", space.number), in: space)
+  }
+
+  package static func removePhase(_ id: ID<Phase>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    _ = try db.run(
+      "DELETE FROM phase_permissions WHERE phase_id = $1 AND phase_id IN (SELECT id FROM phases WHERE space_id = $2)", id, permit.act.space)
+    guard try db.run("DELETE FROM phases WHERE id = $1 AND space_id = $2", id, permit.act.space) == 1 else { throw NotFound() }
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
+  }
+
+  package static func addComponent(
+    _ kind: Component.Kind, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings,
+    permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws -> ID<Component> {
+    let id = try insertComponent(kind, in: permit.act.space, title: title, introduction: introduction, settings: settings, db)
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
+    return id
+  }
+
+  package static func insertComponent(
+    _ kind: Component.Kind, in space: ID<Space>, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings, _ db: Writing
+  ) throws -> ID<Component> {
+    let position = try db.count("SELECT COUNT(*) FROM components WHERE space_id = $1", space)
+    return ID(
+      try db.insert(
+        """
+        INSERT INTO components (space_id, kind, position, title, introduction, settings, published_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+        """, space, kind.rawValue, position, title.stored, introduction.stored, settings.stored, db.now))
+  }
+
+  package static func editComponent(
+    _ id: ID<Component>, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings, isPublic: Bool,
+    permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws {
+    let changed = try db.run(
+      """
+      UPDATE components SET title = $1, introduction = $2, settings = $3,
+        published_at = CASE WHEN $4 = 1 THEN COALESCE(published_at, $5) ELSE NULL END
+      WHERE id = $6 AND space_id = $7
+      """, title.stored, introduction.stored, settings.stored, isPublic, db.now, id, permit.act.space)
+    guard changed == 1 else { throw NotFound() }
+    try db.record(edited, by: permit.actor.person, on: ("components", id.number), in: permit.act.space)
+  }
+
+  package static func post(news title: LocalizedText, body: LocalizedText, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    let id = try insertNews(title, body: body, at: db.now, by: permit.actor.person, in: permit.act.space, db)
+    try db.record(newsPosted, by: permit.actor.person, on: ("news", id), in: permit.act.space)
+  }
+
+  package static func insertNews(
+    _ title: LocalizedText, body: LocalizedText, at time: Instant, by person: ID<Person>?, in space: ID<Space>, _ db: Writing
+  ) throws -> Int64 {
+    try db.insert(
+      "INSERT INTO news (space_id, title, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
+      body.stored, time, person)
+  }
+
+  package static func addDocument(
+    _ title: LocalizedText, address: String?, upload: ID<Upload>?, permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws {
+    _ = try insertDocument(title, address: address, upload: upload, in: permit.act.space, db)
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
+  }
+
+  package static func insertDocument(
+    _ title: LocalizedText, address: String?, upload: ID<Upload>?, in space: ID<Space>, _ db: Writing
+  ) throws -> Int64 {
+    try db.insert(
+      "INSERT INTO documents (space_id, title, address, upload_id, added_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
+      address, upload, db.now)
+  }
+
+  package static func removeDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    guard try db.run("DELETE FROM documents WHERE id = $1 AND space_id = $2", id, permit.act.space) == 1 else { throw NotFound() }
+  }
+
+  package static func setPartners(_ partners: [Partner], permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    try replacePartners(partners, of: permit.act.space, db)
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
+  }
+
+  package static func replacePartners(_ partners: [Partner], of space: ID<Space>, _ db: Writing) throws {
+    _ = try db.run("DELETE FROM partners WHERE space_id = $1", space)
+    for partner in partners {
+      _ = try db.insert("INSERT INTO partners (space_id, name, address) VALUES ($1, $2, $3) RETURNING id", space, partner.name, partner.address)
+    }
+  }
+}

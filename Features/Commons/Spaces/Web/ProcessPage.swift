@@ -1,1 +1,0 @@
-// Commons/Spaces/Web/ProcessPage

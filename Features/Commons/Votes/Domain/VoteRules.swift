@@ -1,0 +1,35 @@
+package import Database
+
+/// Voting on, supporting or marking a resource; and changing or taking that back.
+package struct CastVote: Act {
+  package let resource: Resource
+  package let admission: Admission
+  /// Supports the person already gives in this component, others than this one.
+  package let supportsGiven: Int
+
+  package init(_ resource: Resource, _ admission: Admission, supportsGiven: Int) {
+    self.resource = resource
+    self.admission = admission
+    self.supportsGiven = supportsGiven
+  }
+
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict {
+    let admitted = admission.verdict(for: actor, phaseAct)
+    guard admitted.isYes else { return admitted }
+    guard resource.state == .published else { return .no(Refusal("refusal.state")) }
+    if resource.kind == .argument || resource.kind == .source, resource.authorPerson == actor.person { return .no(Refusal("refusal.own")) }
+    if resource.kind == .proposal, let limit = admission.settings.supportLimit, supportsGiven >= limit {
+      return .no(Refusal("refusal.support-limit", ["count": .count(limit)]))
+    }
+    return .yes
+  }
+
+  /// Marking an argument goes with arguing, so that it works on ideas as well as on texts.
+  private var phaseAct: PhaseAct {
+    switch resource.kind {
+    case .argument: .argue
+    case .source: .source
+    default: Choice.offered(on: resource.kind).act
+    }
+  }
+}

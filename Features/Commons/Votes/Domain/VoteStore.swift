@@ -1,0 +1,128 @@
+package import Database
+
+package enum Votes {
+  /// Somebody voted, changed or took back a vote; who and what is in no event.
+  package static let counted = EventKind("votes.counted", .nobody)
+
+  private static let shards: Int64 = 8
+
+  /// Casts, changes or (with `choice` nil) takes back the actor's vote on the edition shown.
+  /// Loads what the rule needs afresh; the same press twice changes nothing the second time.
+  package static func cast(_ choice: Choice?, on id: ID<Resource>, edition: Int, by actor: Actor, in db: Writing) throws {
+    let resource = try Resources.resource(id, in: db)
+    let admission = try Admission.load(resource.component, in: db)
+    var given = 0
+    if resource.kind == .proposal, choice != nil, admission.settings.supportLimit != nil, let person = actor.person {
+      given = try supports(by: person, in: resource.component, besides: id, db)
+    }
+    let permit = try Permit(CastVote(resource, admission, supportsGiven: given), for: actor, in: db)
+    guard edition == resource.edition else { throw Refusal("refusal.new-version") }
+    if let choice, !Choice.offered(on: resource.kind).choices.contains(choice) { throw Refusal("refusal.choice") }
+    try write(choice, proof: .email, permit: permit, in: db)
+  }
+
+  private static func write(_ choice: Choice?, proof: Proof, permit: consuming Permit<CastVote>, in db: Writing) throws {
+    guard let person = permit.actor.person else { return }
+    let resource = permit.act.resource
+    let old = try vote(of: person, on: resource, in: db)
+    guard old != choice else { return }
+    if let choice {
+      _ = try db.run(
+        """
+        INSERT INTO votes (resource_id, edition, person_id, choice, proof, component_id) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (resource_id, edition, person_id) DO UPDATE SET choice = excluded.choice
+        """, resource.id, resource.edition, person, choice.rawValue, proof.rawValue, resource.component)
+      try shift(1, choice, proof, resource, person, db)
+    } else {
+      _ = try db.run("DELETE FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", resource.id, resource.edition, person)
+    }
+    if let old { try shift(-1, old, proof, resource, person, db) }
+    try db.record(counted, by: nil, on: ("tallies", resource.id.number), in: resource.space)
+  }
+
+  /// Moves one shard of the count. A person's shard never changes, so a shard never falls below zero.
+  private static func shift(_ amount: Int, _ choice: Choice, _ proof: Proof, _ resource: Resource, _ person: ID<Person>, _ db: Writing) throws {
+    if amount < 0 {
+      _ = try db.run(
+        "UPDATE tallies SET amount = amount - 1 WHERE resource_id = $1 AND edition = $2 AND choice = $3 AND proof = $4 AND shard = $5", resource.id,
+        resource.edition, choice.rawValue, proof.rawValue, person.number % shards)
+    } else {
+      _ = try db.run(
+        """
+        INSERT INTO tallies (resource_id, edition, choice, proof, shard, amount) VALUES ($1, $2, $3, $4, $5, 1)
+        ON CONFLICT (resource_id, edition, choice, proof, shard) DO UPDATE SET amount = tallies.amount + 1
+        """, resource.id, resource.edition, choice.rawValue, proof.rawValue, person.number % shards)
+    }
+  }
+
+  /// The person's own vote on the edition shown.
+  package static func vote(of person: ID<Person>, on resource: Resource, in db: Reading) throws -> Choice? {
+    try db.first(
+      "SELECT choice FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", resource.id, resource.edition, person
+    ) { Choice(rawValue: $0.text(0)) }.flatMap { $0 }
+  }
+
+  /// The person's own votes on everything about one resource (its arguments and sources) and on itself.
+  package static func votes(of person: ID<Person>, around subject: ID<Resource>, in db: Reading) throws -> [ID<Resource>: Choice] {
+    let rows = try db.all(
+      """
+      SELECT v.resource_id, v.choice FROM votes v JOIN resources r ON r.id = v.resource_id
+      WHERE v.person_id = $1 AND v.edition = r.edition AND (r.subject_id = $2 OR r.id = $2)
+      """, person, subject
+    ) { row in (row.id(0) as ID<Resource>, Choice(rawValue: row.text(1)) ?? .useful) }
+    return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The edition of an earlier vote, when the text has had a new version since.
+  package static func olderVote(of person: ID<Person>, on resource: Resource, in db: Reading) throws -> Choice? {
+    try db.first(
+      "SELECT choice FROM votes WHERE resource_id = $1 AND edition < $2 AND person_id = $3 ORDER BY edition DESC LIMIT 1", resource.id,
+      resource.edition, person
+    ) { Choice(rawValue: $0.text(0)) }.flatMap { $0 }
+  }
+
+  package static func supports(by person: ID<Person>, in component: ID<Component>, besides resource: ID<Resource>, _ db: Reading) throws -> Int {
+    try db.count(
+      """
+      SELECT COUNT(*) FROM votes v JOIN resources r ON r.id = v.resource_id
+      WHERE v.person_id = $1 AND v.component_id = $2 AND v.choice = 'support' AND v.resource_id <> $3
+        AND r.withdrawn_at IS NULL AND r.hidden_at IS NULL
+      """, person, component, resource)
+  }
+
+  /// The totals of one edition; votes that came as totals count with the first.
+  package static func tally(of resource: ID<Resource>, edition: Int, in db: Reading) throws -> Tally {
+    var tally = Tally()
+    let cast = try db.all(
+      """
+      SELECT choice, proof, CAST(SUM(amount) AS BIGINT) FROM tallies
+      WHERE resource_id = $1 AND edition = $2 GROUP BY choice, proof ORDER BY choice, proof
+      """, resource, edition
+    ) { row in (Choice(rawValue: row.text(0)), Proof(rawValue: row.text(1)), row.int(2)) }
+    for case (let choice?, let proof?, let amount) in cast { tally.add(amount, choice, proof) }
+    if edition == 1 {
+      let imported = try db.all("SELECT choice, amount FROM imported_totals WHERE resource_id = $1", resource) { row in
+        (Choice(rawValue: row.text(0)), row.int(1))
+      }
+      for case (let choice?, let amount) in imported { tally.add(imported: amount, choice) }
+    }
+    return tally
+  }
+
+  /// Keeps a total that came from elsewhere as what it is.
+  package static func keepImported(_ amount: Int, _ choice: Choice, on resource: ID<Resource>, in db: Writing) throws {
+    _ = try db.run(
+      """
+      INSERT INTO imported_totals (resource_id, choice, amount) VALUES ($1, $2, $3)
+      ON CONFLICT (resource_id, choice) DO UPDATE SET amount = excluded.amount
+      """, resource, choice.rawValue, amount)
+  }
+
+  /// People who voted on an earlier edition; told when a new version comes.
+  package static func voters(on resource: ID<Resource>, edition: Int, after person: Int64, limit: Int, in db: Reading) throws -> [ID<Person>] {
+    try db.all(
+      "SELECT person_id FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id > $3 ORDER BY person_id LIMIT $4", resource, edition,
+      person, limit
+    ) { $0.id(0) }
+  }
+}
