@@ -66,7 +66,7 @@ import Testing
         Issue.record("a reference to nobody was accepted")
         return
       }
-      #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == 1)
+      try await expectPeople(1, in: database)
     }
   }
 

@@ -16,7 +16,7 @@ private struct Refusal: Error, Equatable {}
           throw Refusal()
         }
       }
-      #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == 0)
+      try await expectPeople(0, in: database)
     }
   }
 
@@ -26,10 +26,10 @@ private struct Refusal: Error, Equatable {}
       await #expect(throws: DatabaseFault.constraint(kind: .notNull, name: "people.name")) {
         try await database.write { db in
           try db.run("INSERT INTO people (name) VALUES ($1)", "Ada")
-          try? db.run("INSERT INTO people (name) VALUES ($1)", nil as String?)
+          _ = try? db.run("INSERT INTO people (name) VALUES ($1)", nil as String?)
         }
       }
-      #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == 0)
+      try await expectPeople(0, in: database)
     }
   }
 
@@ -70,7 +70,7 @@ private struct Refusal: Error, Equatable {}
       #expect(totals.statements == 500)
       #expect(totals.groups < 250)
       #expect((2...64).contains(totals.largestGroup))
-      #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == 500)
+      try await expectPeople(500, in: database)
     }
   }
 
@@ -87,7 +87,7 @@ private struct Refusal: Error, Equatable {}
           }
         }
       }
-      #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == 5)
+      try await expectPeople(5, in: database)
     }
   }
 
@@ -108,7 +108,7 @@ private struct Refusal: Error, Equatable {}
       await #expect(throws: (any Error).self) {
         _ = try await database.read { db in try db.count("INSERT INTO people (name) VALUES ('x') RETURNING id") }
       }
-      #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == 1)
+      try await expectPeople(1, in: database)
     }
   }
 
@@ -143,7 +143,7 @@ private struct Refusal: Error, Equatable {}
           Issue.record("call \(failing) failed and nobody was told")
         } catch {}
         target.withLock { $0 = 0 }
-        #expect(try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } == expected)
+        try await expectPeople(expected, in: database)
         try await database.write { db in try db.run("INSERT INTO people (name) VALUES ('d')") }
         expected += 1
       }
@@ -176,7 +176,7 @@ private struct Refusal: Error, Equatable {}
       await #expect(throws: DatabaseFault.closed) { _ = try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } }
       await #expect(throws: DatabaseFault.closed) { try await database.write { db in try db.run("DELETE FROM people") } }
       let again = try await Database.open(location, schema: peopleSchema)
-      #expect(try await again.read { db in try db.count("SELECT COUNT(*) FROM people") } == done)
+      try await expectPeople(done, in: again)
       await again.close()
     }
   }

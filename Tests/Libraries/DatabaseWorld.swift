@@ -50,6 +50,12 @@ private func remove(_ location: Database.Location, _ folder: String) async throw
   }
 }
 
+/// Expects the table `people` to have so many rows.
+func expectPeople(_ count: Int, in database: Database, at location: SourceLocation = #_sourceLocation) async throws {
+  let found = try await database.read { db in try db.count("SELECT COUNT(*) FROM people") }
+  #expect(found == count, sourceLocation: location)
+}
+
 /// A small schema with one of each kind of rule.
 let peopleSchema = Schema(parts: [
   (
