@@ -1,0 +1,125 @@
+import Foundation
+import GRDB
+
+/// One connection to the file, with its statements kept ready. What it holds is touched on its queue only.
+final class SQLiteConnection: @unchecked Sendable {
+  enum Role { case writer, reader }
+
+  let queue: DatabaseQueue
+  private var statements: [SQL: Statement] = [:]
+  private var used: Set<SQL> = []
+
+  init(path: String, role: Role) throws {
+    var configuration = Configuration()
+    configuration.readonly = role == .reader
+    configuration.busyMode = .timeout(5)
+    // A failed ROLLBACK (a dying disk) must end in an error, not in a trap.
+    configuration.allowsUnsafeTransactions = true
+    configuration.label = "isegoria.sqlite"
+    configuration.prepareDatabase { database in
+      // Small caches: hundreds of organizations stand open in one process.
+      try database.execute(sql: "PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF;")
+      guard role == .writer else { return }
+      try database.execute(
+        sql: """
+          PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON;
+          PRAGMA journal_size_limit = 4194304;
+          """)
+    }
+    do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch { throw SQLiteFaults.fault(error, sql: nil) }
+  }
+
+  /// A kept statement, or a new one where the kept one is just walking through its rows.
+  private func statement(_ sql: SQL, _ database: GRDB.Database) throws -> Statement {
+    if !used.contains(sql), let statement = statements[sql] { return statement }
+    let statement = try database.makeStatement(sql: StatementText.forSQLite(sql.description))
+    if !used.contains(sql) {
+      if statements.count >= 400 { statements.removeAll() }
+      statements[sql] = statement
+    }
+    return statement
+  }
+
+  func perform(
+    _ sql: SQL, _ arguments: [Value], _ database: GRDB.Database, _ each: (Row) throws -> Bool
+  ) throws -> Int {
+    let source: SQLiteRowSource
+    do {
+      let statement = try statement(sql, database)
+      let cursor = try GRDB.Row.fetchCursor(statement, arguments: StatementArguments(arguments.map(\.grdb)))
+      source = SQLiteRowSource(statement: statement, sql: sql)
+      let isOurs = used.insert(sql).inserted
+      defer {
+        source.end()
+        if isOurs { used.remove(sql) }
+      }
+      while try next(cursor) {
+        let goesOn: Bool
+        do { goesOn = try each(Row(source: source)) } catch { throw BodyError(error: error) }
+        if let fault = source.fault { throw BodyError(error: fault) }
+        if !goesOn { break }
+      }
+      return statement.isReadonly ? 0 : database.changesCount
+    } catch let error as BodyError {
+      throw error.error
+    } catch {
+      throw SQLiteFaults.fault(error, sql: sql)
+    }
+  }
+
+  private func next(_ cursor: RowCursor) throws -> Bool { try cursor.next() != nil }
+
+  /// Frees statements and the page cache.
+  func rest(_ database: GRDB.Database) {
+    statements.removeAll()
+    database.releaseMemory()
+  }
+
+  /// Waits for its turn and closes the file.
+  func close() {
+    queue.writeWithoutTransaction { _ in statements.removeAll() }
+    try? queue.close()
+  }
+
+  /// Keeps a caller's error apart from SQLite's on the way out.
+  private struct BodyError: Error { let error: any Error }
+}
+
+extension Value {
+  fileprivate var grdb: DatabaseValue {
+    switch self {
+    case .null: .null
+    case .integer(let number): number.databaseValue
+    case .real(let number): number.databaseValue
+    case .text(let text): text.databaseValue
+    case .blob(let bytes): Data(bytes).databaseValue
+    }
+  }
+}
+
+/// The row on which a statement stands.
+private final class SQLiteRowSource: RowSource {
+  let sql: SQL
+  var fault: DatabaseFault?
+  private var statement: Statement?
+  private let columns: Int
+
+  init(statement: Statement, sql: SQL) {
+    self.statement = statement
+    self.sql = sql
+    columns = statement.columnCount
+  }
+
+  func end() { statement = nil }
+
+  func value(_ column: Int) -> Value? {
+    guard let statement, column >= 0, column < columns else { return nil }
+    switch DatabaseValue(sqliteStatement: statement.sqliteStatement, index: Int32(column)).storage {
+    case .null: return .null
+    case .int64(let number): return .integer(number)
+    case .double(let number): return .real(number)
+    case .string(let text): return .text(text)
+    case .blob(let data): return .blob([UInt8](data))
+    }
+  }
+}
