@@ -65,7 +65,7 @@ let package = Package(
     // Floor 0: values in, values out; they know nothing of ours (HTML writes RichText, and no more).
     system("CGumbo", "gumbo", "libgumbo-dev"), system("CMarkGFM", "libcmark-gfm", "libcmark-gfm-dev"),
     system("CStemmer", nil, "libstemmer-dev"), system("CArgon2", "libargon2", "libargon2-dev"),
-    system("CCurl", "libcurl", "libcurl4-openssl-dev"), system("CLibPQ", "libpq", "libpq-dev"),
+    system("CCurl", "libcurl", "libcurl4-openssl-dev"), system("CLibPQ", "libpq", "libpq-dev"), system("CZlib", "zlib", "zlib1g-dev"),
     .target(name: "CSMTP", dependencies: ["CCurl"]),
     .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
     library("RichText", ["CGumbo", "CMarkGFM"]),
@@ -77,7 +77,7 @@ let package = Package(
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
-    library("Interface", ["HTML", "Localization", "CAssets", hummingbird, crypto, logging]),
+    library("Interface", ["HTML", "Localization", "CAssets", "CZlib", hummingbird, crypto, logging, nio]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
     feature("CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") }, ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "Passwords", crypto]),
     feature("Participation", "Domain", of: rooms.filter { $0.hasPrefix("Components") }, ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),

@@ -103,10 +103,10 @@ extension HTML {
   package final func desc(_ attributes: Attribute..., content: () -> Void) { element("desc", attributes, content) }
   package final func desc(_ text: String, _ attributes: Attribute...) { element("desc", attributes) { self.text(text) } }
   package final func defs(_ attributes: Attribute..., content: () -> Void) { element("defs", attributes, content) }
-  package final func meta(_ attributes: Attribute...) { void("meta", attributes) }
-  package final func link(_ attributes: Attribute...) { void("link", attributes) }
   package final func br(_ attributes: Attribute...) { void("br", attributes) }
   package final func hr(_ attributes: Attribute...) { void("hr", attributes) }
   package final func img(_ attributes: Attribute...) { void("img", attributes) }
   package final func input(_ attributes: Attribute...) { void("input", attributes) }
+
+  package final func meta(_ attributes: Attribute...) { void("meta", attributes) }
 }

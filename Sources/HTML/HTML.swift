@@ -8,7 +8,8 @@ package import RichText
 /// let page = HTML()
 /// page.p(.class("lead")) { page.text("1 < 2") }   // <p class="lead">1 &lt; 2</p>
 /// ```
-package class HTML {
+/// It is `open` so that `Interface` may make pages of it; its members stay within the package.
+open class HTML {
   package private(set) final var bytes: [UInt8] = []
 
   /// - Parameter capacity: bytes reserved before the first growth; a common page weighs some 30 kB.

@@ -5,7 +5,7 @@ import Foundation
 package enum OfficialName {
   package static func isFree(_ name: String, in official: [String]) -> Bool {
     let key = folded(name)
-    return !official.map(folded).contains { !$0.isEmpty && (key == $0 || key.hasPrefix($0) && key.count <= $0.count + 3) }
+    return !official.map(folded).contains { !$0.isEmpty && (key == $0 || key.starts(with: $0) && key.count <= $0.count + 3) }
   }
 
   static func folded(_ name: String) -> [UInt8] {

@@ -3,7 +3,7 @@ package import Database
 /// Tries that are counted in the database, so that a restart does not forget them: wrong passwords, mostly.
 package enum Attempts {
   /// Counts the tries of one kind within the last minutes.
-  package static func count(_ what: String, minutes: Int, in db: Reading) throws -> Int {
+  package static func count(_ what: String, minutes: Int64, in db: Reading) throws -> Int {
     try db.count("SELECT COUNT(*) FROM attempts WHERE what = $1 AND made_at > $2", what, db.now.adding(minutes: -minutes))
   }
 

@@ -11,7 +11,7 @@ package struct Draft: Sendable {
 }
 
 package enum Drafts {
-  static let days = 30
+  static let days: Int64 = 30
   static let mostPerPerson = 50
   /// Largest draft in bytes.
   package static let longest = 60_000

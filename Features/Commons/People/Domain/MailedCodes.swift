@@ -37,7 +37,7 @@ package enum MailedCodes {
     package let language: Language
   }
 
-  static let minutes = 10
+  static let minutes: Int64 = 10
   static let mostTries = 5
 
   package static func send(

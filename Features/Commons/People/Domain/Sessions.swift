@@ -25,10 +25,10 @@ package struct SignedIn: Sendable {
 
 package enum Sessions {
   /// A session ends two weeks after it was last seen, and three months after it started whatever happens.
-  static let idleDays = 14
-  static let longestDays = 90
+  static let idleDays: Int64 = 14
+  static let longestDays: Int64 = 90
   /// How long a proof of identity counts as fresh for changes to the account.
-  package static let freshMinutes = 15
+  package static let freshMinutes: Int64 = 15
   static let mostPerPerson = 20
 
   /// Starts a session for someone who just proved who they are. The oldest of too many end.

@@ -20,7 +20,7 @@ package struct Correct: Act {
     guard ResourceLife.next(resource.state, .correct) != nil else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
     guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
-    guard let published = resource.published, now < published.adding(minutes: admission.settings.editMinutes) else {
+    guard let published = resource.published, now < published.adding(minutes: Int64(admission.settings.editMinutes)) else {
       return .no(Refusal("refusal.edit-time", ["count": .count(admission.settings.editMinutes)]))
     }
     return .yes

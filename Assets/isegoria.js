@@ -1,0 +1,1 @@
+// Courtesies only: every page works without this file.

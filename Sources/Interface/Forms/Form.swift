@@ -1,0 +1,89 @@
+package import Localization
+
+/// Reads a form's fields into typed values and collects all that is wrong at once, each fault beside its field.
+package final class FormReader {
+  package struct Fault: Sendable, Hashable {
+    package let field: String
+    package let key: MessageKey
+    package let arguments: [String: MessageArgument]
+  }
+
+  package let data: FormData
+  package private(set) var faults: [Fault] = []
+
+  package init(_ data: FormData) { self.data = data }
+
+  package var isValid: Bool { faults.isEmpty }
+
+  package func fail(_ field: String, _ key: MessageKey, _ arguments: [String: MessageArgument] = [:]) {
+    faults.append(Fault(field: field, key: key, arguments: arguments))
+  }
+
+  /// A line or some lines of text, trimmed. Limits are in bytes of UTF-8 on the wire and in scalars as people count.
+  package func text(_ field: String, longest: Int, required: Bool = true, lines: Bool = false) -> String {
+    let typed = data.fields[field] ?? ""
+    let text = lines ? typed.trimmed : typed.trimmed.split(whereSeparator: \.isNewline).joined(separator: " ")
+    if required && text.isEmpty { fail(field, "form.fault.missing") }
+    let length = text.unicodeScalars.count
+    if length > longest || text.utf8.count > longest * 4 {
+      fail(field, "form.fault.too-long", ["count": .count(length), "limit": .number(longest), "excess": .number(max(1, length - longest))])
+    }
+    return text
+  }
+
+  /// One of the values that a choice offers.
+  package func choice<Choice: RawRepresentable<String>>(_ field: String, _ type: Choice.Type = Choice.self) -> Choice? {
+    if let text = data.fields[field], let choice = Choice(rawValue: text) { return choice }
+    fail(field, "form.fault.choose")
+    return nil
+  }
+
+  /// A whole number within a range; an empty field is nil.
+  package func number(_ field: String, in range: ClosedRange<Int>, required: Bool = false) -> Int? {
+    let text = (data.fields[field] ?? "").trimmed
+    if text.isEmpty {
+      if required { fail(field, "form.fault.missing") }
+      return nil
+    }
+    guard text.utf8.count <= 12, let number = Int(text), range.contains(number) else {
+      fail(field, "form.fault.number", ["least": .number(range.lowerBound), "most": .number(range.upperBound)])
+      return nil
+    }
+    return number
+  }
+
+  package func isChecked(_ field: String) -> Bool { data.fields[field] != nil }
+
+  /// What was typed, to be shown again.
+  package func typed(_ field: String) -> String { data.fields[field] ?? "" }
+}
+
+extension String {
+  /// Without white space at either end.
+  package var trimmed: String {
+    var view = Substring(self)
+    while let first = view.unicodeScalars.first, first.properties.isWhitespace { view = Substring(view.unicodeScalars.dropFirst()) }
+    while let last = view.unicodeScalars.last, last.properties.isWhitespace { view = Substring(view.unicodeScalars.dropLast()) }
+    return String(view)
+  }
+}
+
+/// What a form shows: the values to fill in and the faults found, by field.
+package struct FormState: Sendable {
+  package var values: [String: String]
+  package var faults: [FormReader.Fault]
+
+  package init(values: [String: String] = [:], faults: [FormReader.Fault] = []) {
+    self.values = values
+    self.faults = faults
+  }
+
+  /// What came back with faults.
+  package init(_ reader: FormReader) {
+    values = Dictionary(reader.data.fields.pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    faults = reader.faults
+  }
+
+  package subscript(field: String) -> String { values[field] ?? "" }
+  package func fault(_ field: String) -> FormReader.Fault? { faults.first { $0.field == field } }
+}

@@ -1,0 +1,274 @@
+import Foundation
+package import Hummingbird
+import HTTPTypes
+package import Localization
+package import Logging
+import NIOCore
+
+/// What each request carries through the router: who asked, and what the route answered.
+package struct DoorContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  let peer: String
+  var exchange: Exchange?
+  let answer = AnswerBox()
+
+  package init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    peer = source.channel.remoteAddress?.ipAddress ?? ""
+  }
+}
+
+/// Where a route leaves its answer for the front door.
+final class AnswerBox: @unchecked Sendable {
+  var value: Answer?
+}
+
+/// HTTP's manners, in the order in which a request meets them: limits, site, language, cache, form, proof of origin, route, headers.
+package struct FrontDoor: HTTPResponder {
+  package typealias Context = DoorContext
+
+  package struct Settings: Sendable {
+    /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    package var trustedProxies: Set<String> = []
+    package var limiter = RateLimiter()
+
+    package init() {}
+  }
+
+  /// Pages for what no route answers: a missing page, a fault; they need the site's own look.
+  package protocol ErrorPages: Sendable {
+    func answer(status: Int, exchange: Exchange, wait: Int?) async -> Answer
+    /// Words for a thrown error, or nil when it is a fault.
+    func answer(error: any Error, exchange: Exchange) async -> Answer?
+  }
+
+  static let mostHeaderFields = 64
+  static let mostHeaderBytes = 16_384
+  static let longestPath = 4_096
+
+  let directory: any SiteDirectory
+  let routes: [String: Route]
+  let router: any HTTPResponder<DoorContext>
+  let errors: any ErrorPages
+  let settings: Settings
+  let logger: Logger
+  let cache = MicroCache()
+  package let metrics: DoorMetrics
+
+  package init(routes: [Route], directory: any SiteDirectory, errors: any ErrorPages, settings: Settings, logger: Logger) {
+    self.directory = directory
+    self.errors = errors
+    self.settings = settings
+    self.logger = logger
+    metrics = DoorMetrics()
+    self.routes = Dictionary(routes.map { ($0.description, $0) }, uniquingKeysWith: { first, _ in first })
+    let table = Router(context: DoorContext.self)
+    for route in routes {
+      table.on(RouterPath(route.fullPattern), method: .init(rawValue: route.method.rawValue) ?? .get) { _, context in
+        guard var exchange = context.exchange else { return Response(status: .internalServerError) }
+        exchange = exchange.with(parameters: context.parameters.reduce(into: [:]) { $0[String($1.key)] = $1.value.removingPercentEncoding ?? "" })
+        context.answer.value = try await route.handler(exchange)
+        return Response(status: .ok)
+      }
+    }
+    router = table.buildResponder()
+  }
+
+  package func respond(to request: Request, context: DoorContext) async throws -> Response {
+    let path = request.uri.path
+    if path == "/health/live" { return Response(status: .ok, headers: Self.plain, body: .init(byteBuffer: Self.alive)) }
+    if let served = ServedAssets.served[path] { return reply(served.entry, to: request, secure: false) }
+    let start = ContinuousClock.now
+    let response = await answered(request, context, path)
+    metrics.count(status: Int(response.status.code), seconds: start.duration(to: .now))
+    return response
+  }
+
+  private static let alive = ByteBuffer(string: "alive\n")
+  private static let plain: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
+
+  private func answered(_ request: Request, _ context: DoorContext, _ path: String) async -> Response {
+    let id = Self.requestID()
+    if let refused = Self.refusal(of: request) { return Self.bare(refused) }
+    let host = (request.head.authority ?? "").lowercased()
+    guard let site = directory.site(host: host) else { return Self.bare(.misdirectedRequest) }
+    let method = Exchange.Method(rawValue: request.method.rawValue)
+    guard let method else { return Self.bare(.methodNotAllowed) }
+    let now = Self.now()
+    let cookies = Cookies(header: request.headers[values: .cookie].joined(separator: ";"))
+    let query = (try? FormData.urlEncoded(ArraySlice((request.uri.query ?? "").utf8))) ?? Fields([])
+    let (language, rest) = Self.language(in: path, of: site)
+    guard let language else {
+      if Self.hasNoLanguage(path) {
+        return await route(
+          request, context, path: path, rest: path, method: method, site: site,
+          language: preferred(request, cookies, query, site), cookies: cookies, query: query, id: id, now: now)
+      }
+      return moved(request, cookies, query, site, path)
+    }
+    return await route(
+      request, context, path: path, rest: rest, method: method, site: site, language: language, cookies: cookies, query: query, id: id, now: now)
+  }
+
+  private func route(
+    _ request: Request, _ context: DoorContext, path: String, rest: String, method: Exchange.Method, site: SiteFacts, language: Language,
+    cookies: Cookies, query: Fields, id: String, now: Int64
+  ) async -> Response {
+    let client = Client.address(peer: context.peer, forwarded: request.headers[values: Client.forwardedFor], trusted: settings.trustedProxies)
+    let isVisitor = cookies[SessionCookie.name(secure: site.isSecure)] == nil && cookies[FlashCookie.name(secure: site.isSecure)] == nil
+    let key = method != .post && isVisitor ? "\(site.key)\n\(path)\n\(Self.normalized(query))" : nil
+    if let key, let entry = cache.find(key, at: now) { return reply(entry, to: request, secure: site.isSecure) }
+    var context = context
+    var form = FormData.none
+    func exchange() -> Exchange {
+      Exchange(
+        id: id, method: method, site: site, language: language, path: rest, parameters: [:], query: query, cookies: cookies, form: form, client: client,
+        userAgent: String(decoding: (request.headers[.userAgent] ?? "").utf8.prefix(300), as: UTF8.self), now: now)
+    }
+    if method == .post {
+      guard Origin.isOwn(request.headers, site: site) else { return finish(await errors.answer(status: 403, exchange: exchange(), wait: nil), request, site) }
+      if let wait = settings.limiter.take(.forms, for: client, at: now) {
+        return finish(await errors.answer(status: 429, exchange: exchange(), wait: wait), request, site)
+      }
+      do {
+        form = try await Body.read(request, limit: Self.largestBody)
+      } catch let fault as Body.Fault {
+        return finish(await errors.answer(status: fault.status, exchange: exchange(), wait: nil), request, site)
+      } catch {
+        return finish(await errors.answer(status: 400, exchange: exchange(), wait: nil), request, site)
+      }
+    }
+    let asked = exchange()
+    context.exchange = asked
+    do {
+      var head = request.head
+      if method == .head { head.method = .get }
+      let lookup = Request(head: head, body: .init(buffer: ByteBuffer()))
+      _ = try await router.respond(to: lookup, context: context)
+      guard let answer = context.answer.value else { return finish(await errors.answer(status: 404, exchange: asked, wait: nil), request, site) }
+      if let key, answer.isPublic, answer.cookies.isEmpty, answer.status == 200 {
+        return reply(cache.keep(answer, under: key, at: now), to: request, secure: site.isSecure)
+      }
+      return finish(answer, request, site)
+    } catch let error as any HTTPResponseError {
+      return finish(await errors.answer(status: Int(error.status.code), exchange: asked, wait: nil), request, site)
+    } catch {
+      if let answer = await errors.answer(error: error, exchange: asked) { return finish(answer, request, site) }
+      logger.error("a request failed", metadata: ["request": .string(id), "route": .string(LogText.clean(rest)), "error": .string(LogText.clean("\(error)"))])
+      return finish(await errors.answer(status: 500, exchange: asked, wait: nil), request, site)
+    }
+  }
+
+  /// The largest body that any route takes: images and documents.
+  static let largestBody = 12_000_000
+
+  // MARK: Language
+
+  /// The language that stands first in the path, and the path behind it.
+  private static func language(in path: String, of site: SiteFacts) -> (Language?, String) {
+    let first = path.utf8.dropFirst().prefix { $0 != UInt8(ascii: "/") }
+    let tag = String(decoding: first, as: UTF8.self)
+    guard let language = site.languages.first(where: { $0.tag == tag }) else { return (nil, path) }
+    let rest = String(decoding: path.utf8.dropFirst(1 + first.count), as: UTF8.self)
+    return (language, rest.isEmpty ? "/" : rest)
+  }
+
+  private static func hasNoLanguage(_ path: String) -> Bool {
+    ["/health/", "/metrics", "/robots.txt", "/.well-known/", "/files/", "/assets/", "/favicon.ico"].contains { path.hasPrefix($0) }
+  }
+
+  private func preferred(_ request: Request, _ cookies: Cookies, _ query: Fields, _ site: SiteFacts) -> Language {
+    if let tag = query["locale"], let language = site.languages.first(where: { $0.tag == tag }) { return language }
+    if let tag = cookies["language"], let language = site.languages.first(where: { $0.tag == tag }) { return language }
+    return Language.negotiate(request.headers[.acceptLanguage] ?? "", among: site.languages) ?? site.defaultLanguage
+  }
+
+  /// An address without a language leads to the same address with the person's.
+  private func moved(_ request: Request, _ cookies: Cookies, _ query: Fields, _ site: SiteFacts, _ path: String) -> Response {
+    let language = preferred(request, cookies, query, site)
+    let rest = query.pairs.filter { $0.name != "locale" }
+    let kept = rest.isEmpty ? "" : "?" + rest.map { Percent.encode($0.name) + "=" + Percent.encode($0.value) }.joined(separator: "&")
+    var answer = Answer.redirect("/" + language.tag + (path == "/" ? "/" : path) + kept, status: 302)
+    answer.extra = [("Vary", "Accept-Language, Cookie")]
+    return finish(answer, request, site)
+  }
+
+  // MARK: Answers
+
+  private func reply(_ entry: MicroCache.Entry, to request: Request, secure: Bool) -> Response {
+    var headers = SecurityHeaders.fields(secure: secure)
+    headers[.eTag] = entry.etag
+    headers[.cacheControl] = entry.answer.isForever ? "public, max-age=31536000, immutable" : "no-cache"
+    headers[.vary] = "Accept-Encoding, Cookie"
+    if request.headers[.ifNoneMatch] == entry.etag { return Response(status: .notModified, headers: headers) }
+    headers[.contentType] = entry.answer.type
+    let takesGzip = (request.headers[.acceptEncoding] ?? "").utf8.prefix(200).split(separator: UInt8(ascii: ",")).contains {
+      $0.drop { $0 == 0x20 }.starts(with: "gzip".utf8)
+    }
+    let buffer = takesGzip ? entry.gzip ?? entry.plain : entry.plain
+    if takesGzip && entry.gzip != nil { headers[.contentEncoding] = "gzip" }
+    headers[.contentLength] = String(buffer.readableBytes)
+    return Response(status: .ok, headers: headers, body: request.method == .head ? .init() : .init(byteBuffer: buffer))
+  }
+
+  private func finish(_ answer: Answer, _ request: Request, _ site: SiteFacts) -> Response {
+    var headers = SecurityHeaders.fields(secure: site.isSecure)
+    headers[.contentType] = answer.type
+    headers[.cacheControl] = answer.isForever ? "public, max-age=31536000, immutable" : "private, no-store"
+    headers[.vary] = "Accept-Encoding, Cookie"
+    if let location = answer.location { headers[.location] = location }
+    for cookie in answer.cookies { headers.append(HTTPField(name: .setCookie, value: SetCookie.text(cookie, secure: site.isSecure))) }
+    for (name, value) in answer.extra { if let name = HTTPField.Name(name) { headers[name] = value } }
+    var bytes = answer.bytes
+    let isText = answer.type.hasPrefix("text/") || answer.type.hasPrefix("application/json")
+    // A page that holds a secret of one person is not compressed with what others typed: see docs/security.md, BREACH.
+    if isText, bytes.count > 1_400, (request.headers[.acceptEncoding] ?? "").contains("gzip"), let small = Gzip.compress(bytes, level: 4) {
+      bytes = small
+      headers[.contentEncoding] = "gzip"
+    }
+    headers[.contentLength] = String(bytes.count)
+    let body: ResponseBody = request.method == .head || bytes.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: bytes))
+    return Response(status: .init(code: answer.status), headers: headers, body: body)
+  }
+
+  private static func bare(_ status: HTTPResponse.Status) -> Response {
+    var headers = SecurityHeaders.fields(secure: false)
+    headers[.contentType] = "text/plain; charset=utf-8"
+    return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: "\(status.code)\n")))
+  }
+
+  /// What is refused before anything else is looked at.
+  private static func refusal(of request: Request) -> HTTPResponse.Status? {
+    if request.head.path?.utf8.count ?? 0 > longestPath { return .uriTooLong }
+    var bytes = 0
+    var fields = 0
+    for field in request.headers {
+      bytes += field.name.rawName.utf8.count + field.value.utf8.count
+      fields += 1
+    }
+    if fields > mostHeaderFields || bytes > mostHeaderBytes { return .requestHeaderFieldsTooLarge }
+    let path = request.uri.path
+    if path.utf8.contains(0) || path.contains("%00") || !path.utf8.starts(with: "/".utf8) { return .badRequest }
+    return nil
+  }
+
+  private static func normalized(_ query: Fields) -> String {
+    query.pairs.filter { !$0.name.hasPrefix("utm_") }.sorted { $0.name < $1.name }.map { Percent.encode($0.name) + "=" + Percent.encode($0.value) }.joined(separator: "&")
+  }
+
+  private static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
+  private static func requestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
+}
+
+extension Exchange {
+  func with(parameters: [String: String]) -> Exchange {
+    Exchange(
+      id: id, method: method, site: site, language: language, path: path, parameters: parameters, query: query, cookies: cookies, form: form,
+      client: client, userAgent: userAgent, now: now)
+  }
+}

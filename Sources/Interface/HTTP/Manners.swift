@@ -1,0 +1,129 @@
+import Foundation
+import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// The cookie of a session. `__Host-` needs TLS; over plain http, which is served on loopback only, the prefix is missing.
+package enum SessionCookie {
+  package static func name(secure: Bool) -> String { secure ? "__Host-session" : "session" }
+}
+
+/// A word for the next page ("your vote is counted"), shown once.
+package enum FlashCookie {
+  package static func name(secure: Bool) -> String { secure ? "__Host-flash" : "flash" }
+}
+
+enum SetCookie {
+  static func text(_ cookie: Answer.Cookie, secure: Bool) -> String {
+    var text = "\(cookie.name)=\(cookie.value); Path=/; HttpOnly; SameSite=Lax"
+    if secure { text += "; Secure" }
+    if let age = cookie.age { text += "; Max-Age=\(age)" }
+    return text
+  }
+}
+
+enum SecurityHeaders {
+  private static let policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    + "frame-ancestors 'none'; object-src 'none'"
+
+  private static let plain: HTTPFields = {
+    var fields = HTTPFields()
+    fields[.contentSecurityPolicy] = policy
+    fields[.xContentTypeOptions] = "nosniff"
+    if let name = HTTPField.Name("Referrer-Policy") { fields[name] = "same-origin" }
+    if let name = HTTPField.Name("X-Frame-Options") { fields[name] = "DENY" }
+    if let name = HTTPField.Name("Cross-Origin-Opener-Policy") { fields[name] = "same-origin" }
+    if let name = HTTPField.Name("Cross-Origin-Resource-Policy") { fields[name] = "same-origin" }
+    if let name = HTTPField.Name("Permissions-Policy") { fields[name] = "camera=(), microphone=(), geolocation=(), interest-cohort=()" }
+    return fields
+  }()
+
+  private static let secured: HTTPFields = {
+    var fields = plain
+    fields[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
+    return fields
+  }()
+
+  static func fields(secure: Bool) -> HTTPFields { secure ? secured : plain }
+}
+
+/// Whether a form was sent from a page of this site. Browsers say so; what says nothing at all carries no cookie worth stealing.
+enum Origin {
+  private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
+
+  static func isOwn(_ headers: HTTPFields, site: SiteFacts) -> Bool {
+    if let fetchSite, let value = headers[fetchSite] { return value == "same-origin" }
+    if let origin = headers[.origin] { return origin == site.origin }
+    return headers[.cookie] == nil
+  }
+}
+
+/// The address of whoever asks: the peer, or what a trusted proxy says.
+enum Client {
+  static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .origin
+
+  static func address(peer: String, forwarded: [String], trusted: Set<String>) -> String {
+    guard trusted.contains(peer) else { return peer }
+    let chain = forwarded.joined(separator: ",").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    return chain.last { !trusted.contains($0) && $0.utf8.count <= 45 && $0.utf8.allSatisfy { 48...58 ~= $0 || 97...102 ~= $0 || 65...70 ~= $0 || $0 == 46 } } ?? peer
+  }
+}
+
+/// Reading a form's body within its limits of size and time.
+enum Body {
+  enum Fault: Error {
+    case tooLarge, tooSlow
+    var status: Int {
+      switch self {
+      case .tooLarge: 413
+      case .tooSlow: 408
+      }
+    }
+  }
+
+  static let seconds = 30
+
+  static func read(_ request: Request, limit: Int) async throws -> FormData {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Fault.tooLarge }
+    let body = request.body
+    let bytes = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      group.addTask {
+        do {
+          return Array(buffer: try await body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError {
+          throw Fault.tooLarge
+        }
+      }
+      group.addTask {
+        try await Task.sleep(for: .seconds(seconds))
+        throw Fault.tooSlow
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? []
+    }
+    return try FormData(body: bytes, type: request.headers[.contentType] ?? "")
+  }
+}
+
+package enum Percent {
+  /// Percent-encodes all but unreserved bytes (RFC 3986).
+  package static func encode(_ text: String) -> String {
+    let hex = Array("0123456789ABCDEF".utf8)
+    var output: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): output.append(byte)
+      default: output += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}
+
+/// Text from outside on one line of a log, without control bytes.
+package enum LogText {
+  package static func clean(_ text: String) -> String {
+    String(decoding: text.utf8.prefix(600).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+  }
+}

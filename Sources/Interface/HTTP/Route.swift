@@ -1,0 +1,27 @@
+/// One address of the site and what answers there. The list of routes is the inventory that audits and tests walk.
+package struct Route: Sendable {
+  package typealias Handler = @Sendable (Exchange) async throws -> Answer
+
+  package let method: Exchange.Method
+  /// `/processes/:slug`; without the language unless `hasLanguage` is false.
+  package let pattern: String
+  /// Whether the language stands in front of it.
+  package let hasLanguage: Bool
+  /// Whether what visitors get may be kept for a second.
+  package let isCached: Bool
+  /// Largest body of a form, in bytes.
+  package let bodyLimit: Int
+  package let handler: Handler
+
+  package static func get(_ pattern: String, hasLanguage: Bool = true, cached: Bool = false, _ handler: @escaping Handler) -> Route {
+    Route(method: .get, pattern: pattern, hasLanguage: hasLanguage, isCached: cached, bodyLimit: 0, handler: handler)
+  }
+
+  package static func post(_ pattern: String, hasLanguage: Bool = true, bodyLimit: Int = 200_000, _ handler: @escaping Handler) -> Route {
+    Route(method: .post, pattern: pattern, hasLanguage: hasLanguage, isCached: false, bodyLimit: bodyLimit, handler: handler)
+  }
+
+  /// `GET /:language/processes/:slug`
+  package var description: String { "\(method.rawValue) \(fullPattern)" }
+  var fullPattern: String { (hasLanguage ? "/:language" : "") + (pattern == "/" && hasLanguage ? "" : pattern) }
+}

@@ -1,0 +1,51 @@
+import CAssets
+import NIOCore
+
+/// What is embedded in the program: style, icons, scripts, catalogues, schema, texts. Pages name assets by the hash of their content.
+package enum ServedAssets {
+  struct Served: Sendable {
+    let entry: MicroCache.Entry
+    let type: String
+  }
+
+  /// The bytes of an embedded file by its path in the repository; nil when it is not embedded.
+  package static func bytes(_ name: String) -> [UInt8]? {
+    for index in 0..<isegoria_asset_count where String(cString: isegoria_asset(index).name) == name {
+      let asset = isegoria_asset(index)
+      return Array(UnsafeBufferPointer(start: asset.bytes, count: asset.size))
+    }
+    return nil
+  }
+
+  package static func text(_ name: String) -> String { String(decoding: bytes(name) ?? [], as: UTF8.self) }
+
+  /// Names of all embedded files, sorted.
+  package static var names: [String] { (0..<isegoria_asset_count).map { String(cString: isegoria_asset($0).name) }.sorted() }
+
+  private static let types = ["css": "text/css; charset=utf-8", "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8"]
+
+  /// Address to content of what browsers may fetch.
+  static let served: [String: Served] = {
+    var served: [String: Served] = [:]
+    for name in ["isegoria.css", "icons.svg", "isegoria.js", "favicon.svg"] {
+      guard let bytes = bytes("Assets/" + name), let ending = name.split(separator: ".").last, let type = types[String(ending)] else { continue }
+      var answer = Answer(type: type, bytes: bytes)
+      answer.isForever = true
+      served[address(of: name, bytes)] = Served(entry: MicroCache.entry(answer, at: 0), type: type)
+    }
+    return served
+  }()
+
+  private static let addresses: [String: String] = {
+    var addresses: [String: String] = [:]
+    for name in ["isegoria.css", "icons.svg", "isegoria.js", "favicon.svg"] { addresses[name] = bytes("Assets/" + name).map { address(of: name, $0) } ?? "" }
+    return addresses
+  }()
+
+  private static func address(of name: String, _ bytes: [UInt8]) -> String {
+    "/assets/" + MicroCache.etag(bytes).dropFirst().prefix(12) + "/" + name
+  }
+
+  /// The address of an asset, which changes with its content.
+  package static func address(_ name: String) -> String { addresses[name] ?? "" }
+}

@@ -1,0 +1,166 @@
+package import HTML
+package import Localization
+
+/// The parts that pages are made of; their living page is `/components`.
+extension Page {
+  /// An icon of the sprite; always beside a word.
+  package func icon(_ name: StaticString, _ attributes: Attribute...) {
+    svg(.class("icon"), .hiddenFromSpeech) { use(.named("href", ServedAssets.address("icons.svg") + "#\(name)")) }
+  }
+
+  package func stone(_ name: StaticString) {
+    svg(.class("icon stone"), .hiddenFromSpeech) { use(.named("href", ServedAssets.address("icons.svg") + "#\(name)")) }
+  }
+
+  package func crumbs(_ items: [(words: String, path: String?)]) {
+    nav(.class("crumbs"), .label(say("frame.crumbs"))) {
+      ol {
+        li { link("/", say("frame.home")) }
+        for item in items {
+          li { if let path = item.path { link(path, item.words) } else { span(item.words, .current("page", if: true)) } }
+        }
+      }
+    }
+  }
+
+  package func section(_ id: String, _ title: String, more: (path: String, words: String)? = nil, content: () -> Void) {
+    section(.class("section"), .labelledBy(id)) {
+      div(.class("section-head")) {
+        h2(title, .id(id))
+        if let more { link(more.path, more.words) }
+      }
+      content()
+    }
+  }
+
+  package enum Tone: Sendable { case plain, yes, wait, no, now }
+
+  package func tag(_ words: String, _ tone: Tone = .plain) {
+    switch tone {
+    case .plain: span(words, .class("tag"))
+    case .now: span(words, .class("tag now"))
+    case .yes: span(.class("tag yes")) { icon("check"); text(" " + words) }
+    case .wait: span(.class("tag wait")) { icon("late"); text(" " + words) }
+    case .no: span(.class("tag no")) { icon("cross"); text(" " + words) }
+    }
+  }
+
+  package func notice(_ title: String?, _ tone: Tone = .plain, content: () -> Void) {
+    let className: Attribute =
+      switch tone {
+      case .yes: .class("notice yes")
+      case .wait: .class("notice wait")
+      case .no: .class("notice no")
+      default: .class("notice")
+      }
+    div(className) {
+      if let title {
+        h3 {
+          switch tone {
+          case .yes: icon("check")
+          case .wait: icon("late")
+          case .no: icon("warn")
+          default: icon("info")
+          }
+          text(" " + title)
+        }
+      }
+      content()
+    }
+  }
+
+  /// Up to two initials, or a sign for people who are not named.
+  package func avatar(_ name: String, official: Bool = false) {
+    let initials = name.split(separator: " ").prefix(2).compactMap { word in word.unicodeScalars.first { $0.properties.isAlphabetic || $0.properties.numericType != nil } }
+    var text = String(String.UnicodeScalarView(initials)).uppercased()
+    if let number = name.split(separator: " ").last, number.utf8.allSatisfy({ 48...57 ~= $0 }), !number.isEmpty { text = String(number.suffix(4)) }
+    span(text.isEmpty ? "·" : text, official ? .class("avatar official") : .class("avatar"), .hiddenFromSpeech)
+  }
+
+  /// Pages of a list, as links that keep the rest of the address.
+  package func pages(current: Int, count: Int, address: (Int) -> String) {
+    guard count > 1 else { return }
+    nav(.class("pages mt4"), .label(say("pages.label"))) {
+      ul {
+        if current > 1 { li { a(say("pages.previous"), .href(address(current - 1)), .fixed("rel", "prev")) } }
+        for page in Set([1, current - 1, current, current + 1, count]).filter({ $0 >= 1 && $0 <= count }).sorted() {
+          li {
+            if page == current {
+              span(say.number(page), .current("page", if: true))
+            } else {
+              a(say.number(page), .href(address(page)), .label(say("pages.page", ["number": .number(page)])))
+            }
+          }
+        }
+        if current < count { li { a(say("pages.next"), .href(address(current + 1)), .fixed("rel", "next")) } }
+      }
+    }
+  }
+
+  package func tabs(_ label: String, _ items: [(words: String, path: String, isCurrent: Bool)]) {
+    nav(.class("tabs"), .label(label)) {
+      ul { for item in items { li { a(item.words, .href(path(item.path)), .current("page", if: item.isCurrent)) } } }
+    }
+  }
+
+  /// A bar of for, mixed and against; the counts stand as text beside it.
+  package func voteBar(pro: Int, mixed: Int, con: Int, id: String) {
+    let total = max(1, pro + mixed + con)
+    func share(_ part: Int) -> String { Percentage.text(part, of: total) }
+    let label = say("votes.bar", ["for": .number(pro), "mixed": .number(mixed), "against": .number(con)])
+    svg(.class("bar"), .fixed("role", "img"), .label(label)) {
+      defs {
+        pattern(
+          .id("hatch-\(id)"), .named("width", "9"), .named("height", "9"), .fixed("patternUnits", "userSpaceOnUse"), .fixed("patternTransform", "rotate(45)")
+        ) { element("path", [.class("hatch"), .fixed("d", "M0 0v9")]) {} }
+      }
+      rect(.class("fill-for"), .named("width", share(pro)), .fixed("height", "100%"))
+      rect(.class("fill-against"), .named("x", share(pro + mixed)), .named("width", share(con)), .fixed("height", "100%"))
+      rect(.class("fill-mixed"), .named("x", share(pro)), .named("width", share(mixed)), .fixed("height", "100%"))
+      rect(.named("fill", "url(#hatch-\(id))"), .named("x", share(pro)), .named("width", share(mixed)), .fixed("height", "100%"))
+    }
+  }
+
+  package struct Step: Sendable {
+    package enum State: Sendable { case done, now, coming }
+    package let name: String
+    package let detail: String
+    package let note: String
+    package let state: State
+
+    package init(name: String, detail: String, note: String = "", state: State) {
+      self.name = name
+      self.detail = detail
+      self.note = note
+      self.state = state
+    }
+  }
+
+  package func timeline(_ steps: [Step], tall: Bool = false) {
+    ol(tall ? .class("timeline tall") : .class("timeline")) {
+      for step in steps {
+        let attributes: [Attribute] =
+          switch step.state {
+          case .done: [.class("done")]
+          case .now: [.class("now"), .current("step", if: true)]
+          case .coming: []
+          }
+        element("li", attributes) {
+          span(.class("dot")) { if step.state == .done { icon("check") } }
+          b(step.name)
+          span(step.detail)
+          if !step.note.isEmpty { br(); span(step.note) }
+          if step.state == .now { br(); strong(say("timeline.here"), .class("here")) }
+        }
+      }
+    }
+  }
+}
+
+/// A share in per cent with two decimals, as SVG takes it.
+package enum Percentage {
+  package static func text(_ part: Int, of whole: Int) -> String {
+    let hundredths = whole > 0 ? (part * 10_000 + whole / 2) / whole : 0
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)%"
+  }
+}

@@ -1,0 +1,123 @@
+package import HTML
+package import Localization
+
+/// Form parts: label, hint, error, control, in that order; a summary of errors on top that takes the focus.
+extension Page {
+  package func faultText(_ fault: FormReader.Fault) -> String { say(fault.key, fault.arguments) }
+
+  /// What is wrong, on top of the form; each line leads to its field.
+  package func summary(_ state: FormState) {
+    guard !state.faults.isEmpty else { return }
+    div(.class("summary mt4"), .fixed("role", "alert"), .labelledBy("faults"), .fixed("tabindex", "-1"), .flag("autofocus")) {
+      h2(.id("faults")) {
+        icon("warn")
+        text(" " + say("form.faults", ["count": .count(state.faults.count)]))
+      }
+      ul { for fault in state.faults { li { a(faultText(fault), .href("#\(fault.field)")) } } }
+    }
+  }
+
+  private func hintAndFault(_ name: String, _ hint: String?, _ fault: FormReader.Fault?) {
+    if let hint { p(hint, .class("hint"), .id("\(name)-hint")) }
+    if let fault {
+      p(.class("error"), .id("\(name)-fault")) {
+        icon("warn")
+        span { span(say("form.error"), .class("vh")); text(faultText(fault)) }
+      }
+    }
+  }
+
+  private func described(_ name: String, _ hint: String?, _ fault: FormReader.Fault?) -> Attribute {
+    .describedBy((hint == nil ? [] : ["\(name)-hint"]) + (fault == nil ? [] : ["\(name)-fault"]))
+  }
+
+  package func field(
+    _ name: String, _ label: String, hint: String? = nil, state: FormState, type: StaticString = "text", autocomplete: StaticString? = nil,
+    longest: Int? = nil, required: Bool = true, more: Attribute...
+  ) {
+    let fault = state.fault(name)
+    div(fault == nil ? .class("field") : .class("field has-error")) {
+      self.label(label, .for(name))
+      hintAndFault(name, hint, fault)
+      void(
+        "input",
+        [
+          .id(name), .name(name), .type(type), .value(state[name]), described(name, hint, fault), .named("maxlength", ifPresent: longest.map { String($0) }),
+          .flag("required", required), .named("aria-invalid", ifPresent: fault == nil ? nil : "true"),
+          autocomplete.map { .fixed("autocomplete", $0) } ?? .flag("autocomplete", false),
+        ] + more)
+    }
+  }
+
+  package func area(_ name: String, _ label: String, hint: String? = nil, state: FormState, rows: Int = 6, said: Bool = false, required: Bool = true) {
+    let fault = state.fault(name)
+    div(fault == nil ? .class("field") : .class("field has-error")) {
+      self.label(label, .for(name))
+      hintAndFault(name, hint, fault)
+      element(
+        "textarea",
+        [
+          .id(name), .name(name), .named("rows", String(rows)), described(name, hint, fault), .flag("required", required),
+          .named("aria-invalid", ifPresent: fault == nil ? nil : "true"), said ? .class("said-field") : .flag("class", false),
+        ]
+      ) {
+        // A parser drops the first line break after the tag; one of ours stands there so that none of theirs is lost.
+        text("\n" + state[name])
+      }
+    }
+  }
+
+  package func select(_ name: String, _ label: String, hint: String? = nil, options: [(value: String, words: String)], state: FormState) {
+    let fault = state.fault(name)
+    div(fault == nil ? .class("field") : .class("field has-error")) {
+      self.label(label, .for(name))
+      hintAndFault(name, hint, fault)
+      select(.id(name), .name(name), described(name, hint, fault)) {
+        for choice in options { option(choice.words, .value(choice.value), .flag("selected", state[name] == choice.value)) }
+      }
+    }
+  }
+
+  package func radios(_ name: String, _ legend: String, options: [(value: String, words: String, hint: String?)], state: FormState) {
+    let fault = state.fault(name)
+    fieldset(.class("field"), .id(name)) {
+      self.legend(legend)
+      if let fault { p(.class("error")) { icon("warn"); span(faultText(fault)) } }
+      ul(.class("choices mt4")) {
+        for choice in options {
+          li {
+            label(.class("choice"), .for("\(name)-\(choice.value)")) {
+              input(.type("radio"), .name(name), .id("\(name)-\(choice.value)"), .value(choice.value), .flag("checked", state[name] == choice.value))
+              span {
+                span(choice.words, .class("said"))
+                if let hint = choice.hint { text(" "); small(hint, .class("soft")) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  package func check(_ name: String, _ words: String, value: String = "1", isChecked: Bool, id: String? = nil) {
+    let id = id ?? name
+    p(.class("mt4")) {
+      label(.class("check"), .for(id)) {
+        input(.type("checkbox"), .name(name), .id(id), .value(value), .flag("checked", isChecked))
+        text(" " + words)
+      }
+    }
+  }
+
+  package func hidden(_ name: String, _ value: String) { input(.type("hidden"), .name(name), .value(value)) }
+
+  /// The one action of the page.
+  package func voice(_ words: String) {
+    p(.class("mt5")) {
+      button(.class("button voice"), .type("submit")) {
+        text(words + " ")
+        svg(.class("icon flip"), .hiddenFromSpeech) { use(.named("href", ServedAssets.address("icons.svg") + "#next")) }
+      }
+    }
+  }
+}

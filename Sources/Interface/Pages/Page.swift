@@ -1,0 +1,41 @@
+package import HTML
+package import Localization
+
+/// A page in the making, for one reader: typed HTML, their language, the addresses of this site.
+package final class Page: HTML {
+  package let say: Localizer
+
+  package init(_ say: Localizer) {
+    self.say = say
+    super.init()
+  }
+
+  package var language: Language { say.language }
+
+  /// Writes a message.
+  package func write(_ key: MessageKey, _ arguments: [String: MessageArgument] = [:]) { text(say(key, arguments)) }
+
+  /// The address of a page of this site in the reader's language.
+  package func path(_ path: String) -> String { "/" + language.tag + path }
+
+  /// A link inside the site.
+  package func link(_ path: String, _ words: String, _ attributes: Attribute...) {
+    element("a", [.href(self.path(path))] + attributes) { text(words) }
+  }
+
+  /// Words in their own language; marked where it is not the page's.
+  package func inLanguage(_ language: Language) -> Attribute { .named("lang", ifPresent: language == self.language ? nil : language.tag) }
+
+  /// A localized text, marked where it is in another language than the page.
+  package func words(_ text: LocalizedText, in element: StaticString = "span", _ attributes: Attribute...) {
+    let found = text.text(in: language)
+    self.element(element, [inLanguage(found.language)] + attributes) { self.text(found.text) }
+  }
+
+  package func plain(_ text: LocalizedText) -> String { text.text(in: language).text }
+
+  /// `<time>` with its machine form.
+  package func day(_ milliseconds: Int64, style: Localizer.DateStyle = .day) {
+    time(.named("datetime", say.isoDate(milliseconds))) { text(say.date(milliseconds, style: style)) }
+  }
+}
