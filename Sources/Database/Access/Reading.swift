@@ -14,6 +14,7 @@ package class Reading {
   package private(set) var statements = 0
 
   let session: any Session
+  /// What the first refused statement failed with.
   private(set) var failure: (any Error)?
   private var isOver = false
 
