@@ -111,7 +111,7 @@ final class PostgresDriver: Driver {
   }
 
   /// Work outside of the transactions above; what the server says is told in our words.
-  private func asking<T: Sendable>(_ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
+  func asking<T: Sendable>(_ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
     try await onConnection { connection in
       do { return try work(connection) } catch let error as PostgresLost { throw DatabaseFault.connection(error.words) } catch is PostgresConflict {
         throw DatabaseFault.busy
@@ -143,6 +143,7 @@ final class PostgresDriver: Driver {
 final class PostgresSession: Session {
   private let connection: PostgresConnection
   private let interruption: Interruption?
+  let dialect = Dialect.postgres
 
   init(connection: PostgresConnection, interruption: Interruption?) {
     self.connection = connection

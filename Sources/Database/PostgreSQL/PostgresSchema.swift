@@ -39,7 +39,7 @@ enum PostgresSchema {
   }
 
   private static func execute(_ part: Schema.Part, _ connection: PostgresConnection) throws {
-    do { try connection.command(SchemaText.forPostgres(part.sql)) } catch DatabaseFault.statement(let message, let sql) {
+    do { try connection.command(part.forPostgres) } catch DatabaseFault.statement(let message, let sql) {
       throw DatabaseFault.statement(message: message, sql: "\(part.name): \(sql)")
     }
   }

@@ -126,7 +126,7 @@ final class SQLiteDriver: Driver {
 
   func durability() async throws -> [String] { try await onWriter(SQLiteDriver.durability) }
 
-  private static func durability(_ database: GRDB.Database) throws -> [String] {
+  static func durability(_ database: GRDB.Database) throws -> [String] {
     var problems: [String] = []
     func expect(_ pragma: String, _ wanted: String, _ words: String) throws {
       let found = try String.fetchOne(database, sql: "PRAGMA \(pragma)") ?? "nothing"
