@@ -8,11 +8,20 @@ package struct Schema: Sendable {
     /// Unique among its like; a step is remembered by it, so it never changes after release.
     package let name: String
     package let sql: String
+    /// PostgreSQL's own words where no translation will do (this library's full-text index); nil elsewhere.
+    let postgres: String?
 
     package init(name: String, sql: String) {
+      self.init(name: name, sql: sql, postgres: nil)
+    }
+
+    init(name: String, sql: String, postgres: String?) {
       self.name = name
       self.sql = sql
+      self.postgres = postgres
     }
+
+    var forPostgres: String { postgres ?? SchemaText.forPostgres(sql) }
   }
 
   package var parts: [Part]

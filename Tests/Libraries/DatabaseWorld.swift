@@ -46,7 +46,7 @@ func withDatabase(
 private func remove(_ location: Database.Location, _ folder: String) async throws {
   switch location {
   case .sqlite: try FileManager.default.removeItem(atPath: folder)
-  case .postgres(let connection, let name, _): try await PostgresDriver.drop(connection: connection, name: name)
+  case .postgres(let connection, let name, _): try await offThread { try PostgresServer.dropDatabase(connection, name: name) }
   }
 }
 

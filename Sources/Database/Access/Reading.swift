@@ -2,7 +2,11 @@
 protocol Session: AnyObject {
   /// Runs a statement; hands each row to `each` until it answers false; returns the number of rows changed.
   func perform(_ sql: SQL, _ arguments: [Value], _ each: (Row) throws -> Bool) throws -> Int
+  /// For the few things that the two databases say differently; they have their names in this library, and nowhere else.
+  var dialect: Dialect { get }
 }
+
+enum Dialect { case sqlite, postgres }
 
 /// One snapshot of the database, inside `Database.read`. It never leaves the body: used afterwards it throws `DatabaseFault.closed`.
 ///
@@ -14,6 +18,7 @@ package class Reading {
   package private(set) var statements = 0
 
   let session: any Session
+  /// What the first refused statement failed with.
   private(set) var failure: (any Error)?
   private var isOver = false
 

@@ -92,4 +92,26 @@ enum StatementText {
     else { return nil }
     return tokens[index + 2].string
   }
+  /// The text for PostgreSQL: `numbers($1)` and `texts($1)` as above; `AS INTEGER`, `AS REAL` and `AS BLOB` of a CAST in its words.
+  static func forPostgres(_ sql: String) -> String {
+    let tokens = tokens(sql)
+    var result = ""
+    var index = 0
+    var previous = ""
+    while index < tokens.count {
+      let token = tokens[index]
+      if token.kind == .word, let parameter = listParameter(tokens, at: index) {
+        let type = token.string == "numbers" ? "BIGINT" : "TEXT"
+        result += "(SELECT CAST(item AS \(type)) FROM json_array_elements_text(CAST(\(parameter) AS JSON)) AS list (item))"
+        index += 4
+        continue
+      }
+      result += previous == "AS" ? postgresTypes[token.upper] ?? token.string : token.string
+      if token.kind != .space, token.kind != .comment { previous = token.kind == .word ? token.upper : "" }
+      index += 1
+    }
+    return result
+  }
+
+  static let postgresTypes = ["INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION", "BLOB": "BYTEA"]
 }

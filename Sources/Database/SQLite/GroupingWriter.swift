@@ -171,6 +171,7 @@ final class SQLiteSession: Session {
   private let connection: SQLiteConnection
   private let database: GRDB.Database
   private let interruption: Interruption?
+  let dialect = Dialect.sqlite
 
   init(connection: SQLiteConnection, database: GRDB.Database, interruption: Interruption?) {
     self.connection = connection

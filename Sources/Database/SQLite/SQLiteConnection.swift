@@ -2,7 +2,9 @@ import Foundation
 import GRDB
 
 /// One connection to the file, with its statements kept ready. What it holds is touched on its queue only.
-final class SQLiteConnection: @unchecked Sendable {
+final class SQLiteConnection: PooledConnection, @unchecked Sendable {
+  typealias Turn = (SQLiteConnection, GRDB.Database)
+
   enum Role { case writer, reader }
 
   let queue: DatabaseQueue
@@ -69,13 +71,18 @@ final class SQLiteConnection: @unchecked Sendable {
 
   private func next(_ cursor: RowCursor) throws -> Bool { try cursor.next() != nil }
 
+  func run(_ work: @escaping @Sendable (Turn) -> Void) {
+    queue.asyncWriteWithoutTransaction { work((self, $0)) }
+  }
+
+  var isUsable: Bool { true }
+
   /// Frees statements and the page cache.
   func rest(_ database: GRDB.Database) {
     statements.removeAll()
     database.releaseMemory()
   }
 
-  /// Waits for its turn and closes the file.
   func close() {
     queue.writeWithoutTransaction { _ in statements.removeAll() }
     try? queue.close()

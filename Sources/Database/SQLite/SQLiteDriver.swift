@@ -6,7 +6,7 @@ final class SQLiteDriver: Driver {
   private let path: String
   private let lock: FileLock?
   private let writer: GroupingWriter?
-  private let readers: ReaderPool
+  private let readers: ConnectionPool<SQLiteConnection>
   private let surroundings: Surroundings
 
   private init(path: String, lock: FileLock?, writer: GroupingWriter?, surroundings: Surroundings) {
@@ -14,7 +14,7 @@ final class SQLiteDriver: Driver {
     self.lock = lock
     self.writer = writer
     self.surroundings = surroundings
-    readers = ReaderPool(path: path)
+    readers = ConnectionPool(most: 4, idleSeconds: 20) { try SQLiteConnection(path: path, role: .reader) }
   }
 
   static func open(path: String, access: Database.Access, surroundings: Surroundings) async throws -> SQLiteDriver {
@@ -38,8 +38,8 @@ final class SQLiteDriver: Driver {
     try await withCheckedThrowingContinuation { continuation in
       readers.submit { [surroundings] given in
         continuation.resume(
-          with: given.flatMap { connection, database in
-            Result { try SQLiteDriver.read(body, connection, database, surroundings) }
+          with: given.flatMap { turn in
+            Result { try SQLiteDriver.read(body, turn.0, turn.1, surroundings) }
           })
       }
     }
@@ -99,8 +99,8 @@ final class SQLiteDriver: Driver {
     try await withCheckedThrowingContinuation { continuation in
       readers.submit { given in
         continuation.resume(
-          with: given.flatMap { _, database in
-            Result { do { return try work(database) } catch { throw SQLiteFaults.fault(error, sql: nil) } }
+          with: given.flatMap { turn in
+            Result { do { return try work(turn.1) } catch { throw SQLiteFaults.fault(error, sql: nil) } }
           })
       }
     }
@@ -126,7 +126,7 @@ final class SQLiteDriver: Driver {
 
   func durability() async throws -> [String] { try await onWriter(SQLiteDriver.durability) }
 
-  private static func durability(_ database: GRDB.Database) throws -> [String] {
+  static func durability(_ database: GRDB.Database) throws -> [String] {
     var problems: [String] = []
     func expect(_ pragma: String, _ wanted: String, _ words: String) throws {
       let found = try String.fetchOne(database, sql: "PRAGMA \(pragma)") ?? "nothing"
