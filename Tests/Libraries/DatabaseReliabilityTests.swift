@@ -33,7 +33,7 @@ import Testing
       let writing = Task {
         for number in 0..<300 { try await database.write { db in try db.run("INSERT INTO people (name) VALUES ($1)", "p\(number)") } }
       }
-      while database.totals.writes < 20 { try await Task.sleep(for: .milliseconds(1)) }
+      while database.totals.groups < 20 { try await Task.sleep(for: .milliseconds(1)) }
       try await database.backup(to: path + ".copy")
       try await writing.value
       let copy = try await Database.open(.sqlite(path: path + ".copy"), schema: peopleSchema)
