@@ -87,7 +87,8 @@ import Testing
         let connection = try PostgresConnection(string, name: nil)
         try connection.command("ALTER DATABASE \"\(name)\" SET synchronous_commit = off")
         connection.close()
-        await #expect(throws: DatabaseFault.configuration("commits are answered before they are on disk (synchronous_commit is off)")) {
+        let words = "commits are answered before they are on disk (synchronous_commit is off)"
+        await #expect(throws: DatabaseFault.configuration(words)) {
           _ = try await Database.open(location, schema: peopleSchema)
         }
       }

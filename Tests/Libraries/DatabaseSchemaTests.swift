@@ -180,7 +180,9 @@ private func reopen<T>(_ location: Database.Location, _ schema: Schema, _ body: 
           strict BIGINT, n BIGINT, r DOUBLE PRECISION CHECK (r <> 'REAL'), "INTEGER" BYTEA, PRIMARY KEY (n));
         """))
     #expect(StatementText.forSQLite("SELECT '$1', $12, \"a$2\" -- $3") == "SELECT '$1', ?12, \"a$2\" -- $3")
-    #expect(StatementText.forPostgres("SELECT CAST(x AS INTEGER) AS integer_like, 'AS INTEGER'") == "SELECT CAST(x AS BIGINT) AS integer_like, 'AS INTEGER'")
+    #expect(
+      StatementText.forPostgres("SELECT CAST(x AS INTEGER) AS integer_like, 'AS INTEGER'")
+        == "SELECT CAST(x AS BIGINT) AS integer_like, 'AS INTEGER'")
     for text in ["'", "\"", "--", "/*", "$", "/", "-", "", "'a''b", "/* * /"] {
       #expect(StatementText.tokens(text).map(\.string).joined() == text)
     }

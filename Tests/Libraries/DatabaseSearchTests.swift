@@ -51,13 +51,17 @@ private func found(_ database: Database, _ stems: [String], kinds: [String]? = n
   @Test(arguments: DatabaseKind.allCases)
   func `a stem is a word, whatever it looks like`(kind: DatabaseKind) async throws {
     let hostile = [
-      "\"", "*", "park*", "NEAR(", "NEAR", "AND", "OR", "NOT", "col:", "title:park", "^", "^park", ":A", ":*", "!", "<->", "&", "|", "(", ")", "'", "\\",
-      "--", "{title}", "-", "+", "%", "_", "école", "ecole", "ÉCOLE", "zz", "zz61", "a", "木", "🗳️", "", " ", "a b", "ß", "ss", String(repeating: "x", count: 5000),
+      "\"", "*", "park*", "NEAR(", "NEAR", "AND", "OR", "NOT", "col:", "title:park", "^", "^park", ":A", ":*", "!", "<->", "&",
+      "|", "(", ")", "'", "\\",
+      "--", "{title}", "-", "+", "%", "_", "école", "ecole", "ÉCOLE", "zz", "zz61", "a",
+      "木", "🗳️", "", " ", "a b", "ß", "ss", String(repeating: "x", count: 5000),
     ]
     try await withDatabase(kind, schema: Schema(parts: [])) { database, _ in
       try await database.write { db in
         try db.index(document: 1000, kind: "x", space: nil, title: ["park"], body: ["tree"])
-        for (number, stem) in hostile.enumerated() { try db.index(document: Int64(number), kind: "x", space: nil, title: [stem], body: ["tree"]) }
+        for (number, stem) in hostile.enumerated() {
+          try db.index(document: Int64(number), kind: "x", space: nil, title: [stem], body: ["tree"])
+        }
       }
       for (number, stem) in hostile.enumerated() {
         let alone = try await found(database, [stem])
@@ -66,7 +70,7 @@ private func found(_ database: Database, _ stems: [String], kinds: [String]? = n
         #expect(two == [Int64(number)], "\(stem)")
       }
       let many = try await found(database, Array(repeating: "tree", count: 10_000))
-      #expect(many.count == hostile.count + 1 || many.count == 100)
+      #expect(many.count == hostile.count + 1)
       let impossible = try await found(database, (0..<10_000).map { "word\($0)" })
       #expect(impossible == [])
     }
@@ -76,7 +80,8 @@ private func found(_ database: Database, _ stems: [String], kinds: [String]? = n
   func `a long document can be indexed`(kind: DatabaseKind) async throws {
     try await withDatabase(kind, schema: Schema(parts: [])) { database, _ in
       try await database.write { db in
-        try db.index(document: 1, kind: "x", space: nil, title: ["t"], body: (0..<30_000).map { "élan\($0 % 25_000)" } + Array(repeating: "same", count: 500))
+        let body = (0..<30_000).map { "élan\($0 % 25_000)" }
+        try db.index(document: 1, kind: "x", space: nil, title: ["t"], body: body)
       }
       let first = try await found(database, ["élan19999", "élan0"])
       let beyond = try await found(database, ["élan20000"])
