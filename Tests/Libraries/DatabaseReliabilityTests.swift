@@ -99,7 +99,9 @@ import Testing
     try await withDatabase(.postgres, schema: peopleSchema) { database, location in
       guard case .postgres(let string, let name, _) = location else { return }
       let killer = try PostgresConnection(string, name: nil)
-      let kill: @Sendable () throws -> String = { try killer.command("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'") }
+      let kill: @Sendable () throws -> String = {
+        try killer.command("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'")
+      }
       try await database.write { db in try db.run("INSERT INTO people (name) VALUES ('before')") }
       _ = try kill()
       try await database.write { db in try db.run("INSERT INTO people (name) VALUES ('after')") }
