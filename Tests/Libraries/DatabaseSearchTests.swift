@@ -3,7 +3,7 @@ import Testing
 @testable import Database
 
 private func found(_ database: Database, _ stems: [String], kinds: [String]? = nil, spaces: [Int64]? = nil) async throws -> [Int64] {
-  try await database.read { db in try db.matches(stems, kinds: kinds, spaces: spaces, limit: 100).map(\.document) }
+  try await database.read { db in try db.matches(stems.map { [$0] }, kinds: kinds, spaces: spaces, limit: 100).map(\.document) }
 }
 
 @Suite struct DatabaseSearchTests {
@@ -28,6 +28,25 @@ private func found(_ database: Database, _ stems: [String], kinds: [String]? = n
       let ofOther = try await found(database, ["car"], kinds: ["proposal"])
       let nowhere = try await found(database, ["park"], spaces: [])
       #expect(inSpace == [2] && ofKind == [3] && ofOther == [] && nowhere == [])
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases)
+  func `any stem of a word will do, and a word without stems does not count`(kind: DatabaseKind) async throws {
+    try await withDatabase(kind, schema: Schema(parts: [])) { database, _ in
+      try await database.write { db in
+        try db.index(document: 1, kind: "x", space: nil, title: ["jardin"], body: ["école"])
+        try db.index(document: 2, kind: "x", space: nil, title: ["garden"], body: ["school"])
+        try db.index(document: 3, kind: "x", space: nil, title: ["garden"], body: ["road"])
+      }
+      func documents(_ words: [[String]]) async throws -> Set<Int64> {
+        try await database.read { db in Set(try db.matches(words, limit: 10).map(\.document)) }
+      }
+      let both = try await documents([["jardin", "garden"], ["école", "school"]])
+      let loose = try await documents([["garden"], []])
+      let none = try await documents([[], []])
+      let crossed = try await documents([["jardin"], ["road", "school"]])
+      #expect(both == [1, 2] && loose == [2, 3] && none == [] && crossed == [])
     }
   }
 
