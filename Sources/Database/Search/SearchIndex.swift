@@ -47,7 +47,7 @@ extension Reading {
   /// 32 count; without any word nothing is found.
   ///
   /// - Parameters:
-  ///   - stems: for each word the stems that it has in the languages of the site; any of them will do.
+  ///   - stems: for each word the stems that it has in the languages of the site, of which the first 8 count; any of them will do.
   ///   - kinds, spaces: nil for all; an empty list finds nothing.
   /// - Returns: scores compare within one answer only: bm25 on SQLite, ts_rank on PostgreSQL, the title four to ten times as heavy.
   package func matches(
@@ -59,19 +59,21 @@ extension Reading {
     let spaces = spaces.map { Numbers($0) }
     switch session.dialect {
     case .sqlite:
+      let query = words.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }.joined(separator: " AND ")
       return try all(
         """
         SELECT rowid, -bm25(search_index, 4.0, 1.0) AS score FROM search_index WHERE search_index MATCH $1
         AND ($2 IS NULL OR kind IN texts($2)) AND ($3 IS NULL OR space IN numbers($3)) ORDER BY score DESC, rowid DESC LIMIT $4 OFFSET $5
-        """, words.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }.joined(separator: " AND "), kinds, spaces, max(0, limit), max(0, offset)
+        """, query, kinds, spaces, max(0, limit), max(0, offset)
       ) { ($0.int64(0), $0.real(1)) }
     case .postgres:
+      let query = words.map { "(" + $0.joined(separator: " | ") + ")" }.joined(separator: " & ")
       return try all(
         """
         SELECT document, CAST(ts_rank(stems, query) AS REAL) AS score FROM search_index, CAST(CAST($1 AS TEXT) AS tsquery) AS query
         WHERE stems @@ query AND (CAST($2 AS TEXT) IS NULL OR kind IN texts($2)) AND (CAST($3 AS TEXT) IS NULL OR space IN numbers($3))
         ORDER BY score DESC, document DESC LIMIT $4 OFFSET $5
-        """, words.map { "(" + $0.joined(separator: " | ") + ")" }.joined(separator: " & "), kinds, spaces, max(0, limit), max(0, offset)
+        """, query, kinds, spaces, max(0, limit), max(0, offset)
       ) { ($0.int64(0), $0.real(1)) }
     }
   }
