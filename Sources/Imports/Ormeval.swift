@@ -210,8 +210,8 @@ struct OrmevalLoader {
   }
 
   private mutating func loadProposals(_ space: ID<Space>, _ component: ID<Component>) throws {
-    try Proposals.insertThemes(file.themes.map { words($0.name) }, of: component, db)
-    let ids = try Proposals.themes(of: component, in: db).map(\.id)
+    try ComponentThemes.insert(file.themes.map { words($0.name) }, of: component, db)
+    let ids = try ComponentThemes.list(of: component, in: db).map(\.id)
     let themes = Dictionary(zip(file.themes.map(\.key), ids), uniquingKeysWith: { first, _ in first })
     for (index, proposal) in file.proposals.enumerated() {
       let writ = Writ(title: proposal.title, source: proposal.body, body: try markdown(proposal.body), language: Language(proposal.language))

@@ -57,7 +57,7 @@ struct World: Sendable {
     let order = [
       "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources", "Follows", "Moderation",
       "Notifications", "Uploads",
-    ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts", "Proposals"].map { "Features/Components/\($0)/\($0).sql" }
+    ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts"].map { "Features/Components/\($0)/\($0).sql" }
     let steps = ServedAssets.names.filter { $0.hasPrefix("Migrations/") }
     return Schema(parts: order.map { ($0, ServedAssets.text($0)) }, steps: steps.map { ($0, ServedAssets.text($0)) })
   }()

@@ -26,7 +26,7 @@ struct ProposalListModel: Sendable {
     let (ids, total) = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)
     let admission = try Admission.load(component.id, in: db)
     return ProposalListModel(
-      context: context, component: component, themes: try Proposals.themes(of: component.id, in: db), listing: listing, search: search,
+      context: context, component: component, themes: try ComponentThemes.list(of: component.id, in: db), listing: listing, search: search,
       rows: try Proposals.rows(ids, in: db), total: total, facets: try Standings.facets(.proposal, of: component.id, in: db),
       canPropose: Propose(admission).verdict(for: actor, at: db.now).isOffered, canAssist: Assist(admission).verdict(for: actor, at: db.now).isYes)
   }

@@ -41,7 +41,7 @@ struct ProposalModel: Sendable {
     let given = try signedIn.map { try Votes.supports(by: $0.person, in: component.id, besides: resource.id, db) } ?? 0
     let near = try Search.similar(to: proposal.shown.title, kind: .proposal, in: context.space.id, language: proposal.shown.language, limit: 4, db)
     return ProposalModel(
-      context: context, component: component, proposal: proposal, theme: try Proposals.themes(of: component.id, in: db).first { $0.id == proposal.theme },
+      context: context, component: component, proposal: proposal, theme: try ComponentThemes.list(of: component.id, in: db).first { $0.id == proposal.theme },
       tally: try Votes.tally(of: resource.id, edition: resource.edition, in: db), own: try signedIn.flatMap { try Votes.vote(of: $0.person, on: resource, in: db) },
       verdict: CastVote(resource, admission, supportsGiven: given).verdict(for: actor, at: db.now),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
