@@ -13,7 +13,7 @@ package enum SiteRoutes {
         let slug = visit.exchange.parameters["page"] ?? ""
         guard LegalPages.slugs.contains(slug) else { throw NotFound() }
         let language = visit.language
-        let own = try await visit.read { try LegalPages.own(slug, language, in: $0) }
+        let own = try await visit.read { try OrganizationStore.legalPage(slug, language, in: $0) }
         let source = own ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
         let filled = LegalPages.fill(source, visit.settings, visit.say)
         let body = try RichText(markdown: filled, limits: .body)
@@ -54,7 +54,7 @@ package enum SiteRoutes {
       },
       .get("/health/ready", hasLanguage: false) { exchange in
         let organization = try await doors.organizations.organization(exchange.site.key)
-        _ = try await organization.database.read { try $0.count("SELECT COUNT(*) FROM organization") }
+        _ = try await organization.database.read { try OrganizationStore.settings(in: $0) }
         return .text("ready\n")
       },
       .get("/metrics", hasLanguage: false) { exchange in
@@ -78,10 +78,6 @@ package enum SiteRoutes {
 /// The pages that the law and honesty ask for: templates in the program, filled by the settings, or the organization's own words.
 package enum LegalPages {
   package static let slugs = ["legal-notice", "terms", "privacy", "moderation-charter", "accessibility"]
-
-  static func own(_ slug: String, _ language: Language, in db: Reading) throws -> String? {
-    try db.first("SELECT source FROM legal_pages WHERE slug = $1 AND language = $2", slug, language.tag) { $0.text(0) }
-  }
 
   /// Fills the placeholders; a value is escaped, so that nothing in it is Markdown.
   static func fill(_ source: String, _ settings: OrganizationSettings, _ say: Localizer) -> String {

@@ -46,13 +46,13 @@ struct ProposalModel: Sendable {
       verdict: CastVote(resource, admission, supportsGiven: given).verdict(for: actor, at: db.now),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       sources: try Sources.list(about: resource.id, limit: 5, in: db),
-      sourceTotal: try db.count("SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'source'", resource.id),
+      sourceTotal: try Sources.count(about: resource.id, in: db),
       similar: try Proposals.rows(near.filter { $0 != resource.id }, in: db), canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes, canPrintSlip: Assist(admission).verdict(for: actor, at: db.now).isYes && proposal.author.kind == .assisted,
       follows: try signedIn.map { try Follows.isFollowed(.resource(resource.id), by: $0.person, in: db) } ?? false,
       followers: try Follows.count(.resource(resource.id), in: db),
-      hiddenRule: try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) }.flatMap { $0 }, base: base)
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base)
   }
 }
 

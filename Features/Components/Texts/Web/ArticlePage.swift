@@ -45,13 +45,13 @@ struct ArticleModel: Sendable {
       context: context, component: component, article: article, section: try Texts.sections(of: component.id, in: db).first { $0.id == article.section },
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db), sources: sources,
-      sourceTotal: try db.count("SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'source'", resource.id),
+      sourceTotal: try Sources.count(about: resource.id, in: db),
       wordings: try Wordings.list(of: resource.id, limit: 6, in: db), before: around.before.map { ($0.0, $0.1) }, after: around.after.map { ($0.0, $0.1) },
       count: around.count, canReword: ProposeWording(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
-      hiddenRule: try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) }.flatMap { $0 }, base: base,
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base,
       revisions: resource.revision)
   }
 }

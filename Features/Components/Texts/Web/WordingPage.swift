@@ -40,7 +40,7 @@ struct WordingModel: Sendable {
       context: context, component: component, article: parent, wording: resource, author: author, shown: shown,
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
-      hiddenRule: try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) }.flatMap { $0 },
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db),
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes, base: base, articlePath: articlePath)
   }
