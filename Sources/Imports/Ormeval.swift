@@ -178,9 +178,8 @@ struct OrmevalLoader {
       guard let person = people[wording.author], articles.indices.contains(wording.article) else { continue }
       let writ = Writ(title: wording.title, source: wording.text, body: try markdown(wording.text), language: Language(wording.language))
       let id = try Resources.insert(
-        .wording, in: space, component, about: articles[wording.article], by: Authors.personal(person, in: db), writ, person: person,
+        .wording, in: space, component, about: articles[wording.article], by: Authors.personal(person, in: db), writ, reason: wording.reason, person: person,
         created: past(wording.day, index), db)
-      _ = try db.run("UPDATE revisions SET reason = $1 WHERE resource_id = $2", wording.reason, id)
       try cast(.for, (index * 5 + 4) % 14, on: id)
     }
     for votes in file.votes where articles.indices.contains(votes.article) {

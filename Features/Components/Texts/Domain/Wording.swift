@@ -54,10 +54,10 @@ package struct WriteOfficialArticle: Contribution {
 }
 
 package enum Wordings {
-  package static func add(_ writ: Writ, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
+  package static func add(_ writ: Writ, reason: String, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
     let article = try Resources.resource(article, in: db)
     let permit = try Permit(ProposeWording(article, try Admission.load(article.component, in: db)), for: actor, in: db)
-    return try Resources.publish(.wording, about: article.id, by: author, writ, permit: permit, in: db)
+    return try Resources.publish(.wording, about: article.id, by: author, writ, reason: reason, permit: permit, in: db)
   }
 
   /// Visible wordings of an article, most voted for first.
