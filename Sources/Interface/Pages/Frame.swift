@@ -73,7 +73,11 @@ extension Page {
         header(frame, path)
         main(.id("content"), .fixed("tabindex", "-1")) {
           if let flash = frame.flash {
-            div(.class("wrap")) { p(.class("toast mt4"), .fixed("role", "status")) { icon("check"); text(" " + flash) } }
+            div(.class("wrap")) {
+              p(.class("toast mt4"), .fixed("role", "status")) {
+                icon("check"); text(" " + flash)
+              }
+            }
           }
           content()
         }
@@ -90,7 +94,9 @@ extension Page {
       div(.class("wrap")) {
         a(.class("org"), .href(self.path("/"))) {
           icon("mark")
-          span { text(frame.name + " "); small(frame.tagline) }
+          span {
+            text(frame.name + " "); small(frame.tagline)
+          }
         }
         nav(.label(say("frame.menu"))) {
           ul {
@@ -100,7 +106,9 @@ extension Page {
           }
         }
         div(.class("tools cluster")) {
-          a(.href(self.path("/search")), .label(say("frame.search-label"))) { icon("search"); span(say("frame.search"), .class("wide")) }
+          a(.href(self.path("/search")), .label(say("frame.search-label"))) {
+            icon("search"); span(say("frame.search"), .class("wide"))
+          }
           if let name = frame.signedIn {
             link("/account", name.isEmpty ? say("frame.account") : name)
           } else {
@@ -129,7 +137,9 @@ extension Page {
         p(.class("proof")) {
           span(say("frame.no-tracker"))
           if frame.isDemonstration { span(say("frame.demonstration")) }
-          span { write("frame.software"); text(" "); link("/components", say("frame.components")) }
+          span {
+            write("frame.software"); text(" "); link("/components", say("frame.components"))
+          }
         }
       }
     }
@@ -138,7 +148,9 @@ extension Page {
 
 /// What a language calls itself.
 package enum LanguageName {
-  private static let names = ["fr": "Français", "en": "English", "ar": "العربية", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português"]
+  private static let names = [
+    "fr": "Français", "en": "English", "ar": "العربية", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português",
+  ]
 
   package static func own(_ language: Language) -> String { names[language.tag] ?? language.tag }
 }

@@ -48,13 +48,15 @@ extension Page {
     let isReply = !state["reply"].isEmpty
     let title = context.subject.map { $0.shown.title } ?? ""
     contribution(
-      context, title: say(isReply ? "arguments.reply.title" : "arguments.new"), lead: say("arguments.new.lead", ["title": .text(title)]), state: state,
+      context, title: say(isReply ? "arguments.reply.title" : "arguments.new"), lead: say("arguments.new.lead", ["title": .text(title)]),
+      state: state,
       action: visit.exchange.path, about: (title, back)
     ) {
       if isReply {
         hidden("reply", state["reply"])
       } else {
-        radios("side", say("arguments.side"), options: [("for", say("arguments.for"), nil), ("against", say("arguments.against"), nil)], state: state)
+        radios(
+          "side", say("arguments.side"), options: [("for", say("arguments.for"), nil), ("against", say("arguments.against"), nil)], state: state)
       }
       area("body", say(isReply ? "arguments.reply.body" : "arguments.body"), hint: say("arguments.body.hint"), state: state, rows: 8, said: true)
       languageField(visit, state)

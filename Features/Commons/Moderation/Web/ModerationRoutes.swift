@@ -67,7 +67,9 @@ package enum ModerationRoutes {
         let form = FormReader(visit.exchange.form)
         let title = form.text("title", longest: 150)
         let body = form.markdown("body", longest: 20_000, limits: .body)
-        guard form.isValid else { return visit.page(visit.say("guarantor.write"), status: 422, robots: false) { $0.guarantorReport(context, FormState(form), visit) } }
+        guard form.isValid else {
+          return visit.page(visit.say("guarantor.write"), status: 422, robots: false) { $0.guarantorReport(context, FormState(form), visit) }
+        }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: visit.language)
         try await visit.act { actor, db in
           try Moderation.publishReport(writ, permit: Permit(PublishGuarantorReport(context.space.id), for: actor, in: db), in: db)
@@ -111,7 +113,8 @@ package enum ModerationRoutes {
 extension Page {
   private func rules(_ state: FormState) {
     radios(
-      "rule", say("moderation.rule"), options: CharterRule.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "charter.rule." + $0.rawValue)), nil) }, state: state)
+      "rule", say("moderation.rule"),
+      options: CharterRule.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "charter.rule." + $0.rawValue)), nil) }, state: state)
   }
 
   private func quoted(_ found: ReportedCase) {
@@ -125,7 +128,9 @@ extension Page {
   func report(_ found: ReportedCase, _ state: FormState, _ visit: Visit) {
     div(.class("wrap narrow")) {
       summary(state)
-      div(.class("head")) { h1(say("moderation.report.title")); p(say("moderation.report.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("moderation.report.title")); p(say("moderation.report.lead"), .class("lead"))
+      }
       quoted(found)
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         rules(state)
@@ -165,7 +170,9 @@ extension Page {
     div(.class("wrap narrow")) {
       summary(state)
       crumbs([(say("moderation.queue"), "/moderation"), (say("moderation.case"), nil)])
-      div(.class("head")) { h1(say("moderation.case")); p { link(back, say("moderation.in-context")) } }
+      div(.class("head")) {
+        h1(say("moderation.case")); p { link(back, say("moderation.in-context")) }
+      }
       quoted(found)
       section("reports", say("moderation.reports", ["count": .count(found.reports.count)])) {
         ul(.class("register")) {
@@ -187,7 +194,8 @@ extension Page {
         form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
           radios(
             "decision", say("moderation.decision"),
-            options: [("keep", say("moderation.keep"), say("moderation.keep.hint")), ("hide", say("moderation.hide"), say("moderation.hide.hint"))], state: state)
+            options: [("keep", say("moderation.keep"), say("moderation.keep.hint")), ("hide", say("moderation.hide"), say("moderation.hide.hint"))],
+            state: state)
           rules(state["rule"].isEmpty ? FormState(values: ["rule": found.reports.first?.rule.rawValue ?? ""], faults: state.faults) : state)
           voice(say("moderation.decide"))
         }
@@ -201,7 +209,9 @@ extension Page {
     div(.class("wrap narrow")) {
       summary(state)
       crumbs(context, (say("guarantor.write"), nil))
-      div(.class("head")) { h1(say("guarantor.write")); p(say("guarantor.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("guarantor.write")); p(say("guarantor.lead"), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         field("title", say("texts.field.title"), state: state, longest: 150)
         area("body", say("guarantor.body"), hint: say("form.markdown.hint"), state: state, rows: 14)

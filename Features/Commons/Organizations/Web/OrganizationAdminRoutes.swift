@@ -11,7 +11,9 @@ import RichText
 package enum OrganizationAdminRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
-      admin(doors, "/admin/settings") { visit in visit.page(visit.say("admin.settings"), robots: false) { $0.settings(settingsState(visit.settings), visit) } },
+      admin(doors, "/admin/settings") { visit in
+        visit.page(visit.say("admin.settings"), robots: false) { $0.settings(settingsState(visit.settings), visit) }
+      },
       doors.post("/admin/settings") { visit in
         let form = FormReader(visit.exchange.form)
         let changed = changed(visit.settings, form, visit)
@@ -54,8 +56,12 @@ package enum OrganizationAdminRoutes {
         visit.page(visit.say("admin.legal"), robots: false) { page in
           page.div(.class("wrap narrow")) {
             page.crumbs([(visit.say("admin.title"), "/admin"), (visit.say("admin.legal"), nil)])
-            page.div(.class("head")) { page.h1(visit.say("admin.legal")); page.p(visit.say("admin.legal.lead"), .class("lead")) }
-            page.ul { for slug in LegalPages.slugs { page.li { page.link("/admin/legal/" + slug, visit.say(MessageKey(storedKey: "legal." + slug))) } } }
+            page.div(.class("head")) {
+              page.h1(visit.say("admin.legal")); page.p(visit.say("admin.legal.lead"), .class("lead"))
+            }
+            page.ul {
+              for slug in LegalPages.slugs { page.li { page.link("/admin/legal/" + slug, visit.say(MessageKey(storedKey: "legal." + slug))) } }
+            }
           }
         }
       },
@@ -66,7 +72,9 @@ package enum OrganizationAdminRoutes {
           (visit.settings.languages, try visit.settings.languages.map { try OrganizationStore.legalPage(slug, $0, in: db) })
         }
         var state = FormState()
-        for (language, text) in zip(languages, own) { state.values["source_" + language.tag] = text ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md") }
+        for (language, text) in zip(languages, own) {
+          state.values["source_" + language.tag] = text ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
+        }
         let shown = state
         return visit.page(visit.say("admin.legal"), robots: false) { $0.legal(slug, shown, visit) }
       },
@@ -75,13 +83,17 @@ package enum OrganizationAdminRoutes {
         guard LegalPages.slugs.contains(slug) else { throw NotFound() }
         let form = FormReader(visit.exchange.form)
         let texts = visit.settings.languages.map { language in
-          (language, form.text("source_" + language.tag, longest: 15_000, lines: true), form.markdown("source_" + language.tag, longest: 15_000, limits: .body))
+          (
+            language, form.text("source_" + language.tag, longest: 15_000, lines: true),
+            form.markdown("source_" + language.tag, longest: 15_000, limits: .body)
+          )
         }
         guard form.isValid else { return visit.page(visit.say("admin.legal"), status: 422, robots: false) { $0.legal(slug, FormState(form), visit) } }
         let isNewVersion = slug == "terms" && form.isChecked("new_version")
         try await visit.act { actor, db in
           for (language, source, body) in texts {
-            try OrganizationStore.setLegalPage(slug, language, source: source, html: body.html, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
+            try OrganizationStore.setLegalPage(
+              slug, language, source: source, html: body.html, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
           }
           if isNewVersion, var settings = try OrganizationStore.settings(in: db) {
             settings.termsVersion += 1
@@ -95,7 +107,9 @@ package enum OrganizationAdminRoutes {
       admin(doors, "/admin/mails") { visit in
         let mails = MailFolder.list(visit.organization.folder + "/mail")
         let (waiting, failed) = try await visit.read { (try $0.waitingJobs(), try $0.failedJobs(limit: 20)) }
-        return visit.page(visit.say("admin.mails"), robots: false) { $0.mails(mails, waiting: waiting, failed: failed.map { "\($0.kind) \($0.id): \($0.lastError ?? "")" }) }
+        return visit.page(visit.say("admin.mails"), robots: false) {
+          $0.mails(mails, waiting: waiting, failed: failed.map { "\($0.kind) \($0.id): \($0.lastError ?? "")" })
+        }
       },
       admin(doors, "/admin/mails/:mail") { visit in
         let name = visit.exchange.parameters["mail"] ?? ""
@@ -120,14 +134,17 @@ package enum OrganizationAdminRoutes {
         let address = try? EmailAddress(form.text("email", longest: 254))
         if name == nil && form.isValid { form.fail("name", "form.fault.name") }
         if address == nil && form.isValid { form.fail("email", "form.fault.email") }
-        guard form.isValid, let name, let address else { return visit.page(visit.say("setup.title"), status: 422, robots: false) { $0.setup(FormState(form), visit) } }
+        guard form.isValid, let name, let address else {
+          return visit.page(visit.say("setup.title"), status: 422, robots: false) { $0.setup(FormState(form), visit) }
+        }
         let session = Secret.token()
         let device = Device.name(visit.exchange.userAgent)
         try await visit.organization.database.write { db in
           let person = try SetupLinks.spend(token, email: address.text, key: address.key, name: name, in: db)
           try Sessions.start(session, for: person, device: device, in: db)
         }
-        return visit.redirect("/account/second-factor", saying: "flash.set-up").with(.init(SessionCookie.name(secure: visit.exchange.site.isSecure), session, age: 90 * 86_400))
+        return visit.redirect("/account/second-factor", saying: "flash.set-up").with(
+          .init(SessionCookie.name(secure: visit.exchange.site.isSecure), session, age: 90 * 86_400))
       },
     ]
   }
@@ -143,7 +160,8 @@ package enum OrganizationAdminRoutes {
   private static func settingsState(_ settings: OrganizationSettings) -> FormState {
     var state = FormState(values: [
       "name": settings.name, "brand": settings.brand.hex, "zone": settings.zone, "contact": settings.contact, "publisher": settings.publisher,
-      "director": settings.publicationDirector, "host": settings.hostingProvider, "audit": settings.audit.rawValue, "audited_on": settings.auditedOn ?? "",
+      "director": settings.publicationDirector, "host": settings.hostingProvider, "audit": settings.audit.rawValue,
+      "audited_on": settings.auditedOn ?? "",
     ])
     state.fill("tagline", settings.tagline)
     state.fill("description", settings.description)
@@ -162,7 +180,11 @@ package enum OrganizationAdminRoutes {
     }
     let zone = form.text("zone", longest: 60)
     if Zone(zone) == nil { form.fail("zone", "form.fault.zone") } else { settings.zone = zone }
-    if let contact = try? EmailAddress(form.text("contact", longest: 254)) { settings.contact = contact.text } else { form.fail("contact", "form.fault.email") }
+    if let contact = try? EmailAddress(form.text("contact", longest: 254)) {
+      settings.contact = contact.text
+    } else {
+      form.fail("contact", "form.fault.email")
+    }
     settings.publisher = form.text("publisher", longest: 150, required: false)
     settings.publicationDirector = form.text("director", longest: 150, required: false)
     settings.hostingProvider = form.text("host", longest: 300, required: false)
@@ -189,7 +211,9 @@ enum MailFolder {
   /// A plain file name of ours, never a path.
   private static func isName(_ name: String) -> Bool {
     name.hasSuffix(".eml") && name.utf8.count < 200
-      && name.utf8.allSatisfy { 48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+      && name.utf8.allSatisfy {
+        48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+      }
   }
 }
 
@@ -224,21 +248,33 @@ extension Page {
     div(.class("wrap")) {
       summary(state)
       crumbs([(say("admin.title"), "/admin"), (say("admin.roles"), nil)])
-      div(.class("head")) { h1(say("admin.roles")); p(say("admin.roles.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("admin.roles")); p(say("admin.roles.lead"), .class("lead"))
+      }
       div(.class("scroll"), .fixed("tabindex", "0"), .fixed("role", "region"), .label(say("admin.roles"))) {
         table {
           caption(say("admin.roles.caption"))
-          thead { tr { for key in ["admin.roles.person" as MessageKey, "admin.roles.role", "admin.roles.where", "admin.roles.act"] { th(say(key), .fixed("scope", "col")) } } }
+          thead {
+            tr {
+              for key in ["admin.roles.person" as MessageKey, "admin.roles.role", "admin.roles.where", "admin.roles.act"] {
+                th(say(key), .fixed("scope", "col"))
+              }
+            }
+          }
           tbody {
             for row in rows {
               tr {
-                th(.fixed("scope", "row")) { text(row.name + " "); small(row.email, .class("soft")) }
+                th(.fixed("scope", "row")) {
+                  text(row.name + " "); small(row.email, .class("soft"))
+                }
                 td(say(MessageKey(storedKey: "roles." + row.role.rawValue)))
                 td(row.space.flatMap { names[$0] } ?? say("admin.roles.everywhere"))
                 td {
                   form(.fixed("method", "post"), .action(path("/admin/roles"))) {
                     hidden("revoke", String(row.id))
-                    button(.class("button quiet"), .type("submit")) { text(say("admin.roles.revoke")); span(" " + row.name, .class("vh")) }
+                    button(.class("button quiet"), .type("submit")) {
+                      text(say("admin.roles.revoke")); span(" " + row.name, .class("vh"))
+                    }
                   }
                 }
               }
@@ -249,8 +285,12 @@ extension Page {
       section("grant", say("admin.roles.grant")) {
         form(.fixed("method", "post"), .action(path("/admin/roles"))) {
           field("email", say("sign-in.email"), hint: say("admin.roles.email.hint"), state: state, type: "email", longest: 254)
-          select("role", say("admin.roles.role"), options: Role.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "roles." + $0.rawValue))) }, state: state)
-          select("space", say("admin.roles.where"), options: [("", say("admin.roles.everywhere"))] + spaces.map { (String($0.id.number), plain($0.title)) }, state: state)
+          select(
+            "role", say("admin.roles.role"), options: Role.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "roles." + $0.rawValue))) },
+            state: state)
+          select(
+            "space", say("admin.roles.where"),
+            options: [("", say("admin.roles.everywhere"))] + spaces.map { (String($0.id.number), plain($0.title)) }, state: state)
           voice(say("admin.roles.grant"))
         }
       }
@@ -274,7 +314,9 @@ extension Page {
   func mails(_ mails: [String], waiting: Int, failed: [String]) {
     div(.class("wrap narrow")) {
       crumbs([(say("admin.title"), "/admin"), (say("admin.mails"), nil)])
-      div(.class("head")) { h1(say("admin.mails")); p(say("admin.mails.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("admin.mails")); p(say("admin.mails.lead"), .class("lead"))
+      }
       p(say("admin.mails.waiting", ["count": .count(waiting)]))
       if !failed.isEmpty { notice(say("admin.mails.failed"), .no) { ul { for line in failed { li(line) } } } }
       if mails.isEmpty { p(say("admin.mails.none"), .class("soft")) }
@@ -285,7 +327,9 @@ extension Page {
   func setup(_ state: FormState, _ visit: Visit) {
     div(.class("wrap narrow")) {
       summary(state)
-      div(.class("head")) { h1(say("setup.title")); p(say("setup.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("setup.title")); p(say("setup.lead"), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         field("name", say("account.name"), state: state, autocomplete: "name", longest: 60)
         field("email", say("sign-in.email"), state: state, type: "email", autocomplete: "email", longest: 254)

@@ -77,7 +77,8 @@ package enum Sessions {
 
   package static func list(of person: ID<Person>, in db: Reading) throws -> [Session] {
     try db.all(
-      "SELECT id, device, started_at, seen_at FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY seen_at DESC, id DESC", person,
+      "SELECT id, device, started_at, seen_at FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY seen_at DESC, id DESC",
+      person,
       db.now
     ) { Session(id: $0.int64(0), device: $0.text(1), started: $0.instant(2), seen: $0.instant(3)) }
   }

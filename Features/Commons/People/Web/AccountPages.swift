@@ -16,7 +16,8 @@ struct AccountModel: Sendable {
   static func load(_ signedIn: SignedIn, in db: Reading) throws -> AccountModel {
     guard let person = try People.person(signedIn.person, in: db) else { throw NotFound() }
     return AccountModel(
-      person: person, sessions: try Sessions.list(of: signedIn.person, in: db), current: signedIn.session, drafts: try Drafts.list(of: signedIn.person, in: db).count,
+      person: person, sessions: try Sessions.list(of: signedIn.person, in: db), current: signedIn.session,
+      drafts: try Drafts.list(of: signedIn.person, in: db).count,
       stopped: try Unsubscriptions.stopped(by: signedIn.person, in: db), roles: Set(signedIn.actor.grants.map(\.role)).sorted())
   }
 }
@@ -29,11 +30,14 @@ extension Page {
       div(.class("head")) {
         h1(say("account.title"))
         p(model.person.email, .class("lead"))
-        if !model.roles.isEmpty { p(.class("cluster")) { for role in model.roles { tag(say(MessageKey(storedKey: "roles." + role.rawValue)), .now) } } }
+        if !model.roles.isEmpty {
+          p(.class("cluster")) { for role in model.roles { tag(say(MessageKey(storedKey: "roles." + role.rawValue)), .now) } }
+        }
         if visit.settings.isDemonstration && !model.roles.isEmpty { p(say("account.demo-second-factor"), .class("small soft")) }
       }
       form(.fixed("method", "post"), .action(path("/account"))) {
-        field("name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: People.longestName.scalars)
+        field(
+          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: People.longestName.scalars)
         select("language", say("account.language"), options: visit.settings.languages.map { ($0.tag, LanguageName.own($0)) }, state: state)
         check("under15", say("account.under15"), isChecked: model.person.underFifteen)
         p(.class("mt5")) { button(say("form.save"), .class("button"), .type("submit")) }
@@ -44,7 +48,9 @@ extension Page {
           fieldset {
             legend(say("account.mails.legend"))
             for topic in Topic.allCases {
-              check("topic", say(MessageKey(storedKey: "topics." + topic.rawValue)), value: topic.rawValue, isChecked: !model.stopped.contains(topic), id: "topic-\(topic.rawValue)")
+              check(
+                "topic", say(MessageKey(storedKey: "topics." + topic.rawValue)), value: topic.rawValue, isChecked: !model.stopped.contains(topic),
+                id: "topic-\(topic.rawValue)")
             }
           }
           p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
@@ -67,12 +73,15 @@ extension Page {
         input(.type("hidden"), .name("username"), .value(model.person.email), .fixed("autocomplete", "username"))
         field(
           "password", say(model.person.hasPassword ? "account.password.change" : "account.password.set"),
-          hint: say("account.password.hint", ["count": .count(PasswordPolicy.shortest)]), state: FormState(values: [:], faults: state.faults), type: "password",
+          hint: say("account.password.hint", ["count": .count(PasswordPolicy.shortest)]), state: FormState(values: [:], faults: state.faults),
+          type: "password",
           autocomplete: "new-password", longest: 128)
         p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
       }
       p(.class("mt5")) {
-        link("/account/second-factor", say(model.person.hasSecondFactor ? "account.second-factor.manage" : "account.second-factor.set"), .class("button second"))
+        link(
+          "/account/second-factor", say(model.person.hasSecondFactor ? "account.second-factor.manage" : "account.second-factor.set"),
+          .class("button second"))
       }
     }
   }
@@ -84,11 +93,15 @@ extension Page {
           li {
             p(.class("mark")) { day(session.seen.milliseconds) }
             div(.class("flow-s")) {
-              p { text(session.device); if session.id == model.current { text(" "); tag(say("account.sessions.this"), .now) } }
+              p {
+                text(session.device); if session.id == model.current { text(" "); tag(say("account.sessions.this"), .now) }
+              }
               if session.id != model.current {
                 form(.fixed("method", "post"), .action(path("/account/sessions"))) {
                   hidden("session", String(session.id))
-                  button(.class("button quiet"), .type("submit")) { text(say("account.sessions.end")); span(" " + session.device, .class("vh")) }
+                  button(.class("button quiet"), .type("submit")) {
+                    text(say("account.sessions.end")); span(" " + session.device, .class("vh"))
+                  }
                 }
               }
             }
@@ -106,11 +119,16 @@ extension Page {
   func terms(_ state: FormState, _ visit: Visit) {
     div(.class("wrap narrow")) {
       summary(state)
-      div(.class("head")) { h1(say("terms.title")); p(say("terms.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("terms.title")); p(say("terms.lead"), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(path("/account/terms"))) {
-        field("name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: People.longestName.scalars)
+        field(
+          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: People.longestName.scalars)
         check("under15", say("account.under15"), isChecked: state["under15"] == "1")
-        notice(say("terms.data.title")) { p(say("terms.data.body")); p { link("/pages/privacy", say("frame.privacy")) } }
+        notice(say("terms.data.title")) {
+          p(say("terms.data.body")); p { link("/pages/privacy", say("frame.privacy")) }
+        }
         check("accept", say("terms.accept", ["number": .number(visit.settings.termsVersion)]), isChecked: false)
         p { link("/pages/terms", say("frame.terms")) }
         voice(say("terms.continue"))
@@ -131,7 +149,9 @@ extension Page {
               h2(.class("said")) { link(draft.path, draft.title.isEmpty ? say("account.drafts.untitled") : draft.title) }
               form(.fixed("method", "post"), .action(path("/account/drafts"))) {
                 hidden("draft", String(draft.id))
-                button(.class("button quiet"), .type("submit")) { text(say("account.drafts.remove")); span(" " + draft.title, .class("vh")) }
+                button(.class("button quiet"), .type("submit")) {
+                  text(say("account.drafts.remove")); span(" " + draft.title, .class("vh"))
+                }
               }
             }
           }
@@ -144,12 +164,15 @@ extension Page {
     div(.class("wrap narrow")) {
       summary(state)
       crumbs([(say("account.title"), "/account"), (say("account.delete"), nil)])
-      div(.class("head")) { h1(say("account.delete")); p(say("account.delete.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("account.delete")); p(say("account.delete.lead"), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(path("/account/delete"))) {
         radios(
           "contributions", say("account.delete.contributions"),
           options: [
-            ("keep", say("account.delete.keep"), say("account.delete.keep.hint")), ("withdraw", say("account.delete.withdraw"), say("account.delete.withdraw.hint")),
+            ("keep", say("account.delete.keep"), say("account.delete.keep.hint")),
+            ("withdraw", say("account.delete.withdraw"), say("account.delete.withdraw.hint")),
           ], state: state)
         p(.class("cluster mt5")) {
           button(say("account.delete.now"), .class("button danger"), .type("submit"))
@@ -161,7 +184,10 @@ extension Page {
 
   func unsubscribe(_ path: String, _ topic: Topic) {
     div(.class("wrap narrow")) {
-      div(.class("head")) { h1(say("unsubscribe.title")); p(say("unsubscribe.lead", ["topic": .text(say(MessageKey(storedKey: "topics." + topic.rawValue)))]), .class("lead")) }
+      div(.class("head")) {
+        h1(say("unsubscribe.title"));
+        p(say("unsubscribe.lead", ["topic": .text(say(MessageKey(storedKey: "topics." + topic.rawValue)))]), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(self.path(path))) { voice(say("unsubscribe.now")) }
     }
   }

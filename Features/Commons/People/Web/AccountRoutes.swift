@@ -35,7 +35,9 @@ package enum AccountRoutes {
         let name = DisplayName.clean(form.text("name", longest: People.longestName.scalars))
         if name == nil && form.isValid { form.fail("name", "form.fault.name") }
         if !form.isChecked("accept") { form.fail("accept", "form.fault.accept") }
-        guard form.isValid, let name else { return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) } }
+        guard form.isValid, let name else {
+          return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
+        }
         let (version, under, language) = (visit.settings.termsVersion, form.isChecked("under15"), visit.language)
         do {
           try await visit.organization.database.write { db in
@@ -63,7 +65,11 @@ package enum AccountRoutes {
       ownPost(doors, "/account/sessions") { visit, signedIn in
         let which = visit.exchange.form.fields["session"] ?? ""
         try await visit.organization.database.write { db in
-          if let id = Int64(which) { try Sessions.end(id, of: signedIn.person, in: db) } else { try Sessions.endAll(of: signedIn.person, but: signedIn.session, in: db) }
+          if let id = Int64(which) {
+            try Sessions.end(id, of: signedIn.person, in: db)
+          } else {
+            try Sessions.endAll(of: signedIn.person, but: signedIn.session, in: db)
+          }
         }
         return visit.redirect("/account", saying: "flash.sessions-ended")
       },
@@ -71,7 +77,11 @@ package enum AccountRoutes {
         let wanted = Set(visit.exchange.form.fields.all("topic").compactMap(Topic.init(rawValue:)))
         try await visit.organization.database.write { db in
           for topic in Topic.allCases {
-            if wanted.contains(topic) { try Unsubscriptions.resume(topic, for: signedIn.person, in: db) } else { try Unsubscriptions.stop(topic, for: signedIn.person, in: db) }
+            if wanted.contains(topic) {
+              try Unsubscriptions.resume(topic, for: signedIn.person, in: db)
+            } else {
+              try Unsubscriptions.stop(topic, for: signedIn.person, in: db)
+            }
           }
         }
         return visit.redirect("/account", saying: "flash.saved")
@@ -161,7 +171,8 @@ package enum AccountRoutes {
     try await visit.organization.database.write { db in
       try People.setPassword(hash, of: signedIn.person, in: db)
       try Sessions.endAll(of: signedIn.person, but: signedIn.session, in: db)
-      try Notice(to: signedIn.person, language: signedIn.language, name: "password-changed", path: "/account").post(key: "password:\(signedIn.session):\(db.now.milliseconds)", in: db)
+      try Notice(to: signedIn.person, language: signedIn.language, name: "password-changed", path: "/account").post(
+        key: "password:\(signedIn.session):\(db.now.milliseconds)", in: db)
     }
     return visit.redirect("/account", saying: "flash.password-set")
   }

@@ -31,7 +31,9 @@ package final class Doors: Sendable {
         try Sessions.find(token, excusedFromSecondFactor: settings.isDemonstration, terms: settings.termsVersion, in: $0)
       }
     }
-    let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap { $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil }
+    let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap {
+      $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil
+    }
     return Visit(exchange: exchange, organization: organization, settings: settings, signedIn: signedIn, say: say, flash: flash)
   }
 

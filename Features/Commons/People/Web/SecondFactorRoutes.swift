@@ -57,7 +57,9 @@ extension Page {
     div(.class("wrap narrow")) {
       summary(state)
       crumbs([(say("account.title"), "/account"), (say("second-factor.title"), nil)])
-      div(.class("head")) { h1(say("second-factor.title")); p(say(must ? "second-factor.must" : "second-factor.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("second-factor.title")); p(say(must ? "second-factor.must" : "second-factor.lead"), .class("lead"))
+      }
       if let secret {
         if !secret.isConfirmed {
           let totp = TOTP(secret: secret.secret)
@@ -68,7 +70,9 @@ extension Page {
         if !secret.isConfirmed || owes {
           form(.fixed("method", "post"), .action(path("/account/second-factor"))) {
             hidden("act", "check")
-            field("code", say("second-factor.code"), hint: say("second-factor.code.hint"), state: state, autocomplete: "one-time-code", longest: 12, more: .fixed("inputmode", "numeric"))
+            field(
+              "code", say("second-factor.code"), hint: say("second-factor.code.hint"), state: state, autocomplete: "one-time-code", longest: 12,
+              more: .fixed("inputmode", "numeric"))
             voice(say("second-factor.check"))
           }
         } else {

@@ -6,7 +6,9 @@ extension Page {
   func signIn(_ state: FormState, hasDraft: Bool) {
     div(.class("wrap narrow")) {
       summary(state)
-      div(.class("head")) { h1(say("sign-in.title")); p(say("sign-in.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("sign-in.title")); p(say("sign-in.lead"), .class("lead"))
+      }
       if hasDraft { notice(say("sign-in.draft.title"), .yes) { p(say("sign-in.draft.body")) } }
       form(.fixed("method", "post"), .action(path("/sign-in"))) {
         hidden("return", state["return"])
@@ -19,7 +21,8 @@ extension Page {
           hidden("return", state["return"])
           div(.class("field")) {
             label(say("sign-in.email"), .for("password-email"))
-            input(.id("password-email"), .name("email"), .type("email"), .value(state["email"]), .fixed("autocomplete", "username"), .flag("required"))
+            input(
+              .id("password-email"), .name("email"), .type("email"), .value(state["email"]), .fixed("autocomplete", "username"), .flag("required"))
           }
           div(.class("field")) {
             label(say("sign-in.password"), .for("password"))
@@ -36,10 +39,13 @@ extension Page {
   func typeCode(_ state: FormState, isDemonstration: Bool) {
     div(.class("wrap narrow")) {
       summary(state)
-      div(.class("head")) { h1(say("sign-in.code.title")); p(say("sign-in.code.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("sign-in.code.title")); p(say("sign-in.code.lead"), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(path("/sign-in/code"))) {
         field(
-          "code", say("sign-in.code"), hint: say("sign-in.code.hint"), state: state, autocomplete: "one-time-code", longest: 12, more: .fixed("inputmode", "numeric"),
+          "code", say("sign-in.code"), hint: say("sign-in.code.hint"), state: state, autocomplete: "one-time-code", longest: 12,
+          more: .fixed("inputmode", "numeric"),
           .flag("autofocus"))
         voice(say("sign-in.enter"))
       }

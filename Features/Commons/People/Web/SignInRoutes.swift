@@ -32,7 +32,9 @@ package enum SignInRoutes {
       },
       doors.post("/sign-in/password") { try await byPassword($0, doors) },
       doors.post("/sign-out") { visit in
-        if let signedIn = visit.signedIn { try await visit.organization.database.write { try Sessions.end(signedIn.session, of: signedIn.person, in: $0) } }
+        if let signedIn = visit.signedIn {
+          try await visit.organization.database.write { try Sessions.end(signedIn.session, of: signedIn.person, in: $0) }
+        }
         var answer = visit.redirect("/", saying: "flash.signed-out").with(.init(SessionCookie.name(secure: visit.exchange.site.isSecure), "", age: 0))
         answer.extra.append(("Clear-Site-Data", "\"cache\", \"storage\""))
         return answer
@@ -64,7 +66,8 @@ package enum SignInRoutes {
       guard try MailedCodes.sentLately(to: address.key, in: db) < 6 else { return }
       let person = try People.find(email: address.key, in: db)
       let kept = try draft.flatMap { try Drafts.find(token: $0, in: db)?.id }
-      try MailedCodes.send(drawn, .signIn, to: address.text, key: address.key, person: person?.id, draft: kept, language: language, secret: secret, in: db)
+      try MailedCodes.send(
+        drawn, .signIn, to: address.text, key: address.key, person: person?.id, draft: kept, language: language, secret: secret, in: db)
       if person?.isSuspended ?? false { return }
       try Notice(
         to: person?.id, email: address.text, language: language, name: "sign-in", values: ["code": drawn.code], path: "/sign-in/link/" + drawn.link
@@ -72,7 +75,9 @@ package enum SignInRoutes {
     }
     var answer = visit.redirect("/sign-in/code").with(.init(pageCookie(visit), drawn.page, age: 900))
     let back = form.typed("return")
-    if LocalPath.isSafe(back), !back.isEmpty { answer = answer.with(.init(returnCookie(visit), back.replacingOccurrences(of: ";", with: ""), age: 900)) }
+    if LocalPath.isSafe(back), !back.isEmpty {
+      answer = answer.with(.init(returnCookie(visit), back.replacingOccurrences(of: ";", with: ""), age: 900))
+    }
     return answer
   }
 
@@ -83,7 +88,9 @@ package enum SignInRoutes {
     let proof = try await visit.organization.database.write { db in try MailedCodes.spend(code: code, page: page, secret: secret, in: db) }
     guard let proof else {
       form.fail("code", "form.fault.code")
-      return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) { $0.typeCode(FormState(form), isDemonstration: visit.settings.isDemonstration) }
+      return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
+        $0.typeCode(FormState(form), isDemonstration: visit.settings.isDemonstration)
+      }
     }
     return try await enter(proof, visit)
   }
@@ -131,7 +138,9 @@ package enum SignInRoutes {
         try address.flatMap { try People.find(email: $0.key, in: db) }
       )
     }
-    if wrong >= mostWrong || wrongHere >= 5 * mostWrong { return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 900) }
+    if wrong >= mostWrong || wrongHere >= 5 * mostWrong {
+      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 900)
+    }
     var isRight = false
     if let hash = found?.password, password.utf8.count <= 1_000 {
       isRight = await PasswordHash.verify(password, against: hash)

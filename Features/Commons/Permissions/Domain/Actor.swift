@@ -15,7 +15,8 @@ package struct Actor: Sendable, Hashable {
 
   package static let visitor = Actor(person: nil, grants: [], isSuspended: false, hasSecondFactor: false, acceptedTerms: false)
 
-  package init(person: ID<Person>?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool, owesSecondFactor: Bool = false) {
+  package init(person: ID<Person>?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool, owesSecondFactor: Bool = false)
+  {
     self.person = person
     self.grants = grants
     self.isSuspended = isSuspended

@@ -29,13 +29,15 @@ package enum Resources {
 
   /// Publishes what someone contributes; spends the permit of any act of contribution.
   package static func publish<A: Contribution>(
-    _ kind: Resource.Kind, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ, reason: String = "", place: String = "", theme: Int64? = nil,
+    _ kind: Resource.Kind, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ, reason: String = "", place: String = "",
+    theme: Int64? = nil,
     permit: consuming Permit<A>, in db: Writing
   ) throws -> ID<Resource> {
     let admission = permit.act.admission
     let person = permit.actor.person
     let id = try insert(
-      kind, in: admission.space, admission.component, about: subject, by: author, writ, reason: reason, place: place, theme: theme, person: person, db)
+      kind, in: admission.space, admission.component, about: subject, by: author, writ, reason: reason, place: place, theme: theme, person: person, db
+    )
     try db.record(published, by: person, on: ("resources", id.number), in: admission.space)
     if let subject { try db.record(answered, by: person, on: ("resources", subject.number), in: admission.space) }
     return id
@@ -47,7 +49,8 @@ package enum Resources {
   /// Writes the rows of a published resource; imports call it, where the operator stands for the rule.
   package static func insert(
     _ kind: Resource.Kind, in space: ID<Space>, _ component: ID<Component>, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ,
-    reason: String = "", place: String = "", theme: Int64? = nil, person: ID<Person>?, created: Instant? = nil, withdrawn: Bool = false, importedKey: String? = nil,
+    reason: String = "", place: String = "", theme: Int64? = nil, person: ID<Person>?, created: Instant? = nil, withdrawn: Bool = false,
+    importedKey: String? = nil,
     _ db: Writing
   ) throws -> ID<Resource> {
     let created = created ?? db.now

@@ -58,7 +58,8 @@ extension FormReader {
 extension Page {
   /// The frame of a form for a contribution: where one is, the title, faults on top, one form, a draft kept.
   package func contribution(
-    _ context: ContributionContext, title: String, lead: String?, state: FormState, action: String, about: (words: String, path: String)?, content: () -> Void
+    _ context: ContributionContext, title: String, lead: String?, state: FormState, action: String, about: (words: String, path: String)?,
+    content: () -> Void
   ) {
     div(.class("wrap narrow")) {
       summary(state)
@@ -81,7 +82,9 @@ extension Page {
   /// Publish, or keep for later.
   package func publishButtons(_ words: String) {
     div(.class("cluster mt6")) {
-      button(.class("button voice"), .type("submit")) { text(words + " "); icon("next") }
+      button(.class("button voice"), .type("submit")) {
+        text(words + " "); icon("next")
+      }
       button(say("form.later"), .class("button quiet"), .type("submit"), .name("_later"), .value("1"), .flag("formnovalidate"))
     }
   }

@@ -45,12 +45,15 @@ package enum RevisionRoutes {
               let resource = try Resources.resource(subject.resource.id, in: db)
               let admission = try Admission.load(resource.component, in: db)
               switch kind {
-              case .correct: try Resources.correct(writ, reason: reason, read: read, permit: Permit(Correct(resource, admission), for: actor, in: db), in: db)
-              case .version: try Resources.reword(writ, reason: reason, read: read, permit: Permit(Reword(resource, admission), for: actor, in: db), in: db)
+              case .correct:
+                try Resources.correct(writ, reason: reason, read: read, permit: Permit(Correct(resource, admission), for: actor, in: db), in: db)
+              case .version:
+                try Resources.reword(writ, reason: reason, read: read, permit: Permit(Reword(resource, admission), for: actor, in: db), in: db)
               }
             }
             try await visit.forgetDraft()
-            return visit.redirect(String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
+            return visit.redirect(
+              String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
           },
         ]
       } + [
@@ -95,7 +98,9 @@ extension Page {
 
   func withdraw(_ context: ContributionContext, _ visit: Visit) {
     div(.class("wrap narrow")) {
-      div(.class("head")) { h1(say("resources.withdraw.title")); p(say("resources.withdraw.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("resources.withdraw.title")); p(say("resources.withdraw.lead"), .class("lead"))
+      }
       p(context.subject?.shown.title ?? "", .class("said"))
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         p(.class("cluster mt5")) {

@@ -52,7 +52,8 @@ package enum SourceRoutes {
           let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
           _ = try await visit.act { actor, db in
             if let obstacle = actor.obstacle { throw obstacle }
-            return try Sources.add(address, kind: kind, about: subject.resource.id, writ, author: speaker.author(for: actor, in: db), by: actor, in: db)
+            return try Sources.add(
+              address, kind: kind, about: subject.resource.id, writ, author: speaker.author(for: actor, in: db), by: actor, in: db)
           }
           try await visit.forgetDraft()
           return visit.redirect(String(visit.exchange.path.dropLast("/sources/new".count)) + "#sources", saying: "flash.source-added")
@@ -71,7 +72,9 @@ extension Page {
     ) {
       field("title", say("sources.field.title"), state: state, longest: 150)
       field("address", say("sources.field.address"), hint: say("sources.field.address.hint"), state: state, type: "url", longest: 2_000)
-      select("kind", say("sources.field.kind"), options: Source.Kind.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "sources.kind." + $0.rawValue))) }, state: state)
+      select(
+        "kind", say("sources.field.kind"),
+        options: Source.Kind.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "sources.kind." + $0.rawValue))) }, state: state)
       area("body", say("sources.field.body"), hint: say("sources.field.body.hint"), state: state, rows: 3, required: false)
       languageField(visit, state)
       speaker(state)

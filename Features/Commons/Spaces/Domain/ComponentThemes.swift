@@ -23,7 +23,8 @@ package enum ComponentThemes {
   package static func insert(_ names: [LocalizedText], of component: ID<Component>, _ db: Writing) throws {
     let known = Set(try list(of: component, in: db).map { $0.name[$0.name.original] })
     for (index, name) in names.enumerated() where !known.contains(name[name.original]) && !name.isEmpty {
-      _ = try db.insert("INSERT INTO themes (component_id, position, name) VALUES ($1, $2, $3) RETURNING id", component, known.count + index, name.stored)
+      _ = try db.insert(
+        "INSERT INTO themes (component_id, position, name) VALUES ($1, $2, $3) RETURNING id", component, known.count + index, name.stored)
     }
   }
 }

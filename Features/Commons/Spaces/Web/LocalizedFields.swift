@@ -20,18 +20,24 @@ extension FormState {
 
 extension Page {
   /// One field for each language of the site.
-  package func localizedField(_ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, longest: Int, required: Bool = true) {
+  package func localizedField(
+    _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, longest: Int, required: Bool = true
+  ) {
     for (index, language) in languages.enumerated() {
       self.field(
-        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil, state: state,
+        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
+        state: state,
         longest: longest, required: required && index == 0, more: .lang(language.tag))
     }
   }
 
-  package func localizedArea(_ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, rows: Int = 4, required: Bool = true) {
+  package func localizedArea(
+    _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, rows: Int = 4, required: Bool = true
+  ) {
     for (index, language) in languages.enumerated() {
       area(
-        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil, state: state, rows: rows,
+        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
+        state: state, rows: rows,
         required: required && index == 0)
     }
   }

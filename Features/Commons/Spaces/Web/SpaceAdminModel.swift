@@ -70,7 +70,9 @@ extension Page {
       crumbs([(say("admin.title"), nil)])
       div(.class("head")) {
         h1(say("admin.title"))
-        if CreateSpace().verdict(for: visit.actor, at: visit.now).isYes { p { link("/admin/processes/new", say("admin.new"), .class("button voice")) } }
+        if CreateSpace().verdict(for: visit.actor, at: visit.now).isYes {
+          p { link("/admin/processes/new", say("admin.new"), .class("button voice")) }
+        }
       }
       section("spaces", say("frame.take-part")) {
         ol(.class("register wide")) {
@@ -97,7 +99,9 @@ extension Page {
   }
 
   func adminCrumbs(_ model: SpaceAdminModel, _ last: String?) {
-    crumbs([(say("admin.title"), "/admin"), (plain(model.context.space.title), last == nil ? nil : "/admin" + model.context.path)] + (last.map { [($0, nil)] } ?? []))
+    crumbs(
+      [(say("admin.title"), "/admin"), (plain(model.context.space.title), last == nil ? nil : "/admin" + model.context.path)]
+        + (last.map { [($0, nil)] } ?? []))
   }
 
   func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
@@ -141,11 +145,20 @@ extension Page {
           }
         }
       }
-      section("commitment", say("commitment.title"), more: (base + "/commitment", say(model.commitments.isEmpty ? "admin.commitment.write" : "admin.commitment.change"))) {
+      section(
+        "commitment", say("commitment.title"),
+        more: (base + "/commitment", say(model.commitments.isEmpty ? "admin.commitment.write" : "admin.commitment.change"))
+      ) {
         if let commitment = model.commitments.first { p(plain(commitment.decided)) } else { p(say("admin.commitment.none")) }
       }
       section("news", say("spaces.news")) {
-        ul { for post in model.news { li { day(post.published.milliseconds); text(" " + plain(post.title)) } } }
+        ul {
+          for post in model.news {
+            li {
+              day(post.published.milliseconds); text(" " + plain(post.title))
+            }
+          }
+        }
         form(.fixed("method", "post"), .action(path(base + "/news"))) {
           localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
           localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
@@ -156,7 +169,9 @@ extension Page {
       section("partners", say("spaces.partners")) {
         form(.fixed("method", "post"), .action(path(base + "/partners"))) {
           let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
-          area("partners", say("admin.partners"), hint: say("admin.partners.hint"), state: FormState(values: ["partners": lines]), rows: 4, required: false)
+          area(
+            "partners", say("admin.partners"), hint: say("admin.partners.hint"), state: FormState(values: ["partners": lines]), rows: 4,
+            required: false)
           p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
         }
       }
@@ -171,7 +186,9 @@ extension Page {
           (!model.commitments.isEmpty, "admin.publish.commitment" as MessageKey), (!model.context.phases.isEmpty, "admin.publish.phase"),
           (!model.context.components.isEmpty, "admin.publish.activity"),
         ] {
-          li { tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no); text(" " + say(key)) }
+          li {
+            tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no); text(" " + say(key))
+          }
         }
       }
       form(.fixed("method", "post"), .action(path("/admin" + model.context.path + "/publish"))) { voice(say("admin.publish")) }
@@ -186,7 +203,9 @@ extension Page {
             p { text(plain(document.title)) }
             form(.fixed("method", "post"), .action(path(base + "/documents"))) {
               hidden("remove", String(document.id))
-              button(.class("button quiet"), .type("submit")) { text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh")) }
+              button(.class("button quiet"), .type("submit")) {
+                text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh"))
+              }
             }
           }
         }
@@ -227,8 +246,12 @@ extension Page {
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         localizedField("name", say("admin.phase.name"), languages, state, longest: 80)
         localizedField("description", say("admin.phase.description"), languages, state, longest: 300, required: false)
-        field("starts", say("admin.phase.starts"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local", more: .fixed("step", "1"))
-        field("ends", say("admin.phase.ends"), hint: say("admin.phase.ends.hint"), state: state, type: "datetime-local", required: false, more: .fixed("step", "1"))
+        field(
+          "starts", say("admin.phase.starts"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local",
+          more: .fixed("step", "1"))
+        field(
+          "ends", say("admin.phase.ends"), hint: say("admin.phase.ends.hint"), state: state, type: "datetime-local", required: false,
+          more: .fixed("step", "1"))
         for component in model.context.components {
           fieldset(.class("field")) {
             legend(say("admin.phase.allows", ["name": .text(plain(component.title))]))
@@ -240,7 +263,9 @@ extension Page {
           }
         }
         voice(say("form.save"))
-        if phase != nil { p { button(say("admin.phase.remove"), .class("button danger"), .type("submit"), .name("_remove"), .value("1"), .flag("formnovalidate")) } }
+        if phase != nil {
+          p { button(say("admin.phase.remove"), .class("button danger"), .type("submit"), .name("_remove"), .value("1"), .flag("formnovalidate")) }
+        }
       }
     }
   }
@@ -253,13 +278,21 @@ extension Page {
       div(.class("head")) { h1(component.map { plain($0.title) } ?? say("admin.activity.new")) }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         if component == nil {
-          radios("kind", say("admin.activity.kind"), options: Component.Kind.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "admin.kind." + $0.rawValue)), say(MessageKey(storedKey: "admin.kind.\($0.rawValue).hint"))) }, state: state)
+          radios(
+            "kind", say("admin.activity.kind"),
+            options: Component.Kind.allCases.map {
+              ($0.rawValue, say(MessageKey(storedKey: "admin.kind." + $0.rawValue)), say(MessageKey(storedKey: "admin.kind.\($0.rawValue).hint")))
+            }, state: state)
         }
         localizedField("title", say("admin.field.title"), languages, state, longest: 150)
         localizedArea("introduction", say("admin.activity.introduction"), languages, state, rows: 3, required: false)
         if component?.kind != .texts {
-          field("limit", say("admin.activity.limit"), hint: say("admin.activity.limit.hint"), state: state, longest: 6, required: false, more: .fixed("inputmode", "numeric"))
-          field("threshold", say("admin.activity.threshold"), hint: say("admin.activity.threshold.hint"), state: state, longest: 8, required: false, more: .fixed("inputmode", "numeric"))
+          field(
+            "limit", say("admin.activity.limit"), hint: say("admin.activity.limit.hint"), state: state, longest: 6, required: false,
+            more: .fixed("inputmode", "numeric"))
+          field(
+            "threshold", say("admin.activity.threshold"), hint: say("admin.activity.threshold.hint"), state: state, longest: 8, required: false,
+            more: .fixed("inputmode", "numeric"))
           area("themes", say("admin.activity.themes"), hint: say("admin.activity.themes.hint"), state: state, rows: 5, required: false)
         }
         if component?.kind != .proposals { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
@@ -275,7 +308,9 @@ extension Page {
     div(.class("wrap narrow")) {
       summary(state)
       adminCrumbs(model, say("commitment.title"))
-      div(.class("head")) { h1(say("commitment.title")); p(say("admin.commitment.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("commitment.title")); p(say("admin.commitment.lead"), .class("lead"))
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         localizedArea("decided", say("commitment.decided"), languages, state, rows: 3)
         localizedArea("settled", say("commitment.settled"), languages, state, rows: 3, required: false)
@@ -285,7 +320,9 @@ extension Page {
         field("due", say("admin.commitment.due"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local")
         field("signed_by", say("admin.commitment.signed-by"), state: state, longest: 100)
         localizedField("office", say("admin.commitment.office"), languages, state, longest: 150)
-        if !model.commitments.isEmpty { localizedArea("reason", say("admin.commitment.reason"), hint: say("admin.commitment.reason.hint"), languages, state, rows: 3) }
+        if !model.commitments.isEmpty {
+          localizedArea("reason", say("admin.commitment.reason"), hint: say("admin.commitment.reason.hint"), languages, state, rows: 3)
+        }
         voice(say("admin.commitment.publish"))
       }
     }

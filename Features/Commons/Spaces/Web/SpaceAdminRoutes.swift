@@ -25,7 +25,9 @@ package enum SpaceAdminRoutes {
       doors.post("/admin/processes/new") { visit in
         let form = FormReader(visit.exchange.form)
         let words = words(form, visit)
-        guard form.isValid else { return visit.page(visit.say("admin.new"), status: 422, robots: false) { $0.editWords(nil, FormState(form), visit) } }
+        guard form.isValid else {
+          return visit.page(visit.say("admin.new"), status: 422, robots: false) { $0.editWords(nil, FormState(form), visit) }
+        }
         do {
           _ = try await visit.act { actor, db in try Spaces.create(words, permit: Permit(CreateSpace(), for: actor, in: db), in: db) }
         } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
@@ -46,9 +48,13 @@ package enum SpaceAdminRoutes {
         let model = try await model(visit)
         let form = FormReader(visit.exchange.form)
         let words = words(form, visit)
-        guard form.isValid else { return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) } }
+        guard form.isValid else {
+          return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
+        }
         do {
-          try await visit.act { actor, db in try Spaces.edit(words, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+          try await visit.act { actor, db in
+            try Spaces.edit(words, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
         } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
           form.fail("slug", refusal.key)
           return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
@@ -78,8 +84,12 @@ package enum SpaceAdminRoutes {
         let title = form.localized("news_title", visit.settings.languages, longest: 150)
         let body = form.localized("news_body", visit.settings.languages, longest: 5_000, lines: true)
         for words in body.texts.values where (try? RichText(markdown: words)) == nil { form.fail("news_body_fr", "form.fault.markup") }
-        guard form.isValid else { return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) } }
-        try await visit.act { actor, db in try Spaces.post(news: title, body: body, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        guard form.isValid else {
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
+        }
+        try await visit.act { actor, db in
+          try Spaces.post(news: title, body: body, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
         return visit.redirect("/admin" + model.context.path, saying: "flash.published")
       },
       doors.post(space + "/partners") { visit in
@@ -91,22 +101,29 @@ package enum SpaceAdminRoutes {
           let address = parts.count > 1 && WebAddress.isWeb(parts[1]) ? parts[1] : nil
           return Partner(name: parts.first ?? "", address: address)
         }
-        try await visit.act { actor, db in try Spaces.setPartners(partners, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        try await visit.act { actor, db in
+          try Spaces.setPartners(partners, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
         return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
       },
       doors.post(space + "/documents") { visit in
         let model = try await model(visit)
         let form = FormReader(visit.exchange.form)
         if let remove = Int64(form.typed("remove")) {
-          try await visit.act { actor, db in try Spaces.removeDocument(remove, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+          try await visit.act { actor, db in
+            try Spaces.removeDocument(remove, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
           return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
         }
         let title = form.localized("document_title", visit.settings.languages, longest: 150)
         let address = form.text("document_address", longest: 2_000)
         if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }
-        guard form.isValid else { return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) } }
+        guard form.isValid else {
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
+        }
         try await visit.act { actor, db in
-          try Spaces.addDocument(title, address: address, upload: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          try Spaces.addDocument(
+            title, address: address, upload: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
         }
         return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
       },
@@ -124,7 +141,8 @@ package enum SpaceAdminRoutes {
       let context = try SpaceContext.load(visit.exchange.parameters["slug"] ?? "", for: actor, in: db)
       _ = try Permit(ManageSpace(context.space.id), for: actor, in: db)
       return SpaceAdminModel(
-        context: context, commitments: try Commitments.versions(of: context.space.id, in: db), permissions: try Spaces.permissions(of: context.space.id, in: db),
+        context: context, commitments: try Commitments.versions(of: context.space.id, in: db),
+        permissions: try Spaces.permissions(of: context.space.id, in: db),
         partners: try Spaces.partners(of: context.space.id, in: db), documents: try Spaces.documents(of: context.space.id, in: db),
         news: try Spaces.news(of: context.space.id, limit: 10, in: db))
     }
@@ -135,7 +153,8 @@ package enum SpaceAdminRoutes {
     let description = form.localized("description", languages, longest: 10_000, required: false, lines: true)
     for (tag, words) in description.texts where (try? RichText(markdown: words)) == nil { form.fail("description_" + tag, "form.fault.markup") }
     return SpaceWords(
-      slug: form.text("slug", longest: 60), title: form.localized("title", languages, longest: 150), question: form.localized("question", languages, longest: 200),
+      slug: form.text("slug", longest: 60), title: form.localized("title", languages, longest: 150),
+      question: form.localized("question", languages, longest: 200),
       summary: form.localized("summary", languages, longest: 600, lines: true), description: description,
       scope: form.localized("scope", languages, longest: 100, required: false))
   }
@@ -201,16 +220,21 @@ package enum SpaceAdminRoutes {
       let parts = line.split(separator: "|").map { String($0).trimmed }
       return LocalizedText(Dictionary(zip(languages, parts), uniquingKeysWith: { first, _ in first }), original: languages.first ?? .french)
     }
-    guard form.isValid, let kind else { return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, FormState(form), visit) } }
+    guard form.isValid, let kind else {
+      return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, FormState(form), visit) }
+    }
     let isPublic = known == nil || form.isChecked("public")
     let id = try await visit.act { actor, db in
       let space = model.context.space.id
       let id: ID<Component>
       if let known {
-        try Spaces.editComponent(known.id, title: title, introduction: introduction, settings: settings, isPublic: isPublic, permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
+        try Spaces.editComponent(
+          known.id, title: title, introduction: introduction, settings: settings, isPublic: isPublic,
+          permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
         id = known.id
       } else {
-        id = try Spaces.addComponent(kind, title: title, introduction: introduction, settings: settings, permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
+        id = try Spaces.addComponent(
+          kind, title: title, introduction: introduction, settings: settings, permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
       }
       if kind == .proposals { try ComponentThemes.set(themes, of: id, permit: Permit(ManageSpace(space), for: actor, in: db), in: db) }
       return id
@@ -223,17 +247,23 @@ package enum SpaceAdminRoutes {
     let model = try await model(visit)
     let form = FormReader(visit.exchange.form)
     let languages = visit.settings.languages
-    func words(_ field: String, required: Bool = true) -> LocalizedText { form.localized(field, languages, longest: 1_000, required: required, lines: true) }
-    let decided = words("decided"), settled = words("settled", required: false), decider = words("decider"), rule = words("rule"), answer = words("answer")
+    func words(_ field: String, required: Bool = true) -> LocalizedText {
+      form.localized(field, languages, longest: 1_000, required: required, lines: true)
+    }
+    let decided = words("decided"), settled = words("settled", required: false), decider = words("decider"), rule = words("rule"),
+      answer = words("answer")
     let due = time("due", form, visit, required: true)
     let signedBy = form.text("signed_by", longest: 100)
     let office = form.localized("office", languages, longest: 150)
     let isChange = !model.commitments.isEmpty
     let reason = isChange ? form.localized("reason", languages, longest: 600, lines: true) : nil
-    guard form.isValid, let due else { return visit.page(visit.say("commitment.title"), status: 422, robots: false) { $0.editCommitment(model, FormState(form), visit) } }
+    guard form.isValid, let due else {
+      return visit.page(visit.say("commitment.title"), status: 422, robots: false) { $0.editCommitment(model, FormState(form), visit) }
+    }
     try await visit.act { actor, db in
       let commitment = Commitment(
-        version: 1, decided: decided, settled: settled, decider: decider, rule: rule, answer: answer, answerDue: due, signedBy: signedBy, office: office, signed: db.now,
+        version: 1, decided: decided, settled: settled, decider: decider, rule: rule, answer: answer, answerDue: due, signedBy: signedBy,
+        office: office, signed: db.now,
         reason: reason)
       try Commitments.publish(commitment, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
     }

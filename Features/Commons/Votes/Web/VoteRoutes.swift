@@ -18,7 +18,9 @@ package enum VoteRoutes {
           guard let id = Int64(visit.exchange.form.fields["resource"] ?? "") else { throw NotFound() }
           let page = visit.exchange.number("wording") ?? visit.exchange.number("id")
           try await press(visit, ID(id), about: page.map { ID($0) })
-          return visit.redirect(String(visit.exchange.path.dropLast("/useful".count)) + "#argument-\(id)", saying: "flash.counted")
+          let isSource = visit.exchange.form.fields["kind"] == "source"
+          let back = String(visit.exchange.path.dropLast("/useful".count))
+          return visit.redirect(isSource ? "\(back)/sources#source-\(id)" : "\(back)#argument-\(id)", saying: "flash.counted")
         },
         doors.post(base + "/follow") { visit in
           guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
@@ -33,7 +35,9 @@ package enum VoteRoutes {
     }
   }
 
-  private static func flash(_ visit: Visit) -> StaticString { (visit.exchange.form.fields["choice"] ?? "").isEmpty ? "flash.vote-taken-back" : "flash.voted" }
+  private static func flash(_ visit: Visit) -> StaticString {
+    (visit.exchange.form.fields["choice"] ?? "").isEmpty ? "flash.vote-taken-back" : "flash.voted"
+  }
 
   private static func press(_ visit: Visit, _ id: ID<Resource>, about page: ID<Resource>? = nil) async throws {
     let typed = visit.exchange.form.fields["choice"] ?? ""

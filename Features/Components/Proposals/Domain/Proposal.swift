@@ -46,10 +46,10 @@ package enum Proposals {
 
   private static let selection: SQL =
     "SELECT r.id, v.title, v.language, r.published_at, r.place, r.theme_id, s.pro, s.arguments, " + Author.columns
-    + """
-     FROM standings s JOIN resources r ON r.id = s.resource_id JOIN authors a ON a.id = r.author_id
-       JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
-    """ + Author.joins
+      + """
+       FROM standings s JOIN resources r ON r.id = s.resource_id JOIN authors a ON a.id = r.author_id
+         JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+      """ + Author.joins
 
   private static func proposalRow(_ row: Row) -> ProposalRow {
     ProposalRow(
@@ -59,7 +59,11 @@ package enum Proposals {
 
   /// Rows of the given ideas, in the order of `ids`.
   package static func rows(_ ids: [ID<Resource>], in db: Reading) throws -> [ProposalRow] {
-    try Standings.rows(ids) { try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: proposalRow) } id: { $0.id }
+    try Standings.rows(ids) {
+      try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: proposalRow)
+    } id: {
+      $0.id
+    }
   }
 
   package static func proposal(_ id: ID<Resource>, in db: Reading) throws -> Proposal {

@@ -13,7 +13,9 @@ enum AssistRoutes {
       doors.get(component + "/proposals/assist") { visit in
         let (context, themes) = try await ProposalRoutes.newProposal(visit)
         guard Assist(context.admission).verdict(for: visit.actor, at: visit.now).isOffered else { throw NotFound() }
-        return visit.page(visit.say("assist.title"), robots: false) { $0.assist(context, themes, context.state(["given_on": visit.say.isoDate(visit.exchange.now)]), visit) }
+        return visit.page(visit.say("assist.title"), robots: false) {
+          $0.assist(context, themes, context.state(["given_on": visit.say.isoDate(visit.exchange.now)]), visit)
+        }
       },
       doors.post(component + "/proposals/assist") { visit in
         if let kept = try await visit.keepForLater() { return kept }
@@ -62,14 +64,18 @@ extension Page {
   func assist(_ context: ContributionContext, _ themes: [Theme], _ state: FormState, _ visit: Visit) {
     contribution(context, title: say("assist.title"), lead: say("assist.lead"), state: state, action: visit.exchange.path, about: nil) {
       field("name", say("assist.name"), hint: say("assist.name.hint"), state: state, longest: 60)
-      select("channel", say("assist.channel"), options: Author.Channel.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.channel." + $0.rawValue))) }, state: state)
+      select(
+        "channel", say("assist.channel"),
+        options: Author.Channel.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.channel." + $0.rawValue))) }, state: state)
       field("given_at", say("assist.given-at"), state: state, longest: 100)
       field("given_on", say("assist.given-on"), state: state, type: "date")
       area("title", say("proposals.what.label"), hint: say("assist.title.hint"), state: state, rows: 2, said: true)
       area("body", say("proposals.why.label"), hint: say("assist.body.hint"), state: state, rows: 8)
       field("place", say("proposals.place.label"), state: state, longest: 100, required: false)
       if !themes.isEmpty { select("theme", say("proposals.theme"), options: themes.map { (String($0.id), plain($0.name)) }, state: state) }
-      select("answer_by", say("assist.answer-by"), options: Author.AnswerWay.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "assist.answer-by." + $0.rawValue))) }, state: state)
+      select(
+        "answer_by", say("assist.answer-by"),
+        options: Author.AnswerWay.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "assist.answer-by." + $0.rawValue))) }, state: state)
       area("answer_to", say("assist.answer-to"), hint: say("assist.answer-to.hint"), state: state, rows: 3, required: false)
       languageField(visit, state)
       publishButtons(say("form.publish"))
@@ -80,7 +86,9 @@ extension Page {
   func slip(_ context: ContributionContext, _ slip: Slip, _ visit: Visit) {
     let address = visit.exchange.site.origin + path("/processes/\(context.space.space.slug)/f/\(context.component.id)/proposals/\(slip.resource)")
     div(.class("wrap narrow")) {
-      div(.class("head")) { p(visit.settings.name, .class("over")); h1(say("assist.slip.title", ["reference": .text(slip.reference)])) }
+      div(.class("head")) {
+        p(visit.settings.name, .class("over")); h1(say("assist.slip.title", ["reference": .text(slip.reference)]))
+      }
       dl(.class("stack")) {
         for (key, value) in [
           ("assist.slip.idea" as MessageKey, slip.title), ("assist.name", slip.name),
@@ -88,7 +96,9 @@ extension Page {
           ("assist.answer-by", say(MessageKey(storedKey: "assist.answer-by." + slip.answerBy.rawValue))), ("assist.slip.page", address),
           ("help.contact", visit.settings.contact),
         ] {
-          div { dt(say(key)); dd(value, .class("said")) }
+          div {
+            dt(say(key)); dd(value, .class("said"))
+          }
         }
       }
       p(say("assist.slip.keep"), .class("mt5"))

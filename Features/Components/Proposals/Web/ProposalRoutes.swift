@@ -38,11 +38,14 @@ package enum ProposalRoutes {
     let title = form.text("title", longest: longestTitle)
     let (language, space) = (form.language(visit), context.space.space.id)
     func show(_ step: ProposalStep, _ status: Int, _ similar: [ProposalRow] = []) -> Answer {
-      visit.page(visit.say("proposals.propose"), status: status, robots: false) { $0.newProposal(context, themes, step, FormState(form), similar, visit) }
+      visit.page(visit.say("proposals.propose"), status: status, robots: false) {
+        $0.newProposal(context, themes, step, FormState(form), similar, visit)
+      }
     }
     if step == .what {
       let isKnown = form.isChecked("_seen")
-      let similar = form.isValid && !isKnown
+      let similar =
+        form.isValid && !isKnown
         ? try await visit.read { db in
           try Proposals.rows(Search.similar(to: title, kind: .proposal, in: space, language: language, limit: 3, db), in: db)
         } : []
@@ -72,7 +75,9 @@ package enum ProposalRoutes {
 enum ProposalStep: String, CaseIterable { case what, place, why, review }
 
 extension Page {
-  func newProposal(_ context: ContributionContext, _ themes: [Theme], _ step: ProposalStep, _ state: FormState, _ similar: [ProposalRow], _ visit: Visit) {
+  func newProposal(
+    _ context: ContributionContext, _ themes: [Theme], _ step: ProposalStep, _ state: FormState, _ similar: [ProposalRow], _ visit: Visit
+  ) {
     let base = context.space.path(context.component)
     div(.class("wrap")) {
       crumbs(context.space, (plain(context.component.title), base), (say("proposals.propose"), nil))
@@ -96,10 +101,15 @@ extension Page {
               let index = ProposalStep.allCases.firstIndex(of: each) ?? 0
               let now = ProposalStep.allCases.firstIndex(of: step) ?? 0
               return Step(
-                name: say(MessageKey(storedKey: "proposals.step.\(each.rawValue)")), detail: say(MessageKey(storedKey: "proposals.step.\(each.rawValue).detail")),
+                name: say(MessageKey(storedKey: "proposals.step.\(each.rawValue)")),
+                detail: say(MessageKey(storedKey: "proposals.step.\(each.rawValue).detail")),
                 state: index < now ? .done : index == now ? .now : .coming)
             }, tall: true)
-          div(.class("notice")) { h2 { icon("lock"); text(" " + say("proposals.safe")) }; p(say("proposals.safe.body")) }
+          div(.class("notice")) {
+            h2 {
+              icon("lock"); text(" " + say("proposals.safe"))
+            }; p(say("proposals.safe.body"))
+          }
         }
       }
     }
@@ -107,7 +117,9 @@ extension Page {
 
   /// What earlier questions were answered travels along, hidden.
   private func carried(_ step: ProposalStep, _ state: FormState) {
-    let order: [(ProposalStep, [String])] = [(.what, ["title", "language"]), (.place, ["place", "theme"]), (.why, ["body", "as", "as_name", "as_kind", "as_members"])]
+    let order: [(ProposalStep, [String])] = [
+      (.what, ["title", "language"]), (.place, ["place", "theme"]), (.why, ["body", "as", "as_name", "as_kind", "as_members"]),
+    ]
     for (each, fields) in order where each != step { for field in fields where !state[field].isEmpty { hidden(field, state[field]) } }
   }
 
@@ -115,12 +127,16 @@ extension Page {
     switch step {
     case .what:
       h1(say("proposals.what"))
-      area("title", say("proposals.what.label"), hint: say("proposals.what.hint", ["count": .count(ProposalRoutes.longestTitle)]), state: state, rows: 3, said: true)
+      area(
+        "title", say("proposals.what.label"), hint: say("proposals.what.hint", ["count": .count(ProposalRoutes.longestTitle)]), state: state, rows: 3,
+        said: true)
       languageField(visit, state)
     case .place:
       h1(say("proposals.place"))
       field("place", say("proposals.place.label"), hint: say("proposals.place.hint"), state: state, longest: 100, required: false)
-      if !themes.isEmpty { select("theme", say("proposals.theme"), options: [("", "")] + themes.map { (String($0.id), plain($0.name)) }, state: state) }
+      if !themes.isEmpty {
+        select("theme", say("proposals.theme"), options: [("", "")] + themes.map { (String($0.id), plain($0.name)) }, state: state)
+      }
     case .why:
       h1(say("proposals.why"))
       area("body", say("proposals.why.label"), hint: say("form.markdown.hint"), state: state, rows: 12, said: true)
@@ -130,7 +146,11 @@ extension Page {
       p(say("proposals.review.lead"), .class("lead"))
       article(.class("answer")) {
         h2(state["title"], .class("said"))
-        if !state["place"].isEmpty { p { icon("place"); text(" " + state["place"]) } }
+        if !state["place"].isEmpty {
+          p {
+            icon("place"); text(" " + state["place"])
+          }
+        }
         if let body = try? RichText(markdown: state["body"]) { div(.class("law")) { rich(body) } }
       }
     }
@@ -144,7 +164,9 @@ extension Page {
       ol(.class("register")) {
         for row in similar {
           li {
-            p(.class("mark")) { stone("for"); text(" " + say("proposals.supports", ["count": .count(row.supports)])) }
+            p(.class("mark")) {
+              stone("for"); text(" " + say("proposals.supports", ["count": .count(row.supports)]))
+            }
             div(.class("flow-s")) {
               h3(.class("said"), inLanguage(row.language)) { link("\(base)/proposals/\(row.id)", row.title) }
               if !row.place.isEmpty { p(row.place, .class("small soft")) }

@@ -55,7 +55,9 @@ package struct WriteOfficialArticle: Contribution {
 }
 
 package enum Wordings {
-  package static func add(_ writ: Writ, reason: String, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
+  package static func add(_ writ: Writ, reason: String, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<
+    Resource
+  > {
     let article = try Resources.resource(article, in: db)
     let permit = try Permit(ProposeWording(article, try Admission.load(article.component, in: db)), for: actor, in: db)
     return try Resources.publish(.wording, about: article.id, by: author, writ, reason: reason, permit: permit, in: db)
@@ -86,7 +88,9 @@ package enum Wordings {
 }
 
 package enum ArticleWriting {
-  package static func add(_ writ: Writ, section: ID<Section>, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
+  package static func add(_ writ: Writ, section: ID<Section>, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing) throws
+    -> ID<Resource>
+  {
     let permit = try Permit(ProposeArticle(try Admission.load(component, in: db)), for: actor, in: db)
     guard try Texts.sections(of: component, in: db).contains(where: { $0.id == section }) else { throw NotFound() }
     let id = try Resources.publish(.article, about: nil, by: author, writ, theme: section.number, permit: permit, in: db)
@@ -103,7 +107,8 @@ package enum ArticleWriting {
     let position = try Texts.officialArticles(of: component, in: db).count
     let id = try Resources.publish(.article, about: nil, by: author, parts.writ, theme: parts.section.number, permit: permit, in: db)
     try Texts.insertArticle(
-      id, section: parts.section, position: position, explanation: parts.explanation, plainWords: parts.plainWords, changes: parts.change.map { [$0] } ?? [], in: db)
+      id, section: parts.section, position: position, explanation: parts.explanation, plainWords: parts.plainWords,
+      changes: parts.change.map { [$0] } ?? [], in: db)
     return id
   }
 }

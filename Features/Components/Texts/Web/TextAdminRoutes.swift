@@ -22,7 +22,9 @@ package enum TextAdminRoutes {
         let languages = visit.settings.languages
         if form.isChecked("_section") {
           let title = form.localized("section_title", languages, longest: 150)
-          guard form.isValid else { return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) } }
+          guard form.isValid else {
+            return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) }
+          }
           try await visit.act { actor, db in
             try Texts.addSection(title, to: model.component.id, permit: Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db), in: db)
           }
@@ -35,10 +37,13 @@ package enum TextAdminRoutes {
         let plain = form.markdown("plain", longest: 5_000, limits: .body, required: false)
         let explanation = form.markdown("explanation", longest: 10_000, limits: .body, required: false)
         let before = form.markdown("before", longest: 20_000, limits: .body, required: false)
-        guard form.isValid, let section else { return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) } }
+        guard form.isValid, let section else {
+          return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) }
+        }
         let language = form.language(visit)
         let parts = ArticleParts(
-          writ: Writ(title: title, source: form.typed("body"), body: body, language: language), section: section.id, explanation: explanation, plainWords: plain,
+          writ: Writ(title: title, source: form.typed("body"), body: body, language: language), section: section.id, explanation: explanation,
+          plainWords: plain,
           change: before.isEmpty ? nil : LawChange(title: title, before: before, after: body))
         try await visit.act { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
         return visit.redirect(visit.exchange.path, saying: "flash.saved")
@@ -48,8 +53,12 @@ package enum TextAdminRoutes {
 
   private static func load(_ visit: Visit) async throws -> TextAdminModel {
     let admin = try await SpaceAdminRoutes.model(visit)
-    guard let component = admin.context.components.first(where: { String($0.id.number) == visit.exchange.parameters["activity"] && $0.kind == .texts }) else { throw NotFound() }
-    let (sections, articles) = try await visit.read { (try Texts.sections(of: component.id, in: $0), try Texts.officialArticles(of: component.id, in: $0)) }
+    guard
+      let component = admin.context.components.first(where: { String($0.id.number) == visit.exchange.parameters["activity"] && $0.kind == .texts })
+    else { throw NotFound() }
+    let (sections, articles) = try await visit.read {
+      (try Texts.sections(of: component.id, in: $0), try Texts.officialArticles(of: component.id, in: $0))
+    }
     return TextAdminModel(admin: admin, component: component, sections: sections, articles: articles)
   }
 }

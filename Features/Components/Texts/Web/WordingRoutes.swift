@@ -27,12 +27,15 @@ package enum WordingRoutes {
         let body = form.markdown("body", longest: 10_000, limits: .body)
         let speaker = Speaker(form)
         guard form.isValid, let section else {
-          return visit.page(visit.say("texts.propose-article"), status: 422, robots: false) { $0.newArticle(context, sections, FormState(form), visit) }
+          return visit.page(visit.say("texts.propose-article"), status: 422, robots: false) {
+            $0.newArticle(context, sections, FormState(form), visit)
+          }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let id = try await visit.act { actor, db in
           if let obstacle = actor.obstacle { throw obstacle }
-          return try ArticleWriting.add(writ, section: section.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
+          return try ArticleWriting.add(
+            writ, section: section.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
         }
         try await visit.forgetDraft()
         return visit.redirect("\(context.space.path(context.component))/articles/\(id)", saying: "flash.published")
@@ -54,7 +57,9 @@ package enum WordingRoutes {
         if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
         let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil
         guard form.isValid, preview == nil else {
-          return visit.page(visit.say("wordings.propose"), status: preview == nil ? 422 : 200, robots: false) { $0.newWording(context, FormState(form), preview, visit) }
+          return visit.page(visit.say("wordings.propose"), status: preview == nil ? 422 : 200, robots: false) {
+            $0.newWording(context, FormState(form), preview, visit)
+          }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
         let id = try await visit.act { actor, db in
@@ -83,7 +88,9 @@ extension Revision {
 
 extension Page {
   func newArticle(_ context: ContributionContext, _ sections: [Section], _ state: FormState, _ visit: Visit) {
-    contribution(context, title: say("texts.propose-article"), lead: say("texts.propose-article.lead"), state: state, action: visit.exchange.path, about: nil) {
+    contribution(
+      context, title: say("texts.propose-article"), lead: say("texts.propose-article.lead"), state: state, action: visit.exchange.path, about: nil
+    ) {
       area("title", say("texts.field.title"), hint: say("texts.field.title.hint"), state: state, rows: 2, said: true)
       select("section", say("texts.section"), options: sections.map { (String($0.id.number), plain($0.title)) }, state: state)
       area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
