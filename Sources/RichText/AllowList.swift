@@ -9,7 +9,7 @@ enum AllowList {
     GUMBO_TAG_STRIKE.rawValue: "s", GUMBO_TAG_SUB.rawValue: "sub", GUMBO_TAG_SUP.rawValue: "sup", GUMBO_TAG_INS.rawValue: "ins",
     GUMBO_TAG_DEL.rawValue: "del", GUMBO_TAG_CODE.rawValue: "code", GUMBO_TAG_PRE.rawValue: "pre", GUMBO_TAG_UL.rawValue: "ul",
     GUMBO_TAG_OL.rawValue: "ol", GUMBO_TAG_LI.rawValue: "li", GUMBO_TAG_BLOCKQUOTE.rawValue: "blockquote", GUMBO_TAG_A.rawValue: "a",
-    GUMBO_TAG_H1.rawValue: "h3", GUMBO_TAG_H2.rawValue: "h4", GUMBO_TAG_H3.rawValue: "h3", GUMBO_TAG_H4.rawValue: "h4", GUMBO_TAG_H5.rawValue: "h5",
+    GUMBO_TAG_H1.rawValue: "h3", GUMBO_TAG_H2.rawValue: "h3", GUMBO_TAG_H3.rawValue: "h3", GUMBO_TAG_H4.rawValue: "h4", GUMBO_TAG_H5.rawValue: "h5",
     GUMBO_TAG_H6.rawValue: "h6",
   ]
 

@@ -22,6 +22,7 @@ package enum SiteRoutes {
           page.div(.class("wrap")) {
             page.crumbs([(title, nil)])
             page.div(.class("head")) { page.h1(title) }
+            page.h2(visit.say("legal.content"), .class("vh"))
             page.div(.class("stack said")) { page.rich(body) }
           }
         }

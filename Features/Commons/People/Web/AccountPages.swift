@@ -70,7 +70,7 @@ extension Page {
   private func security(_ model: AccountModel, _ state: FormState) {
     section("security", say("account.security")) {
       form(.fixed("method", "post"), .action(path("/account/password"))) {
-        input(.type("hidden"), .name("username"), .value(model.person.email), .fixed("autocomplete", "username"))
+        hidden("username", model.person.email)
         field(
           "password", say(model.person.hasPassword ? "account.password.change" : "account.password.set"),
           hint: say("account.password.hint", ["count": .count(PasswordPolicy.shortest)]), state: FormState(values: [:], faults: state.faults),

@@ -1,4 +1,5 @@
 package import CommonsDomain
+import Database
 package import Interface
 package import Localization
 
@@ -30,6 +31,10 @@ package final class Doors: Sendable {
       signedIn = try await organization.database.read {
         try Sessions.find(token, excusedFromSecondFactor: settings.isDemonstration, terms: settings.termsVersion, in: $0)
       }
+    }
+    if let signedIn, signedIn.seen.adding(minutes: 60) < Instant(milliseconds: exchange.now) {
+      let session = signedIn.session
+      try await organization.database.write { try Sessions.touch(session, in: $0) }
     }
     let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap {
       $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil

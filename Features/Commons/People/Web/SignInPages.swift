@@ -12,7 +12,7 @@ extension Page {
       if hasDraft { notice(say("sign-in.draft.title"), .yes) { p(say("sign-in.draft.body")) } }
       form(.fixed("method", "post"), .action(path("/sign-in"))) {
         hidden("return", state["return"])
-        field("email", say("sign-in.email"), hint: say("sign-in.email.hint"), state: state, type: "email", autocomplete: "username", longest: 254)
+        field("email", say("sign-in.email"), hint: say("sign-in.email.hint"), state: state, type: "email", autocomplete: "email", longest: 254)
         voice(say("sign-in.send"))
       }
       details(.class("mt6")) {
@@ -22,7 +22,7 @@ extension Page {
           div(.class("field")) {
             label(say("sign-in.email"), .for("password-email"))
             input(
-              .id("password-email"), .name("email"), .type("email"), .value(state["email"]), .fixed("autocomplete", "username"), .flag("required"))
+              .id("password-email"), .name("email"), .type("email"), .value(state["email"]), .fixed("autocomplete", "email"), .flag("required"))
           }
           div(.class("field")) {
             label(say("sign-in.password"), .for("password"))

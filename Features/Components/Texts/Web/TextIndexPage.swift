@@ -81,12 +81,7 @@ extension Page {
         }
       }
       p(.class("facts")) {
-        stone("for")
-        text(" " + say.number(row.pro) + "  ")
-        stone("mixed")
-        text(" " + say.number(row.mixed) + "  ")
-        stone("against")
-        text(" " + say.number(row.con))
+        text(say("votes.line", ["for": .number(row.pro), "mixed": .number(row.mixed), "against": .number(row.con)]))
         br()
         text(say("arguments.count", ["count": .count(row.arguments)]))
       }
