@@ -107,7 +107,8 @@ struct FlatJSON {
     for _ in 0..<4 {
       switch bytes.popFirst() {
       case let digit? where UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit: number = number << 4 | UInt32(digit - UInt8(ascii: "0"))
-      case let digit? where UInt8(ascii: "a")...UInt8(ascii: "f") ~= digit | 0x20: number = number << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)
+      case let digit? where UInt8(ascii: "a")...UInt8(ascii: "f") ~= digit | 0x20:
+        number = number << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)
       default: throw fault("has an escape without four hexadecimal digits")
       }
     }

@@ -5,7 +5,8 @@ import Testing
   private let offered: [Language] = [.french, .english]
 
   @Test(arguments: [
-    ("fr", "fr"), ("en", "en"), ("en-GB,fr;q=0.8", "en"), ("fr;q=0.8, en", "en"), ("de, en;q=0.5, fr;q=0.7", "fr"), ("*", "fr"), ("*, fr;q=0", "en"),
+    ("fr", "fr"), ("en", "en"), ("en-GB,fr;q=0.8", "en"), ("fr;q=0.8, en", "en"), ("de, en;q=0.5, fr;q=0.7", "fr"), ("*", "fr"),
+    ("*, fr;q=0", "en"),
     ("EN ; Q=0.3", "en"), ("en;q=0.5,fr;q=0.5", "en"), ("en-US,en;q=0.5,fr;q=0.8", "en"), ("de,*;q=0.1", "fr"), ("en;q=0.001", "en"), ("fr-CA", "fr"),
   ])
   func `the language of the highest weight is chosen`(header: String, expected: String) {
@@ -13,7 +14,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "de", "en;q=0", "en;q=NaN", "en;q=-1", "en;q=inf", "en;q=1e0", "en;q=0x1", "en;q=1.5", "en;q=1.001", "en;q=0.1234", "en;q=", "en;q", "en;;", ";q=1",
+    "", "de", "en;q=0", "en;q=NaN", "en;q=-1", "en;q=inf", "en;q=1e0", "en;q=0x1", "en;q=1.5", "en;q=1.001", "en;q=0.1234", "en;q=", "en;q", "en;;",
+    ";q=1",
     "en;level=1;q=1", "e\u{301}n", "../../etc", "en\u{0}", "*;q=0", "english", "en_GB", "en;q=٠.٥",
   ])
   func `junk asks for nothing`(header: String) { #expect(Language.negotiate(header, among: offered) == nil) }

@@ -22,7 +22,9 @@ import Testing
     let rule = PluralRule.of(Language(language))
     for sample in samples.split(separator: " ") {
       let ends = sample.split(separator: "~").compactMap { UInt($0) }
-      for amount in try #require(ends.first)...(try #require(ends.last)) { #expect(rule.category(amount).rawValue == category, "\(language) \(amount)") }
+      for amount in try #require(ends.first)...(try #require(ends.last)) {
+        #expect(rule.category(amount).rawValue == category, "\(language) \(amount)")
+      }
     }
   }
 

@@ -4,7 +4,8 @@ import Testing
 @Suite struct `Localized text` {
   @Test func `what is stored is read back byte for byte`() throws {
     var random = SystemRandomNumberGenerator()
-    let scalars = ["a", "é", "e\u{301}", "\"", "\\", "\n", "\r\n", "\0", "\u{1F}", "{", "}", "\u{2028}", "\u{FEFF}", "😀", "\u{202E}", "/", "\u{10FFFF}"]
+    let scalars = ["a", "é", "e\u{301}", "\"", "\\", "\n", "\r\n", "\0", "\u{1F}", "{", "}", "\u{2028}",
+      "\u{FEFF}", "😀", "\u{202E}", "/", "\u{10FFFF}"]
     for _ in 0..<2_000 {
       func words() -> String { (0..<Int.random(in: 0...12, using: &random)).map { _ in scalars.randomElement(using: &random) ?? "" }.joined() }
       var text = LocalizedText([.french: words(), .english: words()], original: .french)
@@ -29,8 +30,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{}", "[]", "null", #"{"original":"fr"}"#, #"{"original":"","texts":{}}"#, #"{"original":"fr","texts":"x"}"#, #"{"original":"fr","texts":{"fr":1}}"#,
-    #"{"original":"fr","texts":{"fr":"x"},"machine":"y"}"#, #"{"original":"fr","texts":{"fr":"x","fr":"y"}}"#, #"{"original":"fr","texts":{"fr":"\udc00"}}"#,
+    "", "{}", "[]", "null", #"{"original":"fr"}"#, #"{"original":"","texts":{}}"#, #"{"original":"fr","texts":"x"}"#,
+    #"{"original":"fr","texts":{"fr":1}}"#,
+    #"{"original":"fr","texts":{"fr":"x"},"machine":"y"}"#,
+    #"{"original":"fr","texts":{"fr":"x","fr":"y"}}"#, #"{"original":"fr","texts":{"fr":"\udc00"}}"#,
     #"{"original":"fr","texts":{"fr":"x"}}}"#,
   ])
   func `anything else is refused`(stored: String) { #expect(throws: FlatJSON.Fault.self) { try LocalizedText(stored: stored) } }
@@ -41,7 +44,9 @@ import Testing
     var random = SystemRandomNumberGenerator()
     for _ in 0..<20_000 {
       var altered = bytes
-      for _ in 0..<Int.random(in: 1...4, using: &random) { altered[Int.random(in: altered.indices, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        altered[Int.random(in: altered.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       _ = try? FlatJSON.read(altered)
     }
   }

@@ -48,7 +48,8 @@ import Testing
 
   @Test func `what is in no calendar is refused`() throws {
     let refused = [
-      "2026-02-29T10:00", "2026-12-31T23:59:60", "2026-04-31T10:00", "2026-11-24T24:00", "2026-13-01T00:00", "2026-00-01T00:00", "0000-01-01T00:00",
+      "2026-02-29T10:00", "2026-12-31T23:59:60", "2026-04-31T10:00", "2026-11-24T24:00", "2026-13-01T00:00",
+      "2026-00-01T00:00", "0000-01-01T00:00",
       "2026-11-24", "2026-11-24T1٣:00", "2026-11-24T10:00Z", "", "-026-11-24T10:00",
     ]
     for text in refused { #expect(try instant(text, "Europe/Paris") == nil, "\(text)") }
@@ -57,7 +58,8 @@ import Testing
 
   @Test func `a name that is not a zone opens no file`() {
     for name in [
-      "", "../../../etc/passwd", "Europe/../Europe/Paris", "/Europe/Paris", "right/Europe/Paris", "posix/Europe/Paris", "Europe", "Europe/", "localtime",
+      "", "../../../etc/passwd", "Europe/../Europe/Paris", "/Europe/Paris", "right/Europe/Paris", "posix/Europe/Paris", "Europe", "Europe/",
+      "localtime",
       "Europe/Paris\0", "Mars/Olympus", String(repeating: "A", count: 100_000),
     ] { #expect(Zone(name) == nil, "\(name.prefix(40))") }
   }
@@ -68,7 +70,9 @@ import Testing
     #expect(try zone("Australia/Sydney").local(4_922_881_200_000).isoDateTime == "2126-01-01T06:00")
   }
 
-  @Test(arguments: ["Europe/Paris", "Europe/Dublin", "Africa/Casablanca", "America/Nuuk", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "America/St_Johns"])
+  @Test(arguments: [
+    "Europe/Paris", "Europe/Dublin", "Africa/Casablanca", "America/Nuuk", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "America/St_Johns",
+  ])
   func `the civil time of an instant leads back to it`(name: String) throws {
     let zone = try zone(name)
     var random = SystemRandomNumberGenerator()
@@ -102,7 +106,9 @@ import Testing
     var random = SystemRandomNumberGenerator()
     for _ in 0..<20_000 {
       var altered = file
-      for _ in 0..<Int.random(in: 1...4, using: &random) { altered[Int.random(in: altered.indices, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        altered[Int.random(in: altered.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
       _ = ZoneTable(altered)?.offset(at: 1_792_888_200)
     }
   }
