@@ -105,10 +105,11 @@ private func localizer(_ language: Language, _ json: String = "{}", zone: String
 
   @Test func `a file's size never reads as a thousand of a unit`() throws {
     let (french, english) = (try localizer(.french), try localizer(.english))
-    #expect([0, 1, 2, 999, 1000, 840_400, 999_499, 999_500, 2_350_000, 9_960_000].map(french.fileSize) == [
-      "0\u{A0}octet", "1\u{A0}octet", "2\u{A0}octets", "999\u{A0}octets", "1\u{A0}ko", "840\u{A0}ko",
-      "999\u{A0}ko", "1,0\u{A0}Mo", "2,4\u{A0}Mo", "10\u{A0}Mo",
-    ])
+    #expect(
+      [0, 1, 2, 999, 1000, 840_400, 999_499, 999_500, 2_350_000, 9_960_000].map(french.fileSize) == [
+        "0\u{A0}octet", "1\u{A0}octet", "2\u{A0}octets", "999\u{A0}octets", "1\u{A0}ko", "840\u{A0}ko",
+        "999\u{A0}ko", "1,0\u{A0}Mo", "2,4\u{A0}Mo", "10\u{A0}Mo",
+      ])
     #expect([0, 1, -5, 999_999_999].map(english.fileSize) == ["0\u{A0}bytes", "1\u{A0}byte", "0\u{A0}bytes", "1.0\u{A0}GB"])
   }
 

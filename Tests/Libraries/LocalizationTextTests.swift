@@ -4,8 +4,10 @@ import Testing
 @Suite struct `Localized text` {
   @Test func `what is stored is read back byte for byte`() throws {
     var random = SystemRandomNumberGenerator()
-    let scalars = ["a", "é", "e\u{301}", "\"", "\\", "\n", "\r\n", "\0", "\u{1F}", "{", "}", "\u{2028}",
-      "\u{FEFF}", "😀", "\u{202E}", "/", "\u{10FFFF}"]
+    let scalars = [
+      "a", "é", "e\u{301}", "\"", "\\", "\n", "\r\n", "\0", "\u{1F}", "{", "}", "\u{2028}",
+      "\u{FEFF}", "😀", "\u{202E}", "/", "\u{10FFFF}",
+    ]
     for _ in 0..<2_000 {
       func words() -> String { (0..<Int.random(in: 0...12, using: &random)).map { _ in scalars.randomElement(using: &random) ?? "" }.joined() }
       var text = LocalizedText([.french: words(), .english: words()], original: .french)
