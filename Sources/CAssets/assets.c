@@ -95,15 +95,12 @@ static const unsigned char asset_30[] = {
 #embed "../../Features/Commons/Votes/Votes.sql"
 };
 static const unsigned char asset_31[] = {
-#embed "../../Features/Components/Proposals/Proposals.sql"
-};
-static const unsigned char asset_32[] = {
 #embed "../../Features/Components/Texts/Texts.sql"
 };
-static const unsigned char asset_33[] = {
+static const unsigned char asset_32[] = {
 #embed "../../Locales/en.json"
 };
-static const unsigned char asset_34[] = {
+static const unsigned char asset_33[] = {
 #embed "../../Locales/fr.json"
 };
 
@@ -139,10 +136,9 @@ static const struct isegoria_asset assets[] = {
   {"Features/Commons/Spaces/Spaces.sql", asset_28, sizeof asset_28},
   {"Features/Commons/Uploads/Uploads.sql", asset_29, sizeof asset_29},
   {"Features/Commons/Votes/Votes.sql", asset_30, sizeof asset_30},
-  {"Features/Components/Proposals/Proposals.sql", asset_31, sizeof asset_31},
-  {"Features/Components/Texts/Texts.sql", asset_32, sizeof asset_32},
-  {"Locales/en.json", asset_33, sizeof asset_33},
-  {"Locales/fr.json", asset_34, sizeof asset_34},
+  {"Features/Components/Texts/Texts.sql", asset_31, sizeof asset_31},
+  {"Locales/en.json", asset_32, sizeof asset_32},
+  {"Locales/fr.json", asset_33, sizeof asset_33},
 };
 
 const long isegoria_asset_count = sizeof assets / sizeof *assets;

@@ -23,14 +23,17 @@ package struct Ormeval: Sendable {
   package func settings(secret: [UInt8], now: Instant) -> OrganizationSettings {
     let town = file.organization
     return OrganizationSettings(
-      name: town.name, tagline: words(town.tagline), description: words(town.description), brand: .standard, languages: town.locales.map { Language($0) },
+      name: town.name, tagline: words(town.tagline), description: words(town.description), brand: .standard,
+      languages: town.locales.map { Language($0) },
       zone: town.zone, contact: town.contact, publisher: town.publisher, publicationDirector: town.publicationDirector, hostingProvider: town.host,
       termsVersion: 1, termsChangedAt: now, audit: .none, auditedOn: nil, isDemonstration: true, secret: secret)
   }
 
   /// The accounts that hold a role, and one participant, as the demonstration prints them: role, name, address.
   package var accounts: [(role: String, name: String, email: String)] {
-    file.people.filter { $0.role != nil }.map { ($0.role ?? "", $0.name, Self.email($0.key)) } + [("administrator", "Adèle Montjoie", Self.email("adele"))]
+    file.people.filter { $0.role != nil }.map { ($0.role ?? "", $0.name, Self.email($0.key)) } + [
+      ("administrator", "Adèle Montjoie", Self.email("adele"))
+    ]
       + file.people.filter { $0.key == "amina" }.map { ("participant", $0.name, Self.email($0.key)) }
   }
 
@@ -83,7 +86,8 @@ struct OrmevalLoader {
     let space = try Spaces.insert(
       SpaceWords(
         slug: process.slug, title: words(process.title), question: words(process.question), summary: words(process.summary),
-        description: words(process.description), scope: words(process.scope)), by: people["chloe"], importedKey: Ormeval.spaceKey, published: true, in: db)
+        description: words(process.description), scope: words(process.scope)), by: people["chloe"], importedKey: Ormeval.spaceKey, published: true,
+      in: db)
     let texts = try Spaces.insertComponent(
       .texts, in: space, title: words(file.texts.title), introduction: words(file.texts.intro), settings: ComponentSettings(), db)
     let ideas = try Spaces.insertComponent(
@@ -119,12 +123,14 @@ struct OrmevalLoader {
     for phase in process.phases {
       let id = ID<Phase>(
         try db.insert(
-          "INSERT INTO phases (space_id, name, description, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, words(phase.name).stored,
+          "INSERT INTO phases (space_id, name, description, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space,
+          words(phase.name).stored,
           words(phase.description).stored, at(phase.starts), at(phase.ends)))
       for (component, acts) in phase.permits {
         for act in acts {
           _ = try db.run(
-            "INSERT INTO phase_permissions (phase_id, component_id, act) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, component == "texts" ? texts : ideas,
+            "INSERT INTO phase_permissions (phase_id, component_id, act) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id,
+            component == "texts" ? texts : ideas,
             act == "article" ? PhaseAct.propose.rawValue : act)
         }
       }
@@ -134,9 +140,12 @@ struct OrmevalLoader {
     try Commitments.insert(
       Commitment(
         version: 1, decided: words(promise.decided), settled: words(promise.already), decider: words(promise.who), rule: words(rule),
-        answer: words(promise.answer), answerDue: at(promise.answerBy), signedBy: promise.signedBy, office: words(promise.office), signed: at(promise.signedOn),
+        answer: words(promise.answer), answerDue: at(promise.answerBy), signedBy: promise.signedBy, office: words(promise.office),
+        signed: at(promise.signedOn),
         reason: nil), version: 1, space: space, in: db)
-    for news in process.news { _ = try Spaces.insertNews(words(news.title), body: words(news.body), at: at(news.day), by: people["chloe"], in: space, db) }
+    for news in process.news {
+      _ = try Spaces.insertNews(words(news.title), body: words(news.body), at: at(news.day), by: people["chloe"], in: space, db)
+    }
     for document in process.documents {
       if let url = document.url {
         _ = try Spaces.insertDocument(words(document.title), address: url, upload: nil, in: space, db)
@@ -159,7 +168,9 @@ struct OrmevalLoader {
       let id = try Resources.insert(
         .article, in: space, component, about: nil, by: authority, Writ(title: title, source: body, body: markdown(body), language: .french),
         theme: sections[article.section].number, person: people["chloe"], created: at(-20), db)
-      let change = try article.before.map { LawChange(title: article.title["fr"] ?? "", before: try markdown($0["fr"] ?? ""), after: try markdown(body)) }
+      let change = try article.before.map {
+        LawChange(title: article.title["fr"] ?? "", before: try markdown($0["fr"] ?? ""), after: try markdown(body))
+      }
       try Texts.insertArticle(
         id, section: sections[article.section], position: position, explanation: markdown(article.explanation["fr"] ?? ""),
         plainWords: markdown(article.plain["fr"] ?? ""), changes: change.map { [$0] } ?? [], in: db)
@@ -169,7 +180,8 @@ struct OrmevalLoader {
       guard let person = people[article.author] else { continue }
       let writ = Writ(title: article.title, source: article.body, body: try markdown(article.body), language: Language(article.language))
       let id = try Resources.insert(
-        .article, in: space, component, about: nil, by: Authors.personal(person, in: db), writ, theme: sections[article.section].number, person: person,
+        .article, in: space, component, about: nil, by: Authors.personal(person, in: db), writ, theme: sections[article.section].number,
+        person: person,
         created: past(article.day, index), db)
       try Texts.insertArticle(
         id, section: sections[article.section], position: nil, explanation: article.explanation.map { try markdown($0) }, plainWords: nil, in: db)
@@ -178,9 +190,9 @@ struct OrmevalLoader {
       guard let person = people[wording.author], articles.indices.contains(wording.article) else { continue }
       let writ = Writ(title: wording.title, source: wording.text, body: try markdown(wording.text), language: Language(wording.language))
       let id = try Resources.insert(
-        .wording, in: space, component, about: articles[wording.article], by: Authors.personal(person, in: db), writ, person: person,
+        .wording, in: space, component, about: articles[wording.article], by: Authors.personal(person, in: db), writ, reason: wording.reason,
+        person: person,
         created: past(wording.day, index), db)
-      _ = try db.run("UPDATE revisions SET reason = $1 WHERE resource_id = $2", wording.reason, id)
       try cast(.for, (index * 5 + 4) % 14, on: id)
     }
     for votes in file.votes where articles.indices.contains(votes.article) {
@@ -197,7 +209,8 @@ struct OrmevalLoader {
     let chosen = others.isEmpty ? Array(voters.dropFirst(first).prefix(amount)) : others
     for voter in chosen {
       _ = try db.run(
-        "INSERT INTO votes (resource_id, edition, person_id, choice, proof, component_id) VALUES ($1, 1, $2, $3, 'email', $4) ON CONFLICT DO NOTHING", id,
+        "INSERT INTO votes (resource_id, edition, person_id, choice, proof, component_id) VALUES ($1, 1, $2, $3, 'email', $4) ON CONFLICT DO NOTHING",
+        id,
         voter, choice.rawValue, component)
     }
     for (shard, members) in Dictionary(grouping: chosen, by: { $0.number % 8 }) {
@@ -211,14 +224,15 @@ struct OrmevalLoader {
   }
 
   private mutating func loadProposals(_ space: ID<Space>, _ component: ID<Component>) throws {
-    try Proposals.insertThemes(file.themes.map { words($0.name) }, of: component, db)
-    let ids = try Proposals.themes(of: component, in: db).map(\.id)
+    try ComponentThemes.insert(file.themes.map { words($0.name) }, of: component, db)
+    let ids = try ComponentThemes.list(of: component, in: db).map(\.id)
     let themes = Dictionary(zip(file.themes.map(\.key), ids), uniquingKeysWith: { first, _ in first })
     for (index, proposal) in file.proposals.enumerated() {
       let writ = Writ(title: proposal.title, source: proposal.body, body: try markdown(proposal.body), language: Language(proposal.language))
       let author = try author(of: proposal, index)
       let id = try Resources.insert(
-        .proposal, in: space, component, about: nil, by: author, writ, place: proposal.place, theme: themes[proposal.theme], person: people[proposal.author],
+        .proposal, in: space, component, about: nil, by: author, writ, place: proposal.place, theme: themes[proposal.theme],
+        person: people[proposal.author],
         created: past(proposal.day, index), db)
       proposals.append(id)
       let named = proposal.supports.keys.compactMap { people[$0] }
@@ -233,13 +247,17 @@ struct OrmevalLoader {
       _ = try db.run(
         """
         INSERT INTO assistances (author_id, agent_id, channel, place, given_on, answer_by, answer_to, reference) VALUES ($1, $2, $3, $4, $5, $6, '', $7)
-        """, author, agent, channel.by, channel.place, Zone.universal.local(at(channel.day).milliseconds).isoDate, channel.answerBy, "DEMO-\(1000 + index)")
+        """, author, agent, channel.by, channel.place, Zone.universal.local(at(channel.day).milliseconds).isoDate, channel.answerBy,
+        "DEMO-\(1000 + index)")
       return author
     }
-    guard let person = people[proposal.author] else { return try Authors.imported(key: "ormeval:" + proposal.author, name: proposal.author, isOfficial: false, in: db) }
+    guard let person = people[proposal.author] else {
+      return try Authors.imported(key: "ormeval:" + proposal.author, name: proposal.author, isOfficial: false, in: db)
+    }
     if let behalf = proposal.onBehalfOf {
       return try Authors.collective(
-        .organization, name: behalf.name, organizationKind: Author.OrganizationKind(rawValue: behalf.kind) ?? .association, members: [], spokesperson: person, in: db)
+        .organization, name: behalf.name, organizationKind: Author.OrganizationKind(rawValue: behalf.kind) ?? .association, members: [],
+        spokesperson: person, in: db)
     }
     return try Authors.personal(person, in: db)
   }
@@ -250,10 +268,14 @@ struct OrmevalLoader {
       if let proposal = on.proposal, proposals.indices.contains(proposal) { return (proposals[proposal], ideas) }
       return nil
     }
-    func add(_ body: String, _ side: Argument.Side, _ author: String, _ language: String, _ created: Instant, _ on: (ID<Resource>, ID<Component>), replyTo: ID<Resource>?) throws -> ID<Resource>? {
+    func add(
+      _ body: String, _ side: Argument.Side, _ author: String, _ language: String, _ created: Instant, _ on: (ID<Resource>, ID<Component>),
+      replyTo: ID<Resource>?
+    ) throws -> ID<Resource>? {
       guard let person = people[author] else { return nil }
       let id = try Resources.insert(
-        .argument, in: space, on.1, about: on.0, by: Authors.personal(person, in: db), Writ(title: "", source: body, body: markdown(body), language: Language(language)),
+        .argument, in: space, on.1, about: on.0, by: Authors.personal(person, in: db),
+        Writ(title: "", source: body, body: markdown(body), language: Language(language)),
         person: person, created: created, db)
       try Arguments.insert(id, side: side, replyTo: replyTo, in: db)
       return id
@@ -263,12 +285,15 @@ struct OrmevalLoader {
       let side = Argument.Side(rawValue: argument.side) ?? .for
       guard let id = try add(argument.body, side, argument.author, argument.language, past(argument.day, index), on, replyTo: nil) else { continue }
       try cast(.useful, 0, on: id, by: argument.useful.compactMap { people[$0] })
-      for (at, reply) in argument.replies.enumerated() { _ = try add(reply.body, side, reply.author, reply.language, past(reply.day, -at), on, replyTo: id) }
+      for (at, reply) in argument.replies.enumerated() {
+        _ = try add(reply.body, side, reply.author, reply.language, past(reply.day, -at), on, replyTo: id)
+      }
     }
     for (index, source) in file.sources.enumerated() {
       guard let on = target(source.on), let person = people[source.author] else { continue }
       let id = try Resources.insert(
-        .source, in: space, on.1, about: on.0, by: Authors.personal(person, in: db), Writ(title: source.title, source: "", body: .empty, language: Language(source.language)),
+        .source, in: space, on.1, about: on.0, by: Authors.personal(person, in: db),
+        Writ(title: source.title, source: "", body: .empty, language: Language(source.language)),
         person: person, created: past(source.day, index), db)
       try Sources.insert(id, address: source.url, kind: Source.Kind(rawValue: source.kind) ?? .other, in: db)
     }

@@ -12,7 +12,8 @@ struct OrmevalFile: Decodable, Sendable {
   struct Person: Decodable, Sendable { let key: String, name: String, language: String?, role: String?, under15: Bool?, account: Bool? }
   struct Phase: Decodable, Sendable { let key: String, name: Words, description: Words, starts: Int, ends: Int, permits: [String: [String]] }
   struct Commitment: Decodable, Sendable {
-    let decided: Words, already: Words, who: Words, rule: Words, criteria: Words, answer: Words, answerBy: Int, signedBy: String, office: Words, signedOn: Int
+    let decided: Words, already: Words, who: Words, rule: Words, criteria: Words, answer: Words, answerBy: Int, signedBy: String, office: Words,
+      signedOn: Int
   }
   struct News: Decodable, Sendable { let title: Words, day: Int, body: Words }
   struct Document: Decodable, Sendable { let title: Words, url: String?, text: Words? }
@@ -23,7 +24,9 @@ struct OrmevalFile: Decodable, Sendable {
   }
   struct Section: Decodable, Sendable { let title: Words }
   struct Article: Decodable, Sendable { let section: Int, title: Words, body: Words, before: Words?, explanation: Words, plain: Words }
-  struct OwnArticle: Decodable, Sendable { let section: Int, title: String, body: String, author: String, language: String, day: Int, explanation: String? }
+  struct OwnArticle: Decodable, Sendable {
+    let section: Int, title: String, body: String, author: String, language: String, day: Int, explanation: String?
+  }
   struct Wording: Decodable, Sendable { let article: Int, title: String, text: String, reason: String, author: String, language: String, day: Int }
   struct Texts: Decodable, Sendable {
     let title: Words, intro: Words, sections: [Section], articles: [Article], participantArticles: [OwnArticle], wordings: [Wording]
@@ -36,7 +39,11 @@ struct OrmevalFile: Decodable, Sendable {
     let keys: [String], amount: Int
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
-      if let amount = try? container.decode(Int.self) { (keys, self.amount) = ([], amount) } else { (keys, amount) = (try container.decode([String].self), 0) }
+      if let amount = try? container.decode(Int.self) {
+        (keys, self.amount) = ([], amount)
+      } else {
+        (keys, amount) = (try container.decode([String].self), 0)
+      }
     }
   }
   struct Proposal: Decodable, Sendable {

@@ -40,15 +40,16 @@ package struct RepubliqueNumerique: Sendable {
 
   private static func prepare(_ opinion: RepubliqueNumeriqueFile.Opinion) throws -> Prepared {
     let isTrashed = opinion.trashed
-    let explanations = opinion.appendices.compactMap(\.body_html).joined()
+    let explanations = opinion.appendices.compactMap(\.bodyHtml).joined()
     return Prepared(
-      opinion: opinion, body: isTrashed ? .empty : try RichText(foreignHTML: opinion.body_html ?? ""),
+      opinion: opinion, body: isTrashed ? .empty : try RichText(foreignHTML: opinion.bodyHtml ?? ""),
       explanation: isTrashed ? .empty : try RichText(foreignHTML: explanations),
       changes: isTrashed
         ? []
-        : try opinion.legal_text_changes.map {
-          LawChange(title: $0.title ?? "", before: try RichText(foreignHTML: $0.before_html ?? ""), after: try RichText(foreignHTML: $0.after_html ?? ""))
-        }, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(opinion.created_at) ?? 0))
+        : try opinion.legalTextChanges.map {
+          LawChange(
+            title: $0.title ?? "", before: try RichText(foreignHTML: $0.beforeHtml ?? ""), after: try RichText(foreignHTML: $0.afterHtml ?? ""))
+        }, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(opinion.createdAt) ?? 0))
   }
 
   /// Writes all of it in one transaction.
@@ -82,7 +83,7 @@ package struct RepubliqueNumerique: Sendable {
           withdrawn: opinion.trashed, importedKey: key, db)
         try Texts.insertArticle(
           id, section: section, position: opinion.author.official ? position - 1 : nil, explanation: prepared.explanation, plainWords: nil,
-          versionsElsewhere: opinion.versions_count, changes: prepared.changes, in: db)
+          versionsElsewhere: opinion.versionsCount, changes: prepared.changes, in: db)
         for (choice, amount) in [(Choice.for, opinion.votes.for), (.mixed, opinion.votes.mixed), (.against, opinion.votes.against)] where amount > 0 {
           try Votes.keepImported(amount, choice, on: id, in: db)
         }
@@ -104,8 +105,9 @@ package struct RepubliqueNumerique: Sendable {
     for argument in arguments {
       let body = argument.trashed ? RichText.empty : RichText(paragraphs: argument.body)
       let id = try Resources.insert(
-        .argument, in: space, component, about: subject, by: author(argument.author), Writ(title: "", source: argument.trashed ? "" : argument.body, body: body, language: .french),
-        person: nil, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(argument.created_at) ?? 0), withdrawn: argument.trashed,
+        .argument, in: space, component, about: subject, by: author(argument.author),
+        Writ(title: "", source: argument.trashed ? "" : argument.body, body: body, language: .french),
+        person: nil, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(argument.createdAt) ?? 0), withdrawn: argument.trashed,
         importedKey: "rn:argument:\(argument.id)", db)
       try Arguments.insert(id, side: argument.side == "for" ? .for : .against, replyTo: nil, in: db)
       if argument.votes > 0 { try Votes.keepImported(argument.votes, .useful, on: id, in: db) }
@@ -121,8 +123,10 @@ package struct RepubliqueNumerique: Sendable {
     for (index, source) in sources.enumerated() {
       let note = source.body ?? ""
       let id = try Resources.insert(
-        .source, in: space, component, about: subject, by: author(source.author), Writ(title: source.title, source: note, body: RichText(paragraphs: note), language: .french),
-        person: nil, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(source.created_at) ?? 0), importedKey: "rn:source:\(opinion):\(index)", db)
+        .source, in: space, component, about: subject, by: author(source.author),
+        Writ(title: source.title, source: note, body: RichText(paragraphs: note), language: .french),
+        person: nil, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(source.createdAt) ?? 0),
+        importedKey: "rn:source:\(opinion):\(index)", db)
       try Sources.insert(id, address: source.link, kind: Self.kinds[source.category] ?? .other, in: db)
       if source.votes > 0 { try Votes.keepImported(source.votes, .useful, on: id, in: db) }
       try Standings.recount(id, in: db)
@@ -141,7 +145,8 @@ package struct RepubliqueNumerique: Sendable {
     for (position, section) in file.sections.enumerated() {
       let key = "rn:section:\(section.id)"
       let known: ID<Section>? = try db.first("SELECT id FROM sections WHERE imported_key = $1", key) { $0.id(0) }
-      sections[section.id] = try known ?? Texts.insertSection(LocalizedText(section.subtitle, in: .french), position: position, in: component, importedKey: key, db)
+      sections[section.id] =
+        try known ?? Texts.insertSection(LocalizedText(section.subtitle, in: .french), position: position, in: component, importedKey: key, db)
     }
     return sections
   }

@@ -19,12 +19,12 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
   }
   struct Appendix: Decodable, Sendable {
     let type: String
-    let body_html: String?
+    let bodyHtml: String?
   }
   struct LawChange: Decodable, Sendable {
     let title: String?
-    let before_html: String?
-    let after_html: String?
+    let beforeHtml: String?
+    let afterHtml: String?
   }
   struct Source: Decodable, Sendable {
     let title: String
@@ -32,7 +32,7 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
     let body: String?
     let category: String
     let author: Author
-    let created_at: String
+    let createdAt: String
     let votes: Int
   }
   struct Argument: Decodable, Sendable {
@@ -40,7 +40,7 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
     let side: String
     let body: String
     let author: Author
-    let created_at: String
+    let createdAt: String
     let votes: Int
     let trashed: Bool
   }
@@ -48,14 +48,14 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
     let id: Int
     let section: Int
     let title: String
-    let body_html: String?
+    let bodyHtml: String?
     let author: Author
-    let created_at: String
+    let createdAt: String
     let trashed: Bool
     let votes: Votes
-    let versions_count: Int
+    let versionsCount: Int
     let appendices: [Appendix]
-    let legal_text_changes: [LawChange]
+    let legalTextChanges: [LawChange]
     let sources: [Source]
     let arguments: [Argument]
   }
@@ -68,7 +68,9 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
   /// - Parameter name: how messages call it.
   init(json: Data, name: String) throws {
     do {
-      self = try JSONDecoder().decode(RepubliqueNumeriqueFile.self, from: json)
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      self = try decoder.decode(RepubliqueNumeriqueFile.self, from: json)
     } catch let error as DecodingError {
       throw Self.fault(error, name)
     }
@@ -80,10 +82,13 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
       path.isEmpty ? "the file" : path.map { key in key.intValue.map { "[\($0)]" } ?? "." + key.stringValue }.joined().trimmingPrefix(".").description
     }
     switch error {
-    case .keyNotFound(let key, let context): return ImportFault(file: name, element: place(context.codingPath), reason: "\(key.stringValue) is missing")
+    case .keyNotFound(let key, let context):
+      return ImportFault(file: name, element: place(context.codingPath), reason: "\(key.stringValue) is missing")
     case .typeMismatch(let type, let context): return ImportFault(file: name, element: place(context.codingPath), reason: "it should be \(type)")
-    case .valueNotFound(let type, let context): return ImportFault(file: name, element: place(context.codingPath), reason: "it is empty and should be \(type)")
-    case .dataCorrupted(let context): return ImportFault(file: name, element: place(context.codingPath), reason: "it is not JSON: \(context.debugDescription)")
+    case .valueNotFound(let type, let context):
+      return ImportFault(file: name, element: place(context.codingPath), reason: "it is empty and should be \(type)")
+    case .dataCorrupted(let context):
+      return ImportFault(file: name, element: place(context.codingPath), reason: "it is not JSON: \(context.debugDescription)")
     @unknown default: return ImportFault(file: name, element: "the file", reason: "it cannot be read")
     }
   }
@@ -98,15 +103,17 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
       guard opinionIDs.insert(opinion.id).inserted else { throw fault("the id \(opinion.id) comes twice") }
       guard known.contains(opinion.section) else { throw fault("section \(opinion.section) is not in the file") }
       guard !opinion.title.isEmpty else { throw fault("the title is empty") }
-      guard [opinion.votes.for, opinion.votes.mixed, opinion.votes.against].allSatisfy({ 0...10_000_000 ~= $0 }) else { throw fault("a number of votes is impossible") }
-      guard Self.milliseconds(opinion.created_at) != nil else { throw fault("created_at is not a time: \(opinion.created_at)") }
+      guard [opinion.votes.for, opinion.votes.mixed, opinion.votes.against].allSatisfy({ 0...10_000_000 ~= $0 }) else {
+        throw fault("a number of votes is impossible")
+      }
+      guard Self.milliseconds(opinion.createdAt) != nil else { throw fault("created_at is not a time: \(opinion.createdAt)") }
       for (at, argument) in opinion.arguments.enumerated() {
         func fault(_ reason: String) -> ImportFault { ImportFault(file: name, element: "\(place).arguments[\(at)]", reason: reason) }
         guard argumentIDs.insert(argument.id).inserted else { throw fault("the id \(argument.id) comes twice") }
         guard argument.side == "for" || argument.side == "against" else { throw fault("side is neither for nor against") }
-        guard Self.milliseconds(argument.created_at) != nil else { throw fault("created_at is not a time") }
+        guard Self.milliseconds(argument.createdAt) != nil else { throw fault("created_at is not a time") }
       }
-      for (at, source) in opinion.sources.enumerated() where Self.milliseconds(source.created_at) == nil {
+      for (at, source) in opinion.sources.enumerated() where Self.milliseconds(source.createdAt) == nil {
         throw ImportFault(file: name, element: "\(place).sources[\(at)]", reason: "created_at is not a time")
       }
     }

@@ -70,7 +70,9 @@ package struct Zone: Sendable, Hashable {
     func number(_ range: Range<Int>) -> Int? {
       bytes[range].allSatisfy { 48...57 ~= $0 } ? bytes[range].reduce(0) { $0 * 10 + Int($1 - 48) } : nil
     }
-    guard bytes[4] == 45, bytes[7] == 45, bytes[10] == 84 || bytes[10] == 32, bytes[13] == 58, bytes.count == 16 || bytes[16] == 58 else { return nil }
+    guard bytes[4] == 45, bytes[7] == 45, bytes[10] == 84 || bytes[10] == 32, bytes[13] == 58, bytes.count == 16 || bytes[16] == 58 else {
+      return nil
+    }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13), let minute = number(14..<16),
       let second = bytes.count == 19 ? number(17..<19) : 0
     else { return nil }

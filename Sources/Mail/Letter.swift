@@ -16,7 +16,8 @@ package struct Letter: Sendable {
   package let sent: Int64
 
   package init(
-    from sender: EmailAddress, named senderName: String, to recipient: EmailAddress, subject: String, plain: String, html: String, unsubscribe: String?,
+    from sender: EmailAddress, named senderName: String, to recipient: EmailAddress, subject: String, plain: String, html: String,
+    unsubscribe: String?,
     id: String, sent: Int64
   ) {
     self.sender = sender
@@ -35,7 +36,8 @@ package struct Letter: Sendable {
     let boundary = "=_" + id.filter { $0.isLetter || $0.isNumber }
     let domain = sender.text.split(separator: "@").last.map(String.init) ?? "localhost"
     var head = [
-      "From: \(Self.encoded(senderName)) <\(sender.text)>", "To: <\(recipient.text)>", "Subject: \(Self.encoded(subject))", "Date: \(Self.date(sent))",
+      "From: \(Self.encoded(senderName)) <\(sender.text)>", "To: <\(recipient.text)>", "Subject: \(Self.encoded(subject))",
+      "Date: \(Self.date(sent))",
       "Message-ID: <\(id)@\(domain)>", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",
     ]
     if let unsubscribe, unsubscribe.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ">") }) {
@@ -79,7 +81,9 @@ package struct Letter: Sendable {
         continue
       }
       let endsLine = index + 1 == bytes.count || bytes[index + 1] == 0x0A || bytes[index + 1] == 0x0D
-      let isPlain = (33...126 ~= byte && byte != UInt8(ascii: "=") && !(byte == UInt8(ascii: ".") && column == 0)) || ((byte == 0x20 || byte == 0x09) && !endsLine)
+      let isPlain =
+        (33...126 ~= byte && byte != UInt8(ascii: "=") && !(byte == UInt8(ascii: ".") && column == 0))
+        || ((byte == 0x20 || byte == 0x09) && !endsLine)
       let coded: [UInt8] = isPlain ? [byte] : [UInt8(ascii: "="), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
       if column + coded.count > 75 {
         output += Array("=\r\n".utf8)

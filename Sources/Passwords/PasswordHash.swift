@@ -67,7 +67,9 @@ package enum PasswordPolicy {
     if length > longest || normal.utf8.count > 4 * longest { return .long }
     let folded = normal.lowercased()
     if common.contains(folded) || Set(folded.unicodeScalars).count < 4 { return .common }
-    if personal.contains(where: { $0.utf8.count >= 4 && folded.hasPrefix($0.lowercased()) && folded.utf8.count < $0.utf8.count + 5 }) { return .personal }
+    if personal.contains(where: { $0.utf8.count >= 4 && folded.hasPrefix($0.lowercased()) && folded.utf8.count < $0.utf8.count + 5 }) {
+      return .personal
+    }
     return nil
   }
 }

@@ -9,7 +9,7 @@ enum AllowList {
     GUMBO_TAG_STRIKE.rawValue: "s", GUMBO_TAG_SUB.rawValue: "sub", GUMBO_TAG_SUP.rawValue: "sup", GUMBO_TAG_INS.rawValue: "ins",
     GUMBO_TAG_DEL.rawValue: "del", GUMBO_TAG_CODE.rawValue: "code", GUMBO_TAG_PRE.rawValue: "pre", GUMBO_TAG_UL.rawValue: "ul",
     GUMBO_TAG_OL.rawValue: "ol", GUMBO_TAG_LI.rawValue: "li", GUMBO_TAG_BLOCKQUOTE.rawValue: "blockquote", GUMBO_TAG_A.rawValue: "a",
-    GUMBO_TAG_H1.rawValue: "h3", GUMBO_TAG_H2.rawValue: "h4", GUMBO_TAG_H3.rawValue: "h3", GUMBO_TAG_H4.rawValue: "h4", GUMBO_TAG_H5.rawValue: "h5",
+    GUMBO_TAG_H1.rawValue: "h3", GUMBO_TAG_H2.rawValue: "h3", GUMBO_TAG_H3.rawValue: "h3", GUMBO_TAG_H4.rawValue: "h4", GUMBO_TAG_H5.rawValue: "h5",
     GUMBO_TAG_H6.rawValue: "h6",
   ]
 
@@ -24,7 +24,8 @@ enum AllowList {
   static let unwrappedBlocks: Set<UInt32> = Set(
     [
       GUMBO_TAG_DIV, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_TABLE, GUMBO_TAG_TR, GUMBO_TAG_TD,
-      GUMBO_TAG_TH, GUMBO_TAG_DL, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_FORM, GUMBO_TAG_FIELDSET, GUMBO_TAG_FIGURE, GUMBO_TAG_CENTER, GUMBO_TAG_ADDRESS,
+      GUMBO_TAG_TH, GUMBO_TAG_DL, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_FORM, GUMBO_TAG_FIELDSET, GUMBO_TAG_FIGURE, GUMBO_TAG_CENTER,
+      GUMBO_TAG_ADDRESS,
     ].map(\.rawValue))
 
   static let inline: Set<String> = ["strong", "em", "u", "s", "sub", "sup", "ins", "del", "code", "a"]
@@ -42,7 +43,8 @@ enum AllowList {
     if bytes[0] == UInt8(ascii: "#") { return String(trimmed) }
     if bytes[0] == UInt8(ascii: "/") { return bytes.count == 1 || bytes[1] != UInt8(ascii: "/") ? String(trimmed) : nil }
     let lowered = String(decoding: bytes.prefix(8).map { 65...90 ~= $0 ? $0 + 32 : $0 }, as: UTF8.self)
-    let isAllowed = lowered.hasPrefix("https://") && bytes.count > 8 || lowered.hasPrefix("http://") && bytes.count > 7 || lowered.hasPrefix("mailto:")
+    let isAllowed =
+      lowered.hasPrefix("https://") && bytes.count > 8 || lowered.hasPrefix("http://") && bytes.count > 7 || lowered.hasPrefix("mailto:")
     return isAllowed ? String(trimmed) : nil
   }
 }

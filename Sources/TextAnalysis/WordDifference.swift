@@ -130,7 +130,8 @@ package struct WordDifference: Sendable, Hashable {
       switch kind {
       case .kept: kept += token
       case .removed, .added:
-        let isIsland = !kept.isEmpty && kept.utf8.count <= 3 && !(removed.isEmpty && added.isEmpty) && !kept.unicodeScalars.contains { $0.properties.isAlphabetic }
+        let isIsland =
+          !kept.isEmpty && kept.utf8.count <= 3 && !(removed.isEmpty && added.isEmpty) && !kept.unicodeScalars.contains { $0.properties.isAlphabetic }
         if isIsland {
           removed += kept
           added += kept

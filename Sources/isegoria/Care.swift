@@ -25,7 +25,8 @@ struct Admin: AsyncParsableCommand {
       let terms = organization.settings.termsVersion
       let language = organization.settings.defaultLanguage
       try await organization.database.write { db in
-        let id = try People.find(email: address.key, in: db)?.id
+        let id =
+          try People.find(email: address.key, in: db)?.id
           ?? People.join(email: address.text, key: address.key, name: name, language: language, termsVersion: terms, in: db)
         try Grants.grantAsOperator(Grant(.administrator), to: id, in: db)
       }
@@ -42,7 +43,9 @@ struct Admin: AsyncParsableCommand {
     @OptionGroup var options: DataOption
 
     func run() async throws {
-      guard let role = Role(rawValue: role) else { throw Plain("\(role) is no role. Roles: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).") }
+      guard let role = Role(rawValue: role) else {
+        throw Plain("\(role) is no role. Roles: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+      }
       let address = try Admin.address(email)
       let world = try World(try await Setup.read(data: options.data))
       let organization = try await world.organization(options.organization)
@@ -111,7 +114,8 @@ struct OrganizationCommand: AsyncParsableCommand {
       let now = SystemClock().now()
       let settings = OrganizationSettings(
         name: title ?? name, tagline: LocalizedText("", in: .french), description: LocalizedText("", in: .french), brand: .standard,
-        languages: [.french, .english], zone: zone, contact: "contact@" + (hosts[0].split(separator: ":").first.map(String.init) ?? "example.org"), publisher: "",
+        languages: [.french, .english], zone: zone, contact: "contact@" + (hosts[0].split(separator: ":").first.map(String.init) ?? "example.org"),
+        publisher: "",
         publicationDirector: "", hostingProvider: "", termsVersion: 1, termsChangedAt: now, audit: .none, auditedOn: nil, isDemonstration: false,
         secret: Secret.bytes(32))
       let isPlain = setup.publicURL == nil && setup.isLoopback
@@ -199,7 +203,9 @@ struct Restore: AsyncParsableCommand {
   @OptionGroup var options: DataOption
 
   func run() async throws {
-    guard FileManager.default.fileExists(atPath: folder + "/organization.sqlite"), FileManager.default.fileExists(atPath: folder + "/organization.json") else {
+    guard FileManager.default.fileExists(atPath: folder + "/organization.sqlite"),
+      FileManager.default.fileExists(atPath: folder + "/organization.json")
+    else {
       throw Plain("\(folder) is not a backup: organization.sqlite and organization.json are not both there.")
     }
     let world = try World(try await Setup.read(data: options.data))

@@ -13,7 +13,10 @@ struct Isegoria: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Isegoria: consult, deliberate, vote and answer, in the open.",
     discussion: "Begin with `isegoria demo` and `isegoria serve`. Every command explains itself with --help.",
-    subcommands: [Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self, RoutesCommand.self])
+    subcommands: [
+      Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self,
+      RoutesCommand.self,
+    ])
 }
 
 struct DataOption: ParsableArguments {

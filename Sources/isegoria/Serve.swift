@@ -51,7 +51,9 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let setup = try await Setup.read(data: data, port: port)
     if !setup.isLoopback && setup.publicURL == nil && !insecure {
-      throw Plain("Listening on \(setup.address) without TLS in front would send sessions in clear. Set ISEGORIA_PUBLIC_URL=https://… and put a proxy in front, or pass --insecure.")
+      throw Plain(
+        "Listening on \(setup.address) without TLS in front would send sessions in clear. Set ISEGORIA_PUBLIC_URL=https://… and put a proxy in front, or pass --insecure."
+      )
     }
     let world = try World(setup)
     let limiter = RateLimiter(factor: setup.limitFactor)
@@ -63,7 +65,8 @@ struct Serve: AsyncParsableCommand {
     let totals = MetricsText(organizations: world.organizations)
     let routes = Site.routes(doors) { totals.text }
     let door = FrontDoor(
-      routes: routes, directory: Hosts(organizations: world.organizations, setup: setup), errors: SiteErrorPages(doors), settings: settings, logger: world.logger)
+      routes: routes, directory: Hosts(organizations: world.organizations, setup: setup), errors: SiteErrorPages(doors), settings: settings,
+      logger: world.logger)
     totals.door = door.metrics
     let application = Application(
       responder: door,
@@ -73,7 +76,8 @@ struct Serve: AsyncParsableCommand {
           httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
       configuration: .init(
         address: .hostname(setup.address, port: setup.port), serverName: nil, backlog: 1024,
-        availableConnectionsDelegate: MaximumAvailableConnections(4_096)), onServerRunning: { _ in Self.announce(setup, world) }, logger: world.logger)
+        availableConnectionsDelegate: MaximumAvailableConnections(4_096)), onServerRunning: { _ in Self.announce(setup, world) }, logger: world.logger
+    )
     let workers = Workers(world: world, doors: doors)
     let group = ServiceGroup(
       configuration: .init(services: [application, workers], gracefulShutdownSignals: [.sigterm, .sigint], logger: world.logger))

@@ -18,7 +18,9 @@ struct Workers: Service {
         for name in world.organizations.opened where served.insert(name).inserted {
           guard let organization = try? await world.organizations.organization(name) else { continue }
           let runner = FollowerRunner(database: organization.database, followers: [StandingsFollower(), NoticeFollower()], logger: world.logger)
-          let jobs = JobRunner(database: organization.database, handlers: [Notice.job: MailJob(organization: organization, world: world, doors: doors).run], logger: world.logger)
+          let jobs = JobRunner(
+            database: organization.database, handlers: [Notice.job: MailJob(organization: organization, world: world, doors: doors).run],
+            logger: world.logger)
           group.addTask { await runner.run() }
           group.addTask { await jobs.run() }
           group.addTask { await Night(organization: organization, logger: world.logger).run() }

@@ -24,7 +24,9 @@ struct Setup: Sendable {
 
   static func read(data: String? = nil, port: Int? = nil) async throws -> Setup {
     var providers: [any ConfigProvider] = [EnvironmentVariablesProvider()]
-    if let path = ProcessInfo.processInfo.environment["ISEGORIA_CONFIG"] { providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(path))) }
+    if let path = ProcessInfo.processInfo.environment["ISEGORIA_CONFIG"] {
+      providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(path)))
+    }
     let config = ConfigReader(providers: providers)
     var smtp: SMTPPostman?
     if let host = config.string(forKey: "isegoria.smtp.host") {
@@ -37,7 +39,8 @@ struct Setup: Sendable {
     return Setup(
       data: data ?? config.string(forKey: "isegoria.data", default: "var"), port: port ?? config.int(forKey: "isegoria.port", default: 8080),
       address: config.string(forKey: "isegoria.address", default: "127.0.0.1"), publicURL: config.string(forKey: "isegoria.public.url"),
-      trustedProxies: Set(config.string(forKey: "isegoria.trusted.proxies", default: "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }),
+      trustedProxies: Set(
+        config.string(forKey: "isegoria.trusted.proxies", default: "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }),
       postgres: config.string(forKey: "isegoria.postgres"), smtp: smtp, sender: config.string(forKey: "isegoria.smtp.sender"),
       limitFactor: config.double(forKey: "isegoria.limit.factor", default: 1))
   }
@@ -54,10 +57,12 @@ struct World: Sendable {
 
   /// The schema as the features write it, in the order in which tables name one another.
   static let schema: Schema = {
-    let order = [
-      "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources", "Follows", "Moderation",
-      "Notifications", "Uploads",
-    ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts", "Proposals"].map { "Features/Components/\($0)/\($0).sql" }
+    let order =
+      [
+        "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources", "Follows",
+        "Moderation",
+        "Notifications", "Uploads",
+      ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts"].map { "Features/Components/\($0)/\($0).sql" }
     let steps = ServedAssets.names.filter { $0.hasPrefix("Migrations/") }
     return Schema(parts: order.map { ($0, ServedAssets.text($0)) }, steps: steps.map { ($0, ServedAssets.text($0)) })
   }()
@@ -69,7 +74,8 @@ struct World: Sendable {
     let postgres = setup.postgres
     organizations = try OrganizationDirectory(data: setup.data) { name, folder in
       if let postgres {
-        return try await Database.open(.postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: World.schema)
+        return try await Database.open(
+          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: World.schema)
       }
       return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: World.schema)
     }
@@ -79,8 +85,12 @@ struct World: Sendable {
   func organization(_ name: String?) async throws -> Organization {
     if let name { return try await organizations.organization(name) }
     let names = organizations.names
-    guard let only = names.first else { throw Plain("There is no organization yet. Run: isegoria demo, or: isegoria organization create NAME --host HOST") }
-    guard names.count == 1 else { throw Plain("There are several organizations: \(names.joined(separator: ", ")). Say which with --organization NAME.") }
+    guard let only = names.first else {
+      throw Plain("There is no organization yet. Run: isegoria demo, or: isegoria organization create NAME --host HOST")
+    }
+    guard names.count == 1 else {
+      throw Plain("There are several organizations: \(names.joined(separator: ", ")). Say which with --organization NAME.")
+    }
     return try await organizations.organization(only)
   }
 }

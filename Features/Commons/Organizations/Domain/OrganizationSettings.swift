@@ -78,7 +78,8 @@ package enum OrganizationStore {
   /// Sets a new organization up; the operator stands for the rule.
   package static func found(_ settings: OrganizationSettings, in db: Writing) throws {
     _ = try db.run(
-      "INSERT INTO organization (id, " + columns + ", created_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+      "INSERT INTO organization (id, " + columns
+        + ", created_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
       settings.name, settings.tagline.stored, settings.description.stored, settings.brand.hex,
       settings.languages.map(\.tag).joined(separator: ","), settings.zone, settings.contact, settings.publisher, settings.publicationDirector,
       settings.hostingProvider, settings.termsVersion, settings.termsChangedAt, settings.audit.rawValue, settings.auditedOn,

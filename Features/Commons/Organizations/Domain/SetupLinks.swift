@@ -4,7 +4,8 @@ package import Database
 package enum SetupLinks {
   package static func make(_ token: String, in db: Writing) throws {
     _ = try db.insert(
-      "INSERT INTO setup_links (token_hash, created_at, expires_at) VALUES ($1, $2, $3) RETURNING id", Secret.hash(token), db.now, db.now.adding(days: 7))
+      "INSERT INTO setup_links (token_hash, created_at, expires_at) VALUES ($1, $2, $3) RETURNING id", Secret.hash(token), db.now,
+      db.now.adding(days: 7))
   }
 
   package static func isOpen(_ token: String, in db: Reading) throws -> Bool {

@@ -22,6 +22,7 @@ package enum SiteRoutes {
           page.div(.class("wrap")) {
             page.crumbs([(title, nil)])
             page.div(.class("head")) { page.h1(title) }
+            page.h2(visit.say("legal.content"), .class("vh"))
             page.div(.class("stack said")) { page.rich(body) }
           }
         }
@@ -46,7 +47,9 @@ package enum SiteRoutes {
       },
       doors.get("/components", cached: true) { visit in visit.page(visit.say("components.title"), path: "/components") { $0.componentGallery() } },
       .get("/assets/brand/:colour", hasLanguage: false) { exchange in
-        guard let name = exchange.parameters["colour"], name.hasSuffix(".css"), let colour = BrandColour(hex: "#" + name.dropLast(4)) else { throw NotFound() }
+        guard let name = exchange.parameters["colour"], name.hasSuffix(".css"), let colour = BrandColour(hex: "#" + name.dropLast(4)) else {
+          throw NotFound()
+        }
         let css = BrandSheet.css(brand: colour.hex, deep: colour.deep.hex, dark: colour.dark.hex, plaqueOnDark: colour.plaqueOnDark.hex)
         var answer = Answer(type: "text/css; charset=utf-8", bytes: Array(css.utf8))
         answer.isForever = true
@@ -64,7 +67,9 @@ package enum SiteRoutes {
         answer.type = "text/plain; version=0.0.4; charset=utf-8"
         return answer
       },
-      .get("/robots.txt", hasLanguage: false) { _ in .text("User-agent: *\nDisallow: /fr/search\nDisallow: /en/search\nDisallow: /fr/account\nDisallow: /en/account\n") },
+      .get("/robots.txt", hasLanguage: false) { _ in
+        .text("User-agent: *\nDisallow: /fr/search\nDisallow: /en/search\nDisallow: /fr/account\nDisallow: /en/account\n")
+      },
       .get("/.well-known/security.txt", hasLanguage: false) { exchange in
         let organization = try await doors.organizations.organization(exchange.site.key)
         let year = Zone.universal.local(exchange.now).year + 1
