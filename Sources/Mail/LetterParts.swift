@@ -8,7 +8,7 @@ package struct MessageID: Sendable, Hashable {
   /// - Parameter left: 1 to 64 letters, digits, `-`, `_` or inner single dots; unique among the letters of this domain.
   package init(_ left: String, at domain: EmailAddress) throws(Fault) {
     let atoms = Array(left.utf8).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    func isSign(_ byte: UInt8) -> Bool { 48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") }
+    func isSign(_ byte: UInt8) -> Bool { 48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte || "-_".utf8.contains(byte) }
     guard left.utf8.count <= 64, atoms.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isSign) }) else { throw .invalid }
     self.left = left
     self.domain = domain.domain

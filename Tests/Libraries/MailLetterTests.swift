@@ -14,14 +14,15 @@ struct Lehmer: RandomNumberGenerator {
 
 /// A letter with what matters to a test.
 func letter(
-  to: String = "amina@example.org", from name: String? = "Ormeval", subject: String = "Bonjour", plain: String = "Bonjour", html: String? = "<p>Bonjour</p>",
+  to: String = "amina@example.org", from name: String? = "Ormeval", subject: String = "Bonjour", plain: String = "Bonjour",
+  html: String? = "<p>Bonjour</p>",
   id: String = "letter-1", unsubscribe: String? = nil
 ) throws -> Letter {
   var random = Lehmer(state: 7)
   let sender = try EmailAddress("no-reply@ormeval.example")
   return Letter(
-    from: Mailbox(sender, name: try name.map { try HeaderText($0) }), to: try EmailAddress(to), subject: try HeaderText(subject), plain: plain, html: html,
-    messageID: try MessageID(id, at: sender), date: 1_781_252_100, listUnsubscribe: try unsubscribe.map { try UnsubscribeLink($0) }, using: &random)
+    from: Mailbox(sender, name: try name.map { try HeaderText($0) }), to: try EmailAddress(to), subject: try HeaderText(subject),
+    plain: plain, html: html, messageID: try MessageID(id, at: sender), date: 1_781_252_100, listUnsubscribe: try unsubscribe.map { try UnsubscribeLink($0) }, using: &random)
 }
 
 /// A message read back: a reader written apart from the composer.
@@ -50,7 +51,8 @@ struct ReadMessage {
   func words(_ name: String) -> String {
     let value = value(name) ?? ""
     guard value.hasPrefix("=?") else { return value }
-    let bytes = value.components(separatedBy: " ").flatMap { word in Data(base64Encoded: String(word.dropFirst(10).dropLast(2))).map(Array.init) ?? [0x3F] }
+    let words = value.components(separatedBy: " ").map { String($0.dropFirst(10).dropLast(2)) }
+    let bytes = words.flatMap { word in Data(base64Encoded: word).map(Array.init) ?? [0x3F] }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -62,7 +64,11 @@ struct ReadMessage {
       let isSoft = rest.last == UInt8(ascii: "=")
       if isSoft { rest.removeLast() }
       while let byte = rest.popFirst() {
-        bytes.append(byte == UInt8(ascii: "=") ? UInt8(String(decoding: [rest.popFirst() ?? 0, rest.popFirst() ?? 0], as: UTF8.self), radix: 16) ?? 0x3F : byte)
+        guard byte == UInt8(ascii: "=") else {
+          bytes.append(byte)
+          continue
+        }
+        bytes.append(UInt8(String(decoding: [rest.popFirst() ?? 0, rest.popFirst() ?? 0], as: UTF8.self), radix: 16) ?? 0x3F)
       }
       if !isSoft, index + 1 < body.count { bytes += [0x0D, 0x0A] }
     }
@@ -142,7 +148,8 @@ struct MailLetterTests {
     for left in ["", "a\r\nb", "a>b", "a b", "a@b", ".a", "a.", "a..b", "../a", "é", "a\u{0}", String(repeating: "a", count: 65)] {
       #expect(throws: MessageID.Fault.invalid, "\(left)") { try MessageID(left, at: sender) }
     }
-    for url in ["", "ftp://a", "https://a/\r\nBcc: x", "https://a/ b", "https://a/>", "https://é.fr/", "javascript:x", "https://" + String(repeating: "a", count: 900)] {
+    let endless = "https://" + String(repeating: "a", count: 900)
+    for url in ["", "ftp://a", "https://a/\r\nBcc: x", "https://a/ b", "https://a/>", "https://é.fr/", "javascript:x", endless] {
       #expect(throws: UnsubscribeLink.Fault.invalid, "\(url)") { try UnsubscribeLink(url) }
     }
   }
