@@ -22,7 +22,8 @@ func letter(
   let sender = try EmailAddress("no-reply@ormeval.example")
   return Letter(
     from: Mailbox(sender, name: try name.map { try HeaderText($0) }), to: try EmailAddress(to), subject: try HeaderText(subject),
-    plain: plain, html: html, messageID: try MessageID(id, at: sender), date: 1_781_252_100, listUnsubscribe: try unsubscribe.map { try UnsubscribeLink($0) }, using: &random)
+    plain: plain, html: html, messageID: try MessageID(id, at: sender), date: 1_781_252_100,
+    listUnsubscribe: try unsubscribe.map { try UnsubscribeLink($0) }, using: &random)
 }
 
 /// A message read back: a reader written apart from the composer.
@@ -88,9 +89,12 @@ struct ReadMessage {
 
 /// What people and attackers write.
 let hostileTexts = [
-  "", "Bonjour", "Votre vote est compté — merci à toutes et tous, de la part de toute l’équipe municipale d’Ormeval-sur-Loire", ".", "..\r\n.\r\nQUIT\r\n",
-  "a\r\n.\r\nb", "From me\nFrom you", "x=y == =?utf-8?B?QQ==?=", String(repeating: "é", count: 400), String(repeating: "a", count: 5000), "tail \nspace\t\nend ",
-  "\r\r\n\n\r", "🗳️👩‍👩‍👧‍👦\u{301}\u{202E}x\u{2028}y", "a\u{0}b", String(repeating: ".", count: 300), "--=_\r\n--\r\n", "=\u{338}.\u{301}", "\u{FEFF}x",
+  "", "Bonjour", "Votre vote est compté — merci à toutes et tous, de la part de toute l’équipe municipale d’Ormeval-sur-Loire", ".",
+  "..\r\n.\r\nQUIT\r\n",
+  "a\r\n.\r\nb", "From me\nFrom you", "x=y == =?utf-8?B?QQ==?=", String(repeating: "é", count: 400), String(repeating: "a", count: 5000),
+  "tail \nspace\t\nend ",
+  "\r\r\n\n\r", "🗳️👩‍👩‍👧‍👦\u{301}\u{202E}x\u{2028}y", "a\u{0}b", String(repeating: ".", count: 300), "--=_\r\n--\r\n", "=\u{338}.\u{301}",
+  "\u{FEFF}x",
 ]
 
 struct MailLetterTests {
