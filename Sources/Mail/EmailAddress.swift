@@ -3,13 +3,13 @@
 /// Narrower than RFC 5321 on purpose: quoted local parts, comments, lists, address literals, `%` and `!` routes, `|`, `/`, a leading `-`
 /// and letters outside ASCII are refused. An internationalised domain may be written in its `xn--` form.
 ///
-///     try EmailAddress("Amina.B@Mairie.Ormeval.FR").normalized  // "Amina.B@mairie.ormeval.fr"
+///     try EmailAddress("Amina.B@Mairie.Ormeval.FR").text  // "Amina.B@mairie.ormeval.fr"
 package struct EmailAddress: Sendable, Hashable {
   /// Longest address, in bytes (RFC 5321 path of 256 less its angle brackets).
   package static let longest = 254
 
   /// The local part as typed, with the domain in lower case: where letters are sent.
-  package let normalized: String
+  package let text: String
 
   /// What makes two addresses one account: the address after NFKC and case folding, which for ASCII is lower case.
   package let key: String
@@ -21,8 +21,8 @@ package struct EmailAddress: Sendable, Hashable {
 
   /// Reads one address; spaces and tabs around it are left out, since forms and clipboards add them.
   /// - Throws: what is wrong with it, first fault first.
-  package init(_ text: String) throws(Fault) {
-    let typed = Self.trimmed(text.utf8.prefix(Self.longest + 64))
+  package init(_ written: String) throws(Fault) {
+    let typed = Self.trimmed(written.utf8.prefix(Self.longest + 64))
     guard !typed.isEmpty else { throw .empty }
     guard typed.count <= Self.longest else { throw .tooLong }
     let parts = typed.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
@@ -30,13 +30,13 @@ package struct EmailAddress: Sendable, Hashable {
     guard Self.isLocalPart(local) else { throw .localPart }
     guard Self.isDomain(domain) else { throw .domain }
     let host = String(decoding: domain.map(Self.lowercased), as: UTF8.self)
-    normalized = String(decoding: local, as: UTF8.self) + "@" + host
+    text = String(decoding: local, as: UTF8.self) + "@" + host
     key = String(decoding: local.map(Self.lowercased), as: UTF8.self) + "@" + host
   }
 
   /// The part after the `@`, in lower case.
   package var domain: String {
-    String(decoding: normalized.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst(), as: UTF8.self)
+    String(decoding: text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst(), as: UTF8.self)
   }
 
   private static func trimmed(_ bytes: String.UTF8View.SubSequence) -> ArraySlice<UInt8> {
@@ -70,5 +70,5 @@ package struct EmailAddress: Sendable, Hashable {
 }
 
 extension EmailAddress: CustomStringConvertible {
-  package var description: String { normalized }
+  package var description: String { text }
 }

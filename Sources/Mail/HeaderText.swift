@@ -86,7 +86,7 @@ package struct Mailbox: Sendable, Hashable {
   }
 
   var header: String {
-    guard let name, !name.text.isEmpty else { return "<\(address.normalized)>" }
-    return "\(name.phrase)\r\n <\(address.normalized)>"
+    guard let name, !name.text.isEmpty else { return "<\(address.text)>" }
+    return "\(name.phrase)\r\n <\(address.text)>"
   }
 }

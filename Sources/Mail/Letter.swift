@@ -45,7 +45,7 @@ package struct Letter: Sendable {
   /// The message as it travels (RFC 5322, 2045): ASCII, each line ended by CR LF and at most 998 bytes long.
   package var bytes: [UInt8] {
     var headers = [
-      "From: \(from.header)", "To: <\(to.normalized)>", "Subject: \(subject.unstructured)",
+      "From: \(from.header)", "To: <\(to.text)>", "Subject: \(subject.unstructured)",
       "Date: \(UniversalTime(secondsSince1970: date).header)", "Message-ID: <\(messageID.left)@\(messageID.domain)>", "MIME-Version: 1.0",
     ]
     if isAutomatic { headers.append("Auto-Submitted: auto-generated") }

@@ -73,7 +73,7 @@ package struct SMTPPostman: Postman {
     let scheme = settings.security == .tls ? "smtps" : "smtp"
     let texts = [
       "\(scheme)://\(settings.host):\(settings.port)/\(letter.from.address.domain)", settings.user, settings.password, settings.caFile,
-      "<\(letter.from.address.normalized)>", "<\(letter.to.normalized)>",
+      "<\(letter.from.address.text)>", "<\(letter.to.text)>",
     ]
     let strings = texts.map { text in text.map { Array($0.utf8CString) } }
     let security: Int32 = switch settings.security {

@@ -92,6 +92,27 @@ private struct Refusal: Error, Equatable {}
   }
 
   @Test(arguments: DatabaseKind.allCases)
+  func `additions made at the same time are all kept, and none is told that others were in the way`(kind: DatabaseKind) async throws {
+    try await withDatabase(kind, schema: peopleSchema) { database, _ in
+      try await database.write { db in try db.run("INSERT INTO people (name) VALUES ('sum')") }
+      try await withThrowingTaskGroup { group in
+        for _ in 0..<60 {
+          group.addTask {
+            try await database.write { db in
+              let points = try db.count("SELECT points FROM people WHERE name = 'sum'")
+              _ = try db.run("UPDATE people SET points = $1 WHERE name = 'sum'", points + 1)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let sum = try await database.read { db in try db.count("SELECT points FROM people") }
+      #expect(sum == 60)
+      if kind == .postgres { #expect(database.totals.retries > 0) }
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases)
   func `a read sees one snapshot, and cannot write`(kind: DatabaseKind) async throws {
     try await withDatabase(kind, schema: peopleSchema) { database, _ in
       let counts = try await database.read { db in

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import GRDB
 import Synchronization
 
@@ -17,6 +19,8 @@ final class GroupingWriter: Sendable {
     var waiting: [WriteRequest] = []
     var isRunning = false
     var isClosed = false
+    var groups = 0
+    var willRest = false
   }
 
   let connection: SQLiteConnection
@@ -44,20 +48,44 @@ final class GroupingWriter: Sendable {
     }
   }
 
-  /// Refuses new writes; those that wait are still done.
-  func refuse() { state.withLock { $0.isClosed = true } }
+  /// Refuses new writes, does those that wait, and closes. Blocks.
+  func close() {
+    state.withLock { $0.isClosed = true }
+    while state.withLock({ $0.isRunning }) { Thread.sleep(forTimeInterval: 0.001) }
+    connection.close()
+  }
 
   private func drain(_ database: GRDB.Database) {
     while true {
       let group = state.withLock { state in
         let group = Array(state.waiting.prefix(GroupingWriter.largestGroup))
         state.waiting.removeFirst(group.count)
-        if group.isEmpty { state.isRunning = false }
+        if group.isEmpty { state.isRunning = false } else { state.groups &+= 1 }
         return group
       }
-      if group.isEmpty { return }
+      if group.isEmpty { return restLater() }
       run(group[...], database)
     }
+  }
+
+  /// Gives back the memory of statements and pages when nothing was written for half a minute.
+  private func restLater() {
+    let groups: Int? = state.withLock { state in
+      if state.willRest || state.isClosed { return nil }
+      state.willRest = true
+      return state.groups
+    }
+    guard let groups else { return }
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(30)) { [weak self] in self?.rest(ifStillAt: groups) }
+  }
+
+  private func rest(ifStillAt groups: Int) {
+    let (isIdle, isOver) = state.withLock { state in
+      state.willRest = false
+      return (state.groups == groups, state.isClosed)
+    }
+    if isOver { return }
+    if isIdle { connection.queue.asyncWriteWithoutTransaction { self.connection.rest($0) } } else { restLater() }
   }
 
   private func run(_ group: ArraySlice<WriteRequest>, _ database: GRDB.Database) {

@@ -79,6 +79,8 @@ final class SQLiteConnection: PooledConnection, @unchecked Sendable {
 
   /// Frees statements and the page cache.
   func rest(_ database: GRDB.Database) {
+    // Closed meanwhile.
+    guard database.sqliteConnection != nil else { return }
     statements.removeAll()
     database.releaseMemory()
   }

@@ -148,10 +148,9 @@ final class SQLiteDriver: Driver {
   }
 
   func close() async {
-    writer?.refuse()
     try? await offThread { [self] in
+      writer?.close()
       readers.close()
-      writer?.connection.close()
       lock?.release()
     }
   }

@@ -43,34 +43,37 @@ extension Writing {
 }
 
 extension Reading {
-  /// Documents that hold *all* of these stems in title or body, best first (then newest number first). Of more than 32 stems the first
-  /// 32 count; without any stem nothing is found.
+  /// Documents that hold *all* of these words in title or body, best first (then newest number first). Of more than 32 words the first
+  /// 32 count; without any word nothing is found.
   ///
   /// - Parameters:
+  ///   - stems: for each word the stems that it has in the languages of the site, of which the first 8 count; any of them will do.
   ///   - kinds, spaces: nil for all; an empty list finds nothing.
   /// - Returns: scores compare within one answer only: bm25 on SQLite, ts_rank on PostgreSQL, the title four to ten times as heavy.
   package func matches(
-    _ stems: [String], kinds: [String]? = nil, spaces: [Int64]? = nil, limit: Int, offset: Int = 0
+    _ stems: [[String]], kinds: [String]? = nil, spaces: [Int64]? = nil, limit: Int, offset: Int = 0
   ) throws -> [(document: Int64, score: Double)] {
-    guard !stems.isEmpty else { return [] }
-    let tokens = stems.prefix(32).map(SearchToken.token)
+    let words = stems.filter { !$0.isEmpty }.prefix(32).map { $0.prefix(8).map(SearchToken.token) }
+    guard !words.isEmpty else { return [] }
     let kinds = kinds.map(Texts.init)
     let spaces = spaces.map { Numbers($0) }
     switch session.dialect {
     case .sqlite:
+      let query = words.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }.joined(separator: " AND ")
       return try all(
         """
         SELECT rowid, -bm25(search_index, 4.0, 1.0) AS score FROM search_index WHERE search_index MATCH $1
         AND ($2 IS NULL OR kind IN texts($2)) AND ($3 IS NULL OR space IN numbers($3)) ORDER BY score DESC, rowid DESC LIMIT $4 OFFSET $5
-        """, tokens.map { "\"\($0)\"" }.joined(separator: " AND "), kinds, spaces, max(0, limit), max(0, offset)
+        """, query, kinds, spaces, max(0, limit), max(0, offset)
       ) { ($0.int64(0), $0.real(1)) }
     case .postgres:
+      let query = words.map { "(" + $0.joined(separator: " | ") + ")" }.joined(separator: " & ")
       return try all(
         """
         SELECT document, CAST(ts_rank(stems, query) AS REAL) AS score FROM search_index, CAST(CAST($1 AS TEXT) AS tsquery) AS query
         WHERE stems @@ query AND (CAST($2 AS TEXT) IS NULL OR kind IN texts($2)) AND (CAST($3 AS TEXT) IS NULL OR space IN numbers($3))
         ORDER BY score DESC, document DESC LIMIT $4 OFFSET $5
-        """, tokens.joined(separator: " & "), kinds, spaces, max(0, limit), max(0, offset)
+        """, query, kinds, spaces, max(0, limit), max(0, offset)
       ) { ($0.int64(0), $0.real(1)) }
     }
   }

@@ -95,7 +95,6 @@ extension Page {
         nav(.label(say("frame.menu"))) {
           ul {
             li { link("/processes", say("frame.take-part"), .current("true", if: path?.hasPrefix("/processes") ?? false)) }
-            li { link("/activity", say("frame.activity"), .current("true", if: path == "/activity")) }
             li { link("/help", say("frame.help"), .current("true", if: path == "/help")) }
             for item in frame.staffLinks { li { link(item.path, item.words, .current("true", if: path?.hasPrefix(item.path) ?? false)) } }
           }

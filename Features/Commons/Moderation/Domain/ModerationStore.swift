@@ -114,6 +114,11 @@ package enum Moderation {
     return ReportedCase(resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, reports: reports)
   }
 
+  /// The rule by which something was hidden.
+  package static func hiddenRule(of resource: ID<Resource>, in db: Reading) throws -> String? {
+    try db.first("SELECT COALESCE(hidden_rule, '') FROM resources WHERE id = $1 AND hidden_at IS NOT NULL", resource) { $0.text(0) }
+  }
+
   package static func publishReport(_ writ: Writ, permit: consuming Permit<PublishGuarantorReport>, in db: Writing) throws {
     guard let person = permit.actor.person else { return }
     let id = try db.insert(

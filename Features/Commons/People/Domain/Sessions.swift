@@ -63,7 +63,8 @@ package enum Sessions {
     let grants = try Grants.held(by: found.person, in: db)
     let secured = found.shown || excusedFromSecondFactor
     let actor = Actor(
-      person: found.person, grants: grants, isSuspended: found.suspended, hasSecondFactor: secured, acceptedTerms: found.terms >= terms)
+      person: found.person, grants: grants, isSuspended: found.suspended, hasSecondFactor: secured, acceptedTerms: found.terms >= terms,
+      owesSecondFactor: found.hasFactor && !found.shown)
     return SignedIn(
       session: found.session, actor: actor, person: found.person, name: found.name, language: Language(found.language), proved: found.proved,
       mustSetUpSecondFactor: !grants.isEmpty && !found.hasFactor && !excusedFromSecondFactor, owesSecondFactor: found.hasFactor && !found.shown)

@@ -27,8 +27,8 @@ package enum Standings {
     ) { row in (title: row.text(0), body: row.text(1), language: row.text(2), space: row.int64(3), kind: row.text(4)) }
     guard let words else { return }
     try db.index(
-      document: id.number, title: Analyser.stems(words.title, language: words.language), body: Analyser.stems(words.body, language: words.language),
-      space: words.space, kind: words.kind)
+      document: id.number, kind: words.kind, space: words.space, title: Analyser.stems(words.title, language: words.language),
+      body: Analyser.stems(words.body, language: words.language))
   }
 
   /// Takes the resource out of every list and out of the search index.

@@ -51,7 +51,7 @@ package enum Search {
   ) throws -> SearchResults {
     let stems = stems(query, languages: languages)
     guard !stems.isEmpty else { return SearchResults(hits: [], total: 0) }
-    let matches = try db.matches(stems, space: space?.number, limit: most)
+    let matches = try db.matches(stems, spaces: space.map { [$0.number] }, limit: most)
     var hits: [Hit] = []
     for match in matches.dropFirst(offset).prefix(limit) {
       if let hit = try hit(ID(match.document), stems: Set(stems.flatMap { $0 }), db) { hits.append(hit) }
@@ -63,7 +63,7 @@ package enum Search {
   package static func ids(_ query: String, kind: Resource.Kind, in space: ID<Space>, languages: [Language], _ db: Reading) throws -> [ID<Resource>] {
     let stems = stems(query, languages: languages)
     guard !stems.isEmpty else { return [] }
-    return try db.matches(stems, space: space.number, kind: kind.rawValue, limit: most).map { ID($0.document) }
+    return try db.matches(stems, kinds: [kind.rawValue], spaces: [space.number], limit: most).map { ID($0.document) }
   }
 
   private static func hit(_ id: ID<Resource>, stems: Set<String>, _ db: Reading) throws -> Hit? {
@@ -92,7 +92,7 @@ package enum Search {
     guard !stems.isEmpty else { return [] }
     var shared: [Int64: Int] = [:]
     for stem in stems {
-      for match in try db.matches([[stem]], space: space.number, kind: kind.rawValue, limit: 200) { shared[match.document, default: 0] += 1 }
+      for match in try db.matches([[stem]], kinds: [kind.rawValue], spaces: [space.number], limit: 200) { shared[match.document, default: 0] += 1 }
     }
     let enough = max(2, (stems.count + 2) / 3)
     return shared.filter { $0.value >= min(enough, stems.count) }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(limit).map { ID($0.key) }

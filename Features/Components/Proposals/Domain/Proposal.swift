@@ -2,12 +2,6 @@ package import CommonsDomain
 package import Database
 package import Localization
 
-/// A theme that ideas are sorted by.
-package struct Theme: Sendable {
-  package let id: Int64
-  package let name: LocalizedText
-}
-
 /// An idea as lists show it.
 package struct ProposalRow: Sendable {
   package let id: ID<Resource>
@@ -42,30 +36,11 @@ package struct Propose: Contribution {
 }
 
 package enum Proposals {
-  package static func themes(of component: ID<Component>, in db: Reading) throws -> [Theme] {
-    try db.all("SELECT id, name FROM themes WHERE component_id = $1 ORDER BY position, id", component) {
-      Theme(id: $0.int64(0), name: LocalizedText(kept: $0.text(1)))
-    }
-  }
-
-  package static func setThemes(_ names: [LocalizedText], of component: ID<Component>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
-    guard try db.count("SELECT COUNT(*) FROM components WHERE id = $1 AND space_id = $2", component, permit.act.space) == 1 else { throw NotFound() }
-    try insertThemes(names, of: component, db)
-  }
-
-  /// Adds the themes that are not there yet; a theme in use is never taken away.
-  package static func insertThemes(_ names: [LocalizedText], of component: ID<Component>, _ db: Writing) throws {
-    let known = Set(try themes(of: component, in: db).map(\.name))
-    for (index, name) in names.enumerated() where !known.contains(name) {
-      _ = try db.insert("INSERT INTO themes (component_id, position, name) VALUES ($1, $2, $3) RETURNING id", component, known.count + index, name.stored)
-    }
-  }
-
   package static func add(
     _ writ: Writ, place: String, theme: Int64?, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing
   ) throws -> ID<Resource> {
     let permit = try Permit(Propose(try Admission.load(component, in: db)), for: actor, in: db)
-    if let theme, try !themes(of: component, in: db).contains(where: { $0.id == theme }) { throw NotFound() }
+    if let theme, try !ComponentThemes.list(of: component, in: db).contains(where: { $0.id == theme }) { throw NotFound() }
     return try Resources.publish(.proposal, about: nil, by: author, writ, place: place, theme: theme, permit: permit, in: db)
   }
 

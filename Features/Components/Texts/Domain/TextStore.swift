@@ -19,6 +19,11 @@ package enum Texts {
         importedKey))
   }
 
+  package static func addSection(_ title: LocalizedText, to component: ID<Component>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    guard try db.count("SELECT COUNT(*) FROM components WHERE id = $1 AND space_id = $2", component, permit.act.space) == 1 else { throw NotFound() }
+    _ = try insertSection(title, position: try sections(of: component, in: db).count, in: component, db)
+  }
+
   private static let selection: SQL =
     "SELECT r.id, x.section_id, v.title, v.language, r.published_at, s.pro, s.mixed, s.con, s.arguments, s.wordings, " + Author.columns
     + """

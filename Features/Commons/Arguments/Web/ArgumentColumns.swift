@@ -1,0 +1,129 @@
+package import CommonsDomain
+package import Database
+import HTML
+package import Interface
+import Localization
+
+/// The arguments about a resource as its page shows them.
+package struct ArgumentsModel: Sendable {
+  package let subject: Resource
+  package let base: String
+  package let order: Arguments.Order
+  package let sides: [Argument.Side: [Argument]]
+  package let replies: [Argument]
+  package let counts: [Argument.Side: Int]
+  package let own: [ID<Resource>: Choice]
+  package let canArgue: Bool
+  package let canMark: Bool
+  package let canReport: Bool
+  package let page: Int
+  package let seed: Int
+
+  package static let pageSize = 20
+
+  package static func load(
+    about subject: Resource, base: String, admission: Admission, signedIn: SignedIn?, query: Fields, in db: Reading
+  ) throws -> ArgumentsModel {
+    let order = query["arguments"].flatMap(Arguments.Order.init(rawValue:)) ?? .useful
+    let page = query["apage"].flatMap { $0.utf8.count < 5 ? Int($0) : nil }.map { max(1, $0) } ?? 1
+    let seed = Listing.seed(at: db.now)
+    var sides: [Argument.Side: [Argument]] = [:]
+    for side in Argument.Side.allCases {
+      sides[side] = try Arguments.list(about: subject.id, side: side, order: order, seed: seed, limit: pageSize, offset: (page - 1) * pageSize, in: db)
+    }
+    let verdict = Argue(subject, admission).verdict(for: signedIn?.actor ?? .visitor, at: db.now)
+    var open = verdict.isYes
+    if case .no(let refusal) = verdict, refusal.remedy != .none { open = true }
+    return ArgumentsModel(
+      subject: subject, base: base, order: order, sides: sides, replies: try Arguments.replies(about: subject.id, limit: 400, in: db),
+      counts: try Arguments.counts(about: subject.id, in: db),
+      own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:], canArgue: open, canMark: open, canReport: true,
+      page: page, seed: seed)
+  }
+
+  func count(_ side: Argument.Side) -> Int { counts[side] ?? 0 }
+  var pages: Int { (max(count(.for), count(.against)) + Self.pageSize - 1) / Self.pageSize }
+}
+
+extension Page {
+  /// Arguments for and against, side by side.
+  package func argumentColumns(_ model: ArgumentsModel) {
+    section(.class("section"), .id("arguments"), .labelledBy("arguments-title")) {
+      div(.class("section-head")) {
+        h2(say("arguments.title"), .id("arguments-title"))
+        span(.class("cluster small")) {
+          text(say("arguments.order"))
+          for order in Arguments.Order.allCases {
+            let words = say(MessageKey(storedKey: "arguments.order." + order.rawValue))
+            a(words, .href(path(model.base + "?arguments=\(order.rawValue)#arguments")), .current("true", if: order == model.order))
+          }
+        }
+      }
+      nav(.class("tabs phone"), .label(say("arguments.sides"))) {
+        ul {
+          li { a(.href("#side-for")) { stone("for"); text(" " + say("arguments.for") + " " + say.number(model.count(.for))) } }
+          li { a(.href("#side-against")) { stone("against"); text(" " + say("arguments.against") + " " + say.number(model.count(.against))) } }
+        }
+      }
+      div(.class("pair mt4")) {
+        column(.for, model)
+        column(.against, model)
+      }
+      pages(current: model.page, count: model.pages) { path("\(model.base)?arguments=\(model.order.rawValue)&apage=\($0)#arguments") }
+    }
+  }
+
+  private func column(_ side: Argument.Side, _ model: ArgumentsModel) {
+    let isFor = side == .for
+    section(.labelledBy("side-\(side.rawValue)")) {
+      h3(isFor ? .class("col-head for") : .class("col-head against"), .id("side-\(side.rawValue)")) {
+        if isFor { stone("for") } else { stone("against") }
+        text(" " + say(isFor ? "arguments.for" : "arguments.against") + " ")
+        small(say("arguments.count", ["count": .count(model.count(side))]))
+      }
+      if (model.sides[side] ?? []).isEmpty { p(say("arguments.none"), .class("soft")) }
+      for argument in model.sides[side] ?? [] { self.argument(argument, model, isReply: false) }
+      if model.canArgue {
+        p { link(model.base + "/arguments/new?side=\(side.rawValue)", say(isFor ? "arguments.add.for" : "arguments.add.against"), .class("button second")) }
+      }
+    }
+  }
+
+  private func argument(_ argument: Argument, _ model: ArgumentsModel, isReply: Bool) {
+    article(.class("argument"), .id("argument-\(argument.id)")) {
+      switch argument.state {
+      case .hidden: tombstone(rule: argument.hiddenRule)
+      case .withdrawn: p(say("resources.withdrawn"), .class("soft"))
+      case .published:
+        authorLine(argument.author, argument.published)
+        blockquote(inLanguage(argument.language)) { rich(argument.body) }
+        div(.class("cluster")) {
+          if model.canMark {
+            usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base)
+          } else {
+            span(say("arguments.useful", ["count": .count(argument.useful)]), .class("small soft"))
+          }
+          if model.canArgue && !isReply { link(model.base + "/arguments/new?reply=\(argument.id)", say("arguments.reply"), .class("button quiet")) }
+          link("/report/\(argument.id)", say("moderation.report"), .class("button quiet"))
+        }
+      }
+      let replies = model.replies.filter { $0.replyTo == argument.id }
+      if !isReply && !replies.isEmpty {
+        details(.class("plain")) {
+          summary(say("arguments.replies", ["count": .count(replies.count)]))
+          div { for reply in replies { self.argument(reply, model, isReply: true) } }
+        }
+      }
+    }
+  }
+
+  /// What stands where something was hidden: that it was, and by which rule.
+  package func tombstone(rule: String?) {
+    notice(say("moderation.tombstone.title"), .no) {
+      p {
+        text(say("moderation.tombstone.body", ["rule": .text(rule.map { say(MessageKey(storedKey: "charter.rule." + $0)) } ?? "–")]) + " ")
+        link("/pages/moderation-charter", say("frame.charter"))
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import Database
+import Synchronization
+package import Localization
+
+/// An organization that is open: its database, its folder, and a copy of its settings that every page reads.
+package final class Organization: Sendable {
+  /// The name of its folder; tells it apart from the others.
+  package let name: String
+  package let folder: String
+  package let database: Database
+  /// What links in mails begin with.
+  package let origin: String
+
+  private let kept: Mutex<OrganizationSettings>
+
+  package init(name: String, folder: String, database: Database, origin: String) async throws {
+    self.name = name
+    self.folder = folder
+    self.database = database
+    self.origin = origin
+    guard let settings = try await database.read({ try OrganizationStore.settings(in: $0) }) else { throw OrganizationFault.notFounded(name) }
+    kept = Mutex(settings)
+  }
+
+  package var settings: OrganizationSettings { kept.withLock { $0 } }
+
+  /// Reads the settings anew; after they were changed.
+  package func refresh() async throws {
+    guard let settings = try await database.read({ try OrganizationStore.settings(in: $0) }) else { return }
+    kept.withLock { $0 = settings }
+  }
+}
+
+package enum OrganizationFault: Error, CustomStringConvertible {
+  case notFounded(String)
+  case unknown(String)
+  case exists(String)
+  case badName(String)
+
+  package var description: String {
+    switch self {
+    case .notFounded(let name): "The database of \(name) holds no organization yet. Run: isegoria organization create \(name) --host HOST"
+    case .unknown(let name): "There is no organization \(name). Run: isegoria organization list"
+    case .exists(let name): "An organization \(name) is there already."
+    case .badName(let name): "\(name) cannot be a name: use 2 to 60 lower-case letters, digits and single hyphens."
+    }
+  }
+}

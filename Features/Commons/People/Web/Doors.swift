@@ -1,0 +1,49 @@
+package import CommonsDomain
+package import Interface
+package import Localization
+
+/// What all routes of a site share: the organizations, the catalogues, the limits. Makes a `Visit` of an `Exchange`.
+package final class Doors: Sendable {
+  package let organizations: OrganizationDirectory
+  package let catalogues: [Language: Catalogue]
+  package let limiter: RateLimiter
+  package let commonPasswords: Set<String>
+
+  package init(organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>) {
+    self.organizations = organizations
+    self.catalogues = Dictionary(catalogues.map { ($0.language, $0) }, uniquingKeysWith: { first, _ in first })
+    self.limiter = limiter
+    self.commonPasswords = commonPasswords
+  }
+
+  package func localizer(_ language: Language, zone: String) -> Localizer? {
+    guard let catalogue = catalogues[language] ?? catalogues[.french] ?? catalogues.values.first else { return nil }
+    return Localizer(catalogue: catalogue, zone: Zone(zone) ?? .universal)
+  }
+
+  package func visit(_ exchange: Exchange) async throws -> Visit {
+    let organization = try await organizations.organization(exchange.site.key)
+    let settings = organization.settings
+    guard let say = localizer(exchange.language, zone: settings.zone) else { throw NotFound() }
+    var signedIn: SignedIn?
+    if let token = exchange.cookies[SessionCookie.name(secure: exchange.site.isSecure)] {
+      signedIn = try await organization.database.read {
+        try Sessions.find(token, excusedFromSecondFactor: settings.isDemonstration, terms: settings.termsVersion, in: $0)
+      }
+    }
+    let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap { $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil }
+    return Visit(exchange: exchange, organization: organization, settings: settings, signedIn: signedIn, say: say, flash: flash)
+  }
+
+  package typealias Handler = @Sendable (Visit) async throws -> Answer
+
+  /// A page to read.
+  package func get(_ pattern: String, cached: Bool = false, _ handler: @escaping Handler) -> Route {
+    .get(pattern, cached: cached) { [self] in try await handler(visit($0)) }
+  }
+
+  /// A form that is sent.
+  package func post(_ pattern: String, _ handler: @escaping Handler) -> Route {
+    .post(pattern) { [self] in try await handler(visit($0)) }
+  }
+}

@@ -1,0 +1,49 @@
+import CommonsDomain
+import Foundation
+import Interface
+
+/// Keeps what was typed when it cannot be published now: before signing in, after a phase closed, when a session was lost.
+enum DraftKeeping {
+  struct Kept: Sendable {
+    let id: Int64
+    let token: String
+  }
+
+  /// Keeps the fields of the form that was sent, for the person signed in or under a token.
+  /// - Returns: nil when nothing worth keeping was typed.
+  static func keep(_ visit: Visit) async throws -> Kept? {
+    let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") && !["password", "code"].contains($0.name) }
+    guard fields.contains(where: { !$0.value.isEmpty }) else { return nil }
+    let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    guard let json = try? JSONEncoder().encode(object), json.count <= Drafts.longest else { return nil }
+    let token = Secret.token()
+    let path = formPath(visit.exchange.path)
+    let title = object["title"] ?? object["body"] ?? ""
+    let (person, text) = (visit.signedIn?.person, String(decoding: json, as: UTF8.self))
+    let id = try await visit.organization.database.write { db in
+      try Drafts.save(path: path, title: String(title.prefix(80)), fields: text, token: token, for: person, in: db)
+    }
+    return Kept(id: id, token: token)
+  }
+
+  /// The page whose form was posted: presses (vote, support) lead back to the page they stand on.
+  static func formPath(_ path: String) -> String {
+    for press in ["/vote", "/follow", "/useful"] where path.hasSuffix(press) { return String(path.dropLast(press.count)) }
+    return path
+  }
+
+  static func toSignIn(_ visit: Visit, _ kept: Kept?) -> Answer {
+    let back = Percent.encode(formPath(visit.exchange.path))
+    let answer = visit.redirect("/sign-in?return=\(back)")
+    guard let kept else { return answer }
+    return answer.with(.init(cookie(visit), "\(kept.token)", age: 3600))
+  }
+
+  static func cookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-draft" : "draft" }
+
+  /// The values that a form begins with: the person's own draft of it.
+  static func values(of draft: Draft?) -> [String: String] {
+    guard let draft else { return [:] }
+    return (try? JSONDecoder().decode([String: String].self, from: Data(draft.fields.utf8))) ?? [:]
+  }
+}

@@ -1,0 +1,71 @@
+import CommonsDomain
+import Database
+package import Interface
+import Localization
+
+/// Pages that help when something is not there, not allowed, or broken.
+package struct SiteErrorPages: FrontDoor.ErrorPages {
+  let doors: Doors
+
+  package init(_ doors: Doors) { self.doors = doors }
+
+  package func answer(status: Int, exchange: Exchange, wait: Int?) async -> Answer {
+    guard let visit = try? await doors.visit(exchange) else { return .text("\(status)\n", status: status) }
+    let known = [400, 403, 404, 405, 408, 413, 429, 500].contains(status) ? status : 400
+    return Self.page(visit, status: status, title: "error.\(known).title", body: "error.\(known).body", wait: wait)
+  }
+
+  private static func page(_ visit: Visit, status: Int, title: String, body: String, wait: Int?) -> Answer {
+    let say = visit.say
+    let heading = say(MessageKey(storedKey: title))
+    var answer = visit.page(heading, status: status, robots: false) { page in
+      page.div(.class("wrap")) {
+        page.div(.class("head")) {
+          page.h1(heading)
+          page.p(say(MessageKey(storedKey: body), ["id": .text(visit.exchange.id), "count": .count(wait ?? 0)]), .class("lead"))
+        }
+        page.p(.class("cluster")) {
+          page.link("/", say("error.home"), .class("button"))
+          page.link("/search", say("frame.search"), .class("button second"))
+        }
+      }
+    }
+    if let wait { answer.extra.append(("Retry-After", String(wait))) }
+    return answer
+  }
+
+  package func answer(error: any Error, exchange: Exchange) async -> Answer? {
+    guard let visit = try? await doors.visit(exchange) else { return nil }
+    switch error {
+    case is NotFound: return await answer(status: 404, exchange: exchange, wait: nil)
+    case is Conflict: return Self.page(visit, status: 409, title: "error.409.title", body: "error.409.body", wait: nil)
+    case let refusal as Refusal: return try? await refused(refusal, visit)
+    case let fault as DatabaseFault where fault == .busy: return Self.page(visit, status: 503, title: "error.503.title", body: "error.503.body", wait: 5)
+    default: return nil
+    }
+  }
+
+  /// Not allowed, with the reason and what would help. What was typed is kept as a draft, whoever typed it.
+  private func refused(_ refusal: Refusal, _ visit: Visit) async throws -> Answer {
+    let say = visit.say
+    var kept: DraftKeeping.Kept?
+    if visit.exchange.method == .post { kept = try await DraftKeeping.keep(visit) }
+    switch refusal.remedy {
+    case .signIn: return DraftKeeping.toSignIn(visit, kept)
+    case .secondFactor: return visit.redirect("/account/second-factor")
+    case .acceptTerms: return visit.redirect("/account/terms")
+    case .none: break
+    }
+    let wasKept = kept != nil && visit.signedIn != nil
+    return visit.page(say("error.refused.title"), status: 403, robots: false) { page in
+      page.div(.class("wrap")) {
+        page.div(.class("head")) {
+          page.h1(say("error.refused.title"))
+          page.p(say(refusal.key, refusal.arguments), .class("lead"))
+          if wasKept { page.notice(say("error.refused.kept"), .yes) { page.p { page.link("/account/drafts", say("account.drafts")) } } }
+        }
+        page.p(.class("cluster")) { page.link("/", say("error.home"), .class("button second")) }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package import CommonsDomain
+package import Database
+import HTML
+package import Interface
+import Localization
+import TextAnalysis
+
+/// What every resource has, whatever its kind: a short address, a history.
+package enum ResourceRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get("/go/:id") { visit in
+        guard let id = visit.exchange.number("id") else { throw NotFound() }
+        let actor = visit.actor
+        let path = try await visit.read { db in
+          let resource = try Resources.resource(ID(id), in: db)
+          try ResourceAccess.check(resource, for: actor, in: db)
+          return try ResourcePath.path(of: resource, in: db)
+        }
+        return visit.redirect(path)
+      }
+    ] + bases.map { base in
+      doors.get(base + "/history", cached: true) { visit in
+        guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
+        let (actor, slug) = (visit.actor, visit.exchange.parameters["slug"] ?? "")
+        let (context, revisions) = try await visit.read { db in
+          let resource = try Resources.resource(ID(id), in: db)
+          try ResourceAccess.check(resource, for: actor, in: db)
+          guard resource.state == .published else { throw NotFound() }
+          return (try SpaceContext.load(slug, for: actor, in: db), try Revisions.history(of: resource.id, in: db))
+        }
+        let path = String(visit.exchange.path.dropLast("/history".count))
+        return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(context, revisions, path) }
+      }
+    }
+  }
+
+  /// Where resources with pages of their own stand.
+  package static let bases = [
+    "/processes/:slug/f/:component/articles/:id", "/processes/:slug/f/:component/articles/:id/wordings/:wording",
+    "/processes/:slug/f/:component/proposals/:id",
+  ]
+}
+
+/// Whether someone may know of a resource at all: its space and component are public or theirs to prepare, and what it hangs on is not hidden.
+package enum ResourceAccess {
+  package static func check(_ resource: Resource, for actor: Actor, in db: Reading) throws {
+    guard let space = try Spaces.space(resource.space, in: db), ReadSpace(space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
+    guard let component = try Spaces.component(resource.component, in: db) else { throw NotFound() }
+    guard component.isPublished || ManageSpace(space.id).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
+    var subject = resource.subject
+    while let id = subject {
+      let above = try Resources.resource(id, in: db)
+      guard above.state == .published else { throw NotFound() }
+      subject = above.subject
+    }
+  }
+}
+
+extension Page {
+  func history(_ context: SpaceContext, _ revisions: [Revision], _ back: String) {
+    div(.class("wrap")) {
+      crumbs(context, (revisions.first?.title ?? "", back), (say("resources.history.title"), nil))
+      div(.class("head")) { h1(say("resources.history.title")) }
+      for (index, revision) in revisions.enumerated() {
+        let older = index + 1 < revisions.count ? revisions[index + 1] : nil
+        section("r\(revision.number)", say("resources.revision", ["number": .number(revision.number)])) {
+          p(.class("small soft")) {
+            day(revision.made.milliseconds)
+            text(", " + say.time(revision.made.milliseconds))
+            if let older {
+              text(" · ")
+              tag(say(older.edition == revision.edition ? "resources.revision.correction" : "resources.revision.version"))
+            }
+          }
+          if !revision.reason.isEmpty { p(revision.reason, .class("said")) }
+          if let older {
+            if older.title != revision.title { difference(WordDifference.between(older.title, revision.title)) }
+            difference(WordDifference.between(older.plain, revision.plain))
+          } else {
+            h3(revision.title, .class("said"))
+            div(.class("law"), inLanguage(revision.language)) { rich(revision.body) }
+          }
+        }
+      }
+      p { link(back, say("form.back")) }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import CommonsDomain
+import Database
+import HTML
+package import Interface
+import Localization
+
+/// What home shows: the processes, each with its phases and figures.
+struct HomeModel: Sendable {
+  struct Item: Sendable {
+    let space: Space
+    let phases: [Phase]
+    let figures: ProcessFigures
+    let answerDue: Instant?
+
+    func current(_ now: Instant) -> Phase? { phases.first { $0.runs(at: now) } }
+  }
+
+  let items: [Item]
+
+  static func load(in db: Reading) throws -> HomeModel {
+    let items = try Spaces.all(withDrafts: false, in: db).prefix(30).map { space in
+      Item(
+        space: space, phases: try Spaces.phases(of: space.id, in: db), figures: try ProcessFigures.load(space.id, in: db),
+        answerDue: try Commitments.versions(of: space.id, in: db).first?.answerDue)
+    }
+    return HomeModel(items: items)
+  }
+
+  func open(_ now: Instant) -> [Item] { items.filter { $0.current(now) != nil } }
+  func coming(_ now: Instant) -> [Item] { items.filter { item in item.current(now) == nil && item.phases.contains { $0.starts > now } } }
+  func closed(_ now: Instant) -> [Item] { items.filter { item in item.current(now) == nil && !item.phases.contains { $0.starts > now } } }
+}
+
+extension Page {
+  func home(_ model: HomeModel, _ visit: Visit) {
+    let now = visit.now
+    let open = model.open(now)
+    div(.class("band")) {
+      div(.class("wrap")) {
+        div(.class("head")) {
+          p(.class("over")) { day(now.milliseconds, style: .full) }
+          h1(say("home.open", ["count": .count(open.count), "name": .text(visit.settings.name)]))
+        }
+        if let first = open.first {
+          div(.class("front")) {
+            article(.class("plaque"), .labelledBy("q\(first.space.id)")) {
+              p {
+                words(first.space.title)
+                if let phase = first.current(now) { text(" · "); words(phase.name) }
+              }
+              h2(.class("question"), .id("q\(first.space.id)")) { link("/processes/" + first.space.slug, question(first.space)) }
+              words(first.space.summary, in: "p", .class("lead"))
+              p {
+                a(.class("button voice"), .href(path("/processes/" + first.space.slug))) {
+                  text(say("home.take-part") + " ")
+                  icon("next")
+                }
+              }
+              p {
+                if let ends = first.current(now)?.ends { strong(say("home.days-left", ["count": .count(daysLeft(ends, now))])); text(" · ") }
+                text(say("spaces.count.contributions", ["count": .count(first.figures.contributions)]))
+              }
+            }
+            if open.count > 1 {
+              ul(.class("side"), .label(say("home.others"))) {
+                for item in open.dropFirst().prefix(3) { li(.class("numbered")) { side(item, now) } }
+              }
+            } else {
+              div(.class("flow-s")) {
+                h2(say("home.description"))
+                for line in plain(visit.settings.description).split(separator: "\n") where !line.isEmpty { p(String(line)) }
+              }
+            }
+          }
+        }
+      }
+    }
+    div(.class("wrap")) {
+      if !model.coming(now).isEmpty { section("coming", say("home.coming")) { register(model.coming(now), now) } }
+      if !model.closed(now).isEmpty {
+        section("closed", say("home.closed"), more: ("/processes", say("spaces.all"))) { register(model.closed(now), now) }
+      }
+      section("how", say("home.how")) {
+        ol(.class("steps")) {
+          for step in ["commit", "speak", "answer"] {
+            li {
+              h3(say(MessageKey(storedKey: "home.how.\(step).title")))
+              p(say(MessageKey(storedKey: "home.how.\(step).body")))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  func question(_ space: Space) -> String { plain(space.question.isEmpty ? space.title : space.question) }
+
+  private func daysLeft(_ ends: Instant, _ now: Instant) -> Int { max(1, Int((ends.milliseconds - now.milliseconds + 86_399_999) / 86_400_000)) }
+
+  private func side(_ item: HomeModel.Item, _ now: Instant) {
+    if let ends = item.current(now)?.ends {
+      let days = daysLeft(ends, now)
+      p(.class("big")) { text(say.number(days) + " "); small(say("home.days", ["count": .count(days)])) }
+    } else {
+      p(.class("big")) { text("∞ "); small(say("home.no-end")) }
+    }
+    div(.class("flow-s")) {
+      p(plain(item.space.title), .class("over"))
+      h2(.class("question s")) { link("/processes/" + item.space.slug, question(item.space)) }
+      words(item.space.summary, in: "p")
+      ul(.class("meta")) { li { icon("reply"); text(" " + say("spaces.count.contributions", ["count": .count(item.figures.contributions)])) } }
+    }
+  }
+
+  func processes(_ model: HomeModel, _ now: Instant) {
+    div(.class("wrap")) {
+      crumbs([(say("frame.take-part"), nil)])
+      div(.class("head")) { h1(say("spaces.all")) }
+      for (key, items) in [("home.now" as MessageKey, model.open(now)), ("home.coming", model.coming(now)), ("home.closed", model.closed(now))] where !items.isEmpty {
+        section(key.name.replacingDots, say(key)) { register(items, now) }
+      }
+      if model.items.isEmpty { notice(say("spaces.none.title")) { p(say("spaces.none.body")) } }
+    }
+  }
+
+  private func register(_ items: [HomeModel.Item], _ now: Instant) {
+    ol(.class("register wide")) {
+      for item in items {
+        li {
+          p(.class("mark")) {
+            if let phase = item.current(now) {
+              tag(plain(phase.name), .now)
+            } else if let next = item.phases.first(where: { $0.starts > now }) {
+              text(say("home.opens") + " ")
+              day(next.starts.milliseconds)
+            } else if let last = item.phases.compactMap(\.ends).max() {
+              text(say("home.ended") + " ")
+              day(last.milliseconds, style: .month)
+            }
+          }
+          div(.class("flow-s")) {
+            h3(.class("said")) { link("/processes/" + item.space.slug, question(item.space)) }
+            words(item.space.summary, in: "p", .class("small soft"))
+          }
+          p(.class("facts")) {
+            text(say("spaces.count.votes", ["count": .count(item.figures.votes + item.figures.imported)]))
+            br()
+            text(say("spaces.count.contributions", ["count": .count(item.figures.contributions)]))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension String {
+  /// A key as an element's id.
+  var replacingDots: String { String(decoding: utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "-") : $0 }, as: UTF8.self) }
+}

@@ -1,0 +1,36 @@
+import CommonsDomain
+import Database
+package import Interface
+import Localization
+
+/// Home, the list of processes, a process.
+package enum SpaceRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get("/", cached: true) { visit in
+        let model = try await visit.read { try HomeModel.load(in: $0) }
+        return visit.page(visit.settings.tagline.text(in: visit.language).text, path: "/") { $0.home(model, visit) }
+      },
+      doors.get("/processes", cached: true) { visit in
+        let model = try await visit.read { try HomeModel.load(in: $0) }
+        return visit.page(visit.say("spaces.all"), path: "/processes") { $0.processes(model, visit.now) }
+      },
+      doors.get("/processes/:slug", cached: true) { visit in
+        let (slug, signedIn) = (visit.exchange.parameters["slug"] ?? "", visit.signedIn)
+        let model = try await visit.read { try ProcessModel.load(slug, signedIn, in: $0) }
+        let space = model.context.space
+        let title = (space.question.isEmpty ? space.title : space.question).text(in: visit.language).text
+        return visit.page(title, path: model.context.path, robots: space.isPublished) { $0.process(model, now: visit.now, isSignedIn: signedIn != nil) }
+      },
+      doors.post("/processes/:slug/follow") { visit in
+        let slug = visit.exchange.parameters["slug"] ?? ""
+        let follows = visit.exchange.form.fields["follow"] != "0"
+        try await visit.act { actor, db in
+          let context = try SpaceContext.load(slug, for: actor, in: db)
+          try Follows.set(follows, .space(context.space.id), permit: Permit(FollowSubject(), for: actor, in: db), in: db)
+        }
+        return visit.redirect("/processes/\(slug)", saying: follows ? "flash.followed" : "flash.unfollowed")
+      },
+    ]
+  }
+}

@@ -1,0 +1,143 @@
+package import CommonsDomain
+import HTML
+package import Interface
+import Localization
+
+/// What the vote of a text shows: totals, one's own choice, whether it is open.
+package struct VoteModel: Sendable {
+  package let resource: Resource
+  package let tally: Tally
+  package let own: Choice?
+  package let older: Choice?
+  package let verdict: Verdict
+  package let path: String
+
+  package init(resource: Resource, tally: Tally, own: Choice?, older: Choice?, verdict: Verdict, path: String) {
+    self.resource = resource
+    self.tally = tally
+    self.own = own
+    self.older = older
+    self.verdict = verdict
+    self.path = path
+  }
+
+  /// Open to whoever may vote, and to visitors, who are asked to sign in when they press.
+  package var isOpen: Bool {
+    switch verdict {
+    case .yes: true
+    case .no(let refusal): refusal.remedy != .none
+    }
+  }
+}
+
+extension Page {
+  /// For, mixed, against: three stones, their bar, and what proof stands behind the total.
+  package func voteSection(_ vote: VoteModel) {
+    let (pro, mixed, con) = (vote.tally.total(.for), vote.tally.total(.mixed), vote.tally.total(.against))
+    section(.class("section"), .id("vote"), .labelledBy("vote-title")) {
+      div(.class("section-head")) {
+        h2(say(vote.isOpen ? "votes.ask" : "votes.result"), .id("vote-title"))
+        span(say("votes.public-number", ["count": .count(vote.tally.total)]), .class("soft small"))
+      }
+      voteBar(pro: pro, mixed: mixed, con: con, id: vote.resource.id.description)
+      if vote.isOpen {
+        form(.fixed("method", "post"), .action(path(vote.path + "/vote")), .class("vote mt4"), .label(say("votes.form"))) {
+          hidden("edition", String(vote.resource.edition))
+          stoneButton(.for, pro, vote)
+          stoneButton(.mixed, mixed, vote)
+          stoneButton(.against, con, vote)
+        }
+      } else {
+        dl(.class("legend mt4")) {
+          for (choice, amount) in [(Choice.for, pro), (.mixed, mixed), (.against, con)] {
+            div {
+              dt { stoneIcon(choice); text(" " + say(MessageKey(storedKey: "votes.choice." + choice.rawValue))) }
+              dd { text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap small soft")) }
+            }
+          }
+        }
+        if case .no(let refusal) = vote.verdict { p(say(refusal.key, refusal.arguments), .class("small soft mt4")) }
+      }
+      proof(vote.tally)
+      own(vote)
+    }
+  }
+
+  private func share(_ part: Int, _ whole: Int) -> String { whole == 0 ? "–" : say.percent(Double(part) / Double(whole)) }
+
+  private func stoneIcon(_ choice: Choice) {
+    switch choice {
+    case .mixed: stone("mixed")
+    case .against: stone("against")
+    default: stone("for")
+    }
+  }
+
+  private func stoneButton(_ choice: Choice, _ amount: Int, _ vote: VoteModel) {
+    let className: Attribute = choice == .for ? .class("for") : choice == .mixed ? .class("mixed") : .class("against")
+    button(className, .type("submit"), .name("choice"), .value(choice.rawValue), .named("aria-pressed", vote.own == choice ? "true" : "false")) {
+      b {
+        stoneIcon(choice)
+        text(say(MessageKey(storedKey: "votes.choice." + choice.rawValue)))
+      }
+      span { text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap")) }
+    }
+  }
+
+  /// What stands behind the total: nobody is named.
+  private func proof(_ tally: Tally) {
+    p(.class("small soft mt4")) {
+      if tally.importedTotal > 0 { text(say("votes.proof.imported", ["count": .count(tally.importedTotal)]) + " ") }
+      if tally.castTotal(.email) > 0 { text(say("votes.proof.email", ["count": .count(tally.castTotal(.email))]) + " ") }
+      if tally.castTotal(.desk) > 0 { text(say("votes.proof.desk", ["count": .count(tally.castTotal(.desk))])) }
+    }
+  }
+
+  private func own(_ vote: VoteModel) {
+    if let own = vote.own {
+      let choice = say(MessageKey(storedKey: "votes.choice." + own.rawValue)).lowercased()
+      if vote.isOpen {
+        form(.fixed("method", "post"), .action(path(vote.path + "/vote")), .class("cluster mt4")) {
+          hidden("edition", String(vote.resource.edition))
+          hidden("choice", "")
+          span(say("votes.own", ["choice": .text(choice)]), .class("small"))
+          button(say("votes.take-back"), .class("button quiet"), .type("submit"))
+        }
+      } else {
+        p(say("votes.own-closed", ["choice": .text(choice)]), .class("small soft"))
+      }
+    } else if let older = vote.older {
+      notice(say("votes.older.title"), .wait) {
+        p(say("votes.older.body", ["choice": .text(say(MessageKey(storedKey: "votes.choice." + older.rawValue)).lowercased())]))
+      }
+    }
+  }
+
+  /// One press: an argument or a source counts.
+  package func usefulButton(_ id: Resource.Marked, base: String) {
+    form(.fixed("method", "post"), .action(path(base + "/useful"))) {
+      hidden("resource", String(id.number))
+      hidden("choice", id.isMine ? "" : "useful")
+      button(.class("button second"), .type("submit"), .named("aria-pressed", id.isMine ? "true" : "false")) {
+        text(say("arguments.counts") + " ")
+        span(say.number(id.count), .class("num"))
+        span(say("arguments.counts.spoken", ["count": .count(id.count)]), .class("vh"))
+      }
+    }
+  }
+}
+
+extension Resource {
+  /// A resource that may be marked as counting: its number, how many did, whether oneself did.
+  package struct Marked: Sendable {
+    package let number: Int64
+    package let count: Int
+    package let isMine: Bool
+
+    package init(number: Int64, count: Int, isMine: Bool) {
+      self.number = number
+      self.count = count
+      self.isMine = isMine
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import CommonsDomain
+import Database
+import HTML
+import Interface
+import Localization
+import Participation
+import RichText
+import TextAnalysis
+
+struct ArticleModel: Sendable {
+  let context: SpaceContext
+  let component: Component
+  let article: Article
+  let section: Section?
+  let vote: VoteModel
+  let arguments: ArgumentsModel
+  let sources: [Source]
+  let sourceTotal: Int
+  let wordings: [WordingRow]
+  let before: (id: ID<Resource>, title: String)?
+  let after: (id: ID<Resource>, title: String)?
+  let count: Int
+  let canReword: Bool
+  let canSource: Bool
+  let canCorrect: Bool
+  let canVersion: Bool
+  let canWithdraw: Bool
+  let hiddenRule: String?
+  let base: String
+  let revisions: Int
+
+  static func load(_ slug: String, _ component: Int64?, _ id: Int64?, _ signedIn: SignedIn?, _ query: Fields, in db: Reading) throws -> ArticleModel {
+    let actor = signedIn?.actor ?? .visitor
+    let context = try SpaceContext.load(slug, for: actor, in: db)
+    let component = try context.component(component, for: actor, at: db.now)
+    guard let id else { throw NotFound() }
+    let article = try Texts.article(ID(id), in: db)
+    guard article.resource.component == component.id else { throw NotFound() }
+    let admission = try Admission.load(component.id, in: db)
+    let base = "\(context.path(component))/articles/\(id)"
+    let resource = article.resource
+    let around = try Texts.neighbours(of: article, in: db)
+    let sources = try Sources.list(about: resource.id, limit: 5, in: db)
+    return ArticleModel(
+      context: context, component: component, article: article, section: try Texts.sections(of: component.id, in: db).first { $0.id == article.section },
+      vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
+      arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db), sources: sources,
+      sourceTotal: try Sources.count(about: resource.id, in: db),
+      wordings: try Wordings.list(of: resource.id, limit: 6, in: db), before: around.before.map { ($0.0, $0.1) }, after: around.after.map { ($0.0, $0.1) },
+      count: around.count, canReword: ProposeWording(resource, admission).verdict(for: actor, at: db.now).isOffered,
+      canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
+      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
+      canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base,
+      revisions: resource.revision)
+  }
+}
+
+extension VoteModel {
+  static func load(_ resource: Resource, _ admission: Admission, _ signedIn: SignedIn?, _ base: String, in db: Reading) throws -> VoteModel {
+    VoteModel(
+      resource: resource, tally: try Votes.tally(of: resource.id, edition: resource.edition, in: db),
+      own: try signedIn.flatMap { try Votes.vote(of: $0.person, on: resource, in: db) },
+      older: try signedIn.flatMap { try Votes.olderVote(of: $0.person, on: resource, in: db) },
+      verdict: CastVote(resource, admission, supportsGiven: 0).verdict(for: signedIn?.actor ?? .visitor, at: db.now), path: base)
+  }
+}
+
+extension Page {
+  func articlePage(_ model: ArticleModel) {
+    let article = model.article
+    div(.class("wrap")) {
+      crumbs(
+        model.context, (plain(model.component.title), model.context.path(model.component)),
+        (model.section.map { plain($0.title) } ?? say("texts.article"), model.section.map { model.context.path(model.component) + "?theme=\($0.id)" }))
+      draftNotice(model.context.space)
+      head(model)
+      switch article.resource.state {
+      case .hidden: tombstone(rule: model.hiddenRule)
+      case .withdrawn: notice(say("resources.withdrawn.title")) { p(say("resources.withdrawn.body")) }
+      case .published:
+        div(.class("split")) {
+          div {
+            body(model)
+            voteSection(model.vote)
+          }
+          side(model)
+        }
+        argumentColumns(model.arguments)
+      }
+    }
+  }
+
+  private func head(_ model: ArticleModel) {
+    let article = model.article
+    let title = article.resource.state == .published ? article.shown.title : say("texts.article")
+    let parts = ArticleTitle(title)
+    div(article.position == nil || parts.number == nil ? .class("head") : .class("head numbered")) {
+      if let number = parts.number, article.position != nil { p(number, .class("big"), .hiddenFromSpeech) }
+      div(.class("flow-s")) {
+        p(.class("cluster")) {
+          if let position = article.position {
+            span(say("texts.article-of", ["number": .number(position + 1), "total": .number(model.count)]), .class("over"))
+          } else {
+            span(say("texts.article-by-participant"), .class("over"))
+          }
+        }
+        h1(parts.number == nil ? title : parts.words, inLanguage(article.shown.language))
+        ul(.class("meta")) {
+          li {
+            text(say("resources.by") + " ")
+            element("bdi", []) { text(name(of: article.author)) }
+            if article.author.isOfficial { text(" "); tag(say("authors.official"), .now) }
+          }
+          li { day((article.resource.published ?? article.shown.made).milliseconds) }
+          li { text(say("votes.count", ["count": .count(model.vote.tally.total)])) }
+          li { text(say("arguments.count", ["count": .count(model.arguments.count(.for) + model.arguments.count(.against))])) }
+          if model.revisions > 1 { li { link(model.base + "/history", say("resources.history", ["count": .count(model.revisions)])) } }
+        }
+      }
+    }
+  }
+
+  private func body(_ model: ArticleModel) {
+    let article = model.article
+    section(.labelledBy("text")) {
+      div(.class("section-head")) { h2(say("texts.text"), .id("text")) }
+      div(.class("law"), inLanguage(article.shown.language)) { rich(article.shown.body) }
+      if !article.shown.reason.isEmpty { p(say("resources.last-change", ["reason": .text(article.shown.reason)]), .class("small soft mt4")) }
+      if !article.plainWords.isEmpty {
+        details(.class("mt5"), .flag("open")) { summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords) } }
+      }
+      if !article.explanation.isEmpty {
+        details(.class("mt5")) { summary(say("texts.explanation")); div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation) } }
+      }
+      for (index, change) in article.changes.enumerated() {
+        details(.class("mt5")) {
+          summary(say("texts.law-change", ["title": .text(change.title)]))
+          div(.id("law-\(index)")) { difference(WordDifference.between(change.before.plain, change.after.plain)) }
+        }
+      }
+    }
+    p(.class("cluster mt5")) {
+      if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
+      if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
+      if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
+      if !article.author.isOfficial { link("/report/\(article.resource.id)", say("moderation.report"), .class("button quiet")) }
+    }
+  }
+
+  private func side(_ model: ArticleModel) {
+    aside(.class("stack"), .label(say("texts.around"))) {
+      section(.labelledBy("wordings")) {
+        h2(.id("wordings")) {
+          text(say("wordings.title") + " ")
+          small(say.number(model.wordings.count), .class("soft"))
+        }
+        ol(.class("register flat")) {
+          for wording in model.wordings {
+            li {
+              h3(.class("said"), inLanguage(wording.language)) { link("\(model.base)/wordings/\(wording.id)", wording.title) }
+              p(.class("meta")) { stone("for"); text(" " + say("votes.for", ["count": .count(wording.pro)])) }
+            }
+          }
+        }
+        if let elsewhere = model.article.versionsElsewhere, elsewhere > 0 { p(say("wordings.elsewhere", ["count": .count(elsewhere)]), .class("small soft")) }
+        if model.canReword { p { link(model.base + "/wordings/new", say("wordings.propose"), .class("button second")) } }
+      }
+      if model.context.space.sourceNote != nil {
+        section(.class("mt6"), .labelledBy("answer")) {
+          h2(say("answers.title"), .id("answer"))
+          p(say("answers.not-in-source"), .class("small soft"))
+        }
+      }
+      sourceList(model.sources, total: model.sourceTotal, base: model.base, own: model.arguments.own, canAdd: model.canSource)
+      if model.before != nil || model.after != nil {
+        section(.class("mt6"), .labelledBy("in-text")) {
+          h2(say("texts.in-text"), .id("in-text"))
+          if let before = model.before { p { link("\(model.context.path(model.component))/articles/\(before.id)", before.title) } }
+          p { strong(model.article.shown.title) }
+          if let after = model.after { p { link("\(model.context.path(model.component))/articles/\(after.id)", after.title) } }
+        }
+      }
+    }
+  }
+}
+
+/// The title of an article, its number apart: `Article 9 - Libre accès …`.
+struct ArticleTitle {
+  let number: String?
+  let words: String
+
+  init(_ title: String) {
+    let prefix = "Article "
+    guard title.hasPrefix(prefix) else { (number, words) = (nil, title); return }
+    let rest = title.dropFirst(prefix.count)
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    let behind = rest.dropFirst(digits.count).drop { $0 == " " || $0 == "-" || $0 == "–" || $0 == ":" }
+    guard (1...3).contains(digits.count), !behind.isEmpty else { (number, words) = (nil, title); return }
+    (number, words) = (String(digits), behind.prefix(1).uppercased() + behind.dropFirst())
+  }
+}

@@ -1,0 +1,89 @@
+import CommonsDomain
+import Database
+import HTML
+import Interface
+import Localization
+import Participation
+
+/// The contents of a text: the authority's articles in their order, then those of participants, listed.
+struct TextIndexModel: Sendable {
+  let context: SpaceContext
+  let component: Component
+  let sections: [Section]
+  let official: [ArticleRow]
+  let listing: Listing
+  let search: String
+  let rows: [ArticleRow]
+  let total: Int
+  let facets: [String: Int]
+  let canPropose: Bool
+
+  static func load(_ slug: String, _ id: Int64?, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading) throws -> TextIndexModel {
+    let context = try SpaceContext.load(slug, for: actor, in: db)
+    let component = try context.component(id, for: actor, at: db.now)
+    guard component.kind == .texts else { throw NotFound() }
+    let listing = Listing(kind: .article, query: query, now: db.now)
+    let search = String(decoding: (query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
+    let (ids, total) = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)
+    let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: actor, at: db.now)
+    return TextIndexModel(
+      context: context, component: component, sections: try Texts.sections(of: component.id, in: db),
+      official: try Texts.officialArticles(of: component.id, in: db), listing: listing, search: search, rows: try Texts.articles(ids, in: db), total: total,
+      facets: try Standings.facets(.article, of: component.id, in: db), canPropose: verdict.isOffered)
+  }
+}
+
+extension Page {
+  func textIndex(_ model: TextIndexModel) {
+    let base = model.context.path(model.component)
+    div(.class("wrap")) {
+      crumbs(model.context, (plain(model.component.title), nil))
+      draftNotice(model.context.space)
+      div(.class("head")) {
+        h1 { words(model.component.title) }
+        words(model.component.introduction, in: "p", .class("lead"))
+        if model.canPropose { p { link(base + "/articles/new", say("texts.propose-article"), .class("button voice")) } }
+      }
+      if !model.official.isEmpty && model.search.isEmpty && model.listing.page == 1 {
+        section("contents", say("texts.contents")) {
+          for section in model.sections where model.official.contains(where: { $0.section == section.id }) {
+            h3(plain(section.title), .class("mt5"))
+            ol(.class("register wide")) { for row in model.official where row.section == section.id { articleRow(row, base, official: true) } }
+          }
+        }
+      }
+      section("by-participants", say("texts.by-participants", ["count": .count(model.total)])) {
+        listingForm(
+          model.listing, base: base, search: model.search,
+          themes: model.sections.compactMap { section in
+            (model.facets["theme:\(section.id)"]).map { (section.id.number, plain(section.title), $0) }
+          }, themeLabel: say("texts.section"), kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))
+        if model.rows.isEmpty { p(say("list.none"), .class("mt5")) }
+        ol(.class("register wide mt4")) { for row in model.rows { articleRow(row, base, official: false) } }
+        pages(current: model.listing.page, count: (model.total + Listing.pageSize - 1) / Listing.pageSize) {
+          path(model.listing.address(base, page: $0, search: model.search) + "#by-participants")
+        }
+      }
+    }
+  }
+
+  private func articleRow(_ row: ArticleRow, _ base: String, official: Bool) {
+    li {
+      p(.class("mark")) { text(say("votes.count", ["count": .count(row.pro + row.mixed + row.con)])) }
+      div(.class("flow-s")) {
+        h3(.class("said"), inLanguage(row.language)) { link("\(base)/articles/\(row.id)", row.title) }
+        if !official { p(.class("small soft")) { element("bdi", []) { text(name(of: row.author)) }; text(", "); day(row.published.milliseconds) } }
+      }
+      p(.class("facts")) {
+        stone("for")
+        text(" " + say.number(row.pro) + "  ")
+        stone("mixed")
+        text(" " + say.number(row.mixed) + "  ")
+        stone("against")
+        text(" " + say.number(row.con))
+        br()
+        text(say("arguments.count", ["count": .count(row.arguments)]))
+      }
+    }
+  }
+}

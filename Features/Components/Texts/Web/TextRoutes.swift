@@ -1,0 +1,69 @@
+import CommonsDomain
+import Database
+package import Interface
+import Localization
+import Participation
+
+/// Reading texts and proposals: the page of a component and of what it holds.
+package enum ReadingRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get("/processes/:slug/f/:component", cached: true) { visit in
+        let (slug, id, actor, query, languages) = (
+          visit.exchange.parameters["slug"] ?? "", visit.exchange.number("component"), visit.actor, visit.exchange.query, visit.settings.languages
+        )
+        let kind = try await visit.read { db in try SpaceContext.load(slug, for: actor, in: db).component(id, for: actor, at: db.now).kind }
+        switch kind {
+        case .texts:
+          let model = try await visit.read { try TextIndexModel.load(slug, id, actor, query, languages, in: $0) }
+          return visit.page(model.component.title.text(in: visit.language).text, path: model.context.path(model.component)) { $0.textIndex(model) }
+        case .proposals:
+          let model = try await visit.read { try ProposalListModel.load(slug, id, actor, query, languages, in: $0) }
+          return visit.page(model.component.title.text(in: visit.language).text, path: model.context.path(model.component)) { $0.proposalList(model) }
+        }
+      },
+      doors.get("/processes/:slug/f/:component/articles/:id", cached: true) { visit in
+        let asked = Asked(visit)
+        let model = try await visit.read { try ArticleModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
+        return visit.page(shownTitle(model.article.resource, model.article.shown.title, visit), path: model.base, robots: model.article.resource.state == .published) {
+          $0.articlePage(model)
+        }
+      },
+      doors.get("/processes/:slug/f/:component/articles/:id/wordings/:wording", cached: true) { visit in
+        let asked = Asked(visit)
+        let wording = visit.exchange.number("wording")
+        let model = try await visit.read { try WordingModel.load(asked.slug, asked.component, asked.id, wording, asked.signedIn, asked.query, in: $0) }
+        return visit.page(shownTitle(model.wording, model.shown.title, visit), path: model.base, robots: model.wording.state == .published) { $0.wordingPage(model) }
+      },
+      doors.get("/processes/:slug/f/:component/proposals/:id", cached: true) { visit in
+        let asked = Asked(visit)
+        let model = try await visit.read { try ProposalModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
+        return visit.page(shownTitle(model.proposal.resource, model.proposal.shown.title, visit), path: model.base, robots: model.proposal.resource.state == .published) {
+          $0.proposalPage(model)
+        }
+      },
+    ]
+  }
+
+  /// The title of a page: nothing of what is hidden or withdrawn.
+  private static func shownTitle(_ resource: Resource, _ title: String, _ visit: Visit) -> String {
+    resource.state == .published ? title : visit.say(MessageKey(storedKey: "resources.kind." + resource.kind.rawValue))
+  }
+}
+
+/// What an address in a component asks for.
+struct Asked: Sendable {
+  let slug: String
+  let component: Int64?
+  let id: Int64?
+  let signedIn: SignedIn?
+  let query: Fields
+
+  init(_ visit: Visit) {
+    slug = visit.exchange.parameters["slug"] ?? ""
+    component = visit.exchange.number("component")
+    id = visit.exchange.number("id")
+    signedIn = visit.signedIn
+    query = visit.exchange.query
+  }
+}
