@@ -52,11 +52,12 @@ package struct ImageFile: Sendable, Equatable {
     default: throw .failed
     }
     bytes = Array(UnsafeRawBufferPointer(start: image.bytes, count: image.size))
-    kind = switch isegoria_image_type(UInt32(bitPattern: image.type)) {
-    case ISEGORIA_IMAGE_PNG: .png
-    case ISEGORIA_IMAGE_WEBP: .webp
-    default: .jpeg
-    }
+    kind =
+      switch isegoria_image_type(UInt32(bitPattern: image.type)) {
+      case ISEGORIA_IMAGE_PNG: .png
+      case ISEGORIA_IMAGE_WEBP: .webp
+      default: .jpeg
+      }
     width = Int(image.width)
     height = Int(image.height)
   }

@@ -52,7 +52,8 @@ package struct HeaderText: Sendable, Hashable {
 
   /// The text as a display name (RFC 5322 phrase): plain words as they are, else encoded words.
   var phrase: String {
-    let isPlain = (1...40).contains(text.utf8.count) && text.utf8.first != 0x20 && Array(text.utf8).last != 0x20
+    let isPlain =
+      (1...40).contains(text.utf8.count) && text.utf8.first != 0x20 && Array(text.utf8).last != 0x20
       && text.utf8.allSatisfy { 48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == 0x20 }
     return isPlain ? text : encodedWords
   }

@@ -76,11 +76,12 @@ package struct SMTPPostman: Postman {
       "<\(letter.from.address.text)>", "<\(letter.to.text)>",
     ]
     let strings = texts.map { text in text.map { Array($0.utf8CString) } }
-    let security: Int32 = switch settings.security {
-    case .none: 0
-    case .starttls: 1
-    case .tls: 2
-    }
+    let security: Int32 =
+      switch settings.security {
+      case .none: 0
+      case .starttls: 1
+      case .tls: 2
+      }
     return withPointers(to: strings[...]) { pointers in
       letter.bytes.withUnsafeBytes { bytes in
         var request = isegoria_smtp_request(

@@ -20,11 +20,12 @@ struct MailSink: Sendable {
     trusted: Bool = true, timeout: Int = 20
   ) throws -> SMTPPostman {
     let sink = try #require(running)
-    let usual = switch security {
-    case .none: 0
-    case .starttls: 1
-    case .tls: 2
-    }
+    let usual =
+      switch security {
+      case .none: 0
+      case .starttls: 1
+      case .tls: 2
+      }
     return SMTPPostman(
       settings: try SMTPSettings(
         host: host, port: sink.port + (offset ?? usual), security: security, user: user, password: password,
