@@ -59,7 +59,8 @@ struct Demo: AsyncParsableCommand {
       print("République numérique: " + summary.added.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
     }
     if !isLoaded {
-      guard let hash = await PasswordHash.make(Self.password, salt: Secret.bytes(16)) else { throw Plain("The password could not be hashed.") }
+      var random = SystemRandomNumberGenerator()
+      let hash = try await PasswordHash.hash(Self.password, using: &random).encoded
       _ = try await town.run(in: organization.database, password: hash)
       print("Ormeval: loaded")
     }

@@ -31,10 +31,11 @@ struct Setup: Sendable {
     var smtp: SMTPPostman?
     if let host = config.string(forKey: "isegoria.smtp.host") {
       smtp = SMTPPostman(
-        host: host, port: config.int(forKey: "isegoria.smtp.port", default: 587),
-        security: SMTPPostman.Security(rawValue: config.string(forKey: "isegoria.smtp.security", default: "starttls")) ?? .starttls,
-        user: config.string(forKey: "isegoria.smtp.user"), password: config.string(forKey: "isegoria.smtp.password", isSecret: true),
-        caFile: config.string(forKey: "isegoria.smtp.ca"))
+        settings: try SMTPSettings(
+          host: host, port: config.int(forKey: "isegoria.smtp.port", default: 587),
+          security: SMTPSettings.Security(rawValue: config.string(forKey: "isegoria.smtp.security", default: "starttls")) ?? .starttls,
+          user: config.string(forKey: "isegoria.smtp.user"), password: config.string(forKey: "isegoria.smtp.password", isSecret: true),
+          caFile: config.string(forKey: "isegoria.smtp.ca")))
     }
     return Setup(
       data: data ?? config.string(forKey: "isegoria.data", default: "var"), port: port ?? config.int(forKey: "isegoria.port", default: 8080),

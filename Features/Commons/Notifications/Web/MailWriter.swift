@@ -35,9 +35,7 @@ package struct MailWriter: Sendable {
     let page = Page(say)
     page.doctype()
     page.html(.lang(say.language.tag)) {
-      page.head {
-        page.meta(.fixed("charset", "utf-8")); page.title(words("subject"))
-      }
+      page.head { page.meta(.fixed("charset", "utf-8")); page.title(words("subject")) }
       page.body {
         page.p(words("body"))
         if let code = notice.values["code"] { page.p { page.strong(code) } }
@@ -47,8 +45,10 @@ package struct MailWriter: Sendable {
         if let unsubscribe { page.p { page.a(say("mails.unsubscribe"), .href(external: unsubscribe)) } }
       }
     }
+    var random = SystemRandomNumberGenerator()
     return Letter(
-      from: sender, named: settings.name, to: recipient, subject: words("subject"), plain: plain, html: page.string, unsubscribe: unsubscribe, id: id,
-      sent: sent)
+      from: Mailbox(sender, name: HeaderText(cleaning: settings.name)), to: recipient, subject: HeaderText(cleaning: words("subject")), plain: plain,
+      html: page.string, messageID: try MessageID(id, at: sender), date: sent, listUnsubscribe: try unsubscribe.map { try UnsubscribeLink($0) },
+      using: &random)
   }
 }
