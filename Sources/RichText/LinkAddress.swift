@@ -12,6 +12,8 @@ enum LinkAddress {
     let trimmed = bytes[bytes.startIndex...end]
     guard trimmed.count <= longest, trimmed.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }), !hasC1(trimmed) else { return nil }
     let address = String(decoding: trimmed, as: UTF8.self)
+    // What a parser put in place of bytes that may not be.
+    if address.unicodeScalars.contains("\u{FFFD}") { return nil }
     if trimmed.first == UInt8(ascii: "#") { return address }
     if trimmed.first == UInt8(ascii: "/") { return trimmed.dropFirst().first == UInt8(ascii: "/") ? nil : address }
     let lowered = trimmed.prefix(8).map(lower)
@@ -46,7 +48,9 @@ enum LinkAddress {
   }
 
   /// Endings of file names, which are no hosts.
-  private static let fileKinds: Set<String> = ["pdf", "doc", "docx", "odt", "ods", "xls", "xlsx", "csv", "json", "xml", "txt", "html", "htm", "jpg", "jpeg", "png"]
+  private static let fileKinds: Set<String> = [
+    "pdf", "doc", "docx", "odt", "ods", "xls", "xlsx", "csv", "json", "xml", "txt", "html", "htm", "jpg", "jpeg", "png",
+  ]
 
   static func lower(_ byte: UInt8) -> UInt8 { 65...90 ~= byte ? byte + 32 : byte }
 

@@ -1,5 +1,5 @@
 /// Rewrites foreign markup, before it is parsed, into markup whose parse is bounded: no comments, no attributes but `href` of `a` and `alt`
-/// of `img`, no raw-text elements, at most `mostTags` tags.
+/// of `img`, no raw-text elements, at most `mostTags` tags, at most `mostOpen` levels.
 ///
 /// It is no filter: what may come through is decided on gumbo's tree alone. It keeps that tree small. HTML's rules copy every open formatting
 /// element into every later paragraph, and hold that to three copies only when their attributes are alike (the "Noah's Ark clause"); 50 kB of
@@ -9,6 +9,18 @@ struct MarkupReducer {
   private var index = 0
   private let mostTags: Int
   private var tags = 0
+  /// Elements that are open, by name, and in all; those that begin anew without an end (`p`, `li`, …) are not counted.
+  private var openByName: [String: Int] = [:]
+  private var openInAll = 0
+  /// gumbo looks through the open elements at many a tag.
+  private static let mostOpen = 500
+  /// `<path/>` closes itself in a drawing, while `<div/>` does not in HTML; which one it is only the parser knows.
+  private var selfClosed = 0
+  private static let mostSelfClosed = 5_000
+  private static let uncounted: Set<String> = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "br", "hr", "img", "input", "wbr", "col", "meta",
+    "link", "base", "area", "source", "track", "param", "embed", "html", "head", "body", "rt", "rp", "a", "image", "keygen", "bgsound",
+  ]
   private(set) var output: [UInt8] = []
   /// The highest heading met: 1 to 6, or 7 when there is none.
   private(set) var highestHeading = 7
@@ -85,11 +97,21 @@ struct MarkupReducer {
       highestHeading = min(highestHeading, Int(level) - 48)
     }
     tags += 1
-    guard tags <= mostTags else { throw RichTextError.amplified }
+    count(name, isEnd: isEnd, closesItself: closesItself)
+    guard tags <= mostTags, openInAll <= Self.mostOpen, selfClosed <= Self.mostSelfClosed else { throw RichTextError.amplified }
     output += (isEnd ? "</" : "<").utf8
     output += name.utf8
     output += attributes
     output += (closesItself ? "/>" : ">").utf8
+  }
+
+  private mutating func count(_ name: String, isEnd: Bool, closesItself: Bool) {
+    if Self.uncounted.contains(name) { return }
+    if closesItself { return selfClosed += 1 }
+    let open = openByName[name, default: 0]
+    if isEnd && open == 0 { return }
+    openByName[name] = open + (isEnd ? -1 : 1)
+    openInAll += isEnd ? -1 : 1
   }
 
   private static func endsName(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") }

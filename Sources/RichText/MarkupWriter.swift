@@ -118,15 +118,15 @@ struct MarkupWriter {
 
   /// Writes text, escaped. White space is folded outside `pre`; control bytes are left out.
   mutating func text(_ text: some Collection<UInt8>) {
-    let bytes = Self.withoutControls(text)
+    let bytes = MarkupBytes.withoutControls(text)
     if kind == .preformatted { return preformatted(bytes) }
-    if line == nil, Self.isBlank(bytes) { return }
+    if line == nil, MarkupBytes.isBlank(bytes) { return }
     for byte in bytes {
       if byte == 0x20 || 0x09...0x0D ~= byte {
         pendingSpace = true
       } else {
         beginText()
-        Self.escape(byte, into: &output)
+        MarkupBytes.escape(byte, into: &output)
       }
     }
   }
@@ -142,11 +142,11 @@ struct MarkupWriter {
     if line == nil {
       // A parser leaves out the first line break of a `pre`.
       rest = rest.drop { $0 == 0x0A }
-      if Self.isBlank(rest) { return }
+      if MarkupBytes.isBlank(rest) { return }
     }
     if rest.isEmpty { return }
     beginText()
-    for byte in rest { Self.escape(byte, into: &output) }
+    for byte in rest { MarkupBytes.escape(byte, into: &output) }
   }
 
   /// Opens whatever must be open for text to be written here.
@@ -184,7 +184,7 @@ struct MarkupWriter {
     output += "<\(inlines[index].name)".utf8
     if let address = inlines[index].address {
       output += " href=\"".utf8
-      for byte in address.utf8 { Self.escape(byte, into: &output) }
+      for byte in address.utf8 { MarkupBytes.escape(byte, into: &output) }
       output.append(UInt8(ascii: "\""))
       if LinkAddress.isExternal(address) { output += " rel=\"nofollow ugc noopener\"".utf8 }
     }
@@ -219,45 +219,5 @@ struct MarkupWriter {
 
   private mutating func closeImpliedItem() {
     if containers.last?.isImplied == true { closeContainer() }
-  }
-
-  // MARK: Bytes
-
-  /// White space and no-break spaces only.
-  private static func isBlank(_ bytes: some Collection<UInt8>) -> Bool {
-    var previous: UInt8 = 0
-    for byte in bytes {
-      let isBlank = byte == 0x20 || 0x09...0x0D ~= byte || byte == 0xC2 || (byte == 0xA0 && previous == 0xC2)
-      if !isBlank { return false }
-      previous = byte
-    }
-    return true
-  }
-
-  /// CR becomes LF, as a parser would make it; form feed and vertical tab a space; U+0001–U+001F, U+007F–U+009F and NUL go.
-  private static func withoutControls(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    var clean: [UInt8] = []
-    clean.reserveCapacity(bytes.count)
-    for byte in bytes {
-      switch byte {
-      case 0x0D: clean.append(0x0A)
-      case 0x0B, 0x0C: clean.append(0x20)
-      case 0x09, 0x0A: clean.append(byte)
-      case 0x00...0x1F, 0x7F: continue
-      case 0x80...0x9F where clean.last == 0xC2: clean.removeLast()
-      default: clean.append(byte)
-      }
-    }
-    return clean
-  }
-
-  private static func escape(_ byte: UInt8, into output: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "&"): output += "&amp;".utf8
-    case UInt8(ascii: "<"): output += "&lt;".utf8
-    case UInt8(ascii: ">"): output += "&gt;".utf8
-    case UInt8(ascii: "\""): output += "&quot;".utf8
-    default: output.append(byte)
-    }
   }
 }

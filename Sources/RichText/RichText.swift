@@ -19,11 +19,11 @@ package struct RichText: Sendable, Hashable {
   /// - Throws: `RichTextError.tooLong` when the source is beyond `limits`, `.amplified` when a small source makes a huge page.
   package init(markdown source: String, limits: Limits = .body) throws {
     try Self.check(source, limits)
-    html = try Self.sanitised(Markdown.html(source), limits, size: source.utf8.count, linksAddresses: true)
+    html = try Self.sanitised(try Markdown.html(source), limits, size: source.utf8.count, linksAddresses: true)
   }
 
   /// Sanitises HTML from elsewhere: a fragment or a whole document.
-  /// - Throws: as `init(markdown:limits:)`; markup of more than `Limits.tags` tags is `.amplified` too.
+  /// - Throws: as `init(markdown:limits:)`; markup of more than `Limits.tags` tags or some 500 levels is `.amplified` too.
   package init(foreignHTML source: String, limits: Limits = .imported) throws {
     try Self.check(source, limits)
     html = try Self.sanitised(source, limits, size: source.utf8.count, linksAddresses: false)

@@ -28,7 +28,15 @@ package enum Analyser {
     let primary = String(decoding: language.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }, as: UTF8.self).lowercased()
     let common = CommonWords.of(primary)
     let kept = words.filter { !common.contains($0) }
-    return Stemmer.of(primary)?.stems(kept) ?? kept
+    return Stemmer.of(primary)?.stems(primary == "fr" ? kept.map(withoutDoubleEnding) : kept) ?? kept
+  }
+
+  /// `associée` folded is `associee`, which the French stemmer, made for accents, does not know; `associe` it does. Likewise `-ees`.
+  private static func withoutDoubleEnding(_ word: String) -> String {
+    let bytes = Array(word.utf8)
+    let stop = bytes.last == UInt8(ascii: "s") ? bytes.count - 1 : bytes.count
+    let endings = bytes[..<stop].reversed().prefix { $0 == UInt8(ascii: "e") }.count
+    return endings < 2 ? word : String(decoding: bytes[..<(stop - endings + 1)], as: UTF8.self)
   }
 
   /// Words without case and accents (NFKD, marks left out): letters and digits, split at everything else; `l’eau` gives `l`, `eau`.
@@ -49,6 +57,9 @@ package enum Analyser {
       case "œ", "Œ": add("oe")
       case "æ", "Æ": add("ae")
       case "ß", "ẞ": add("ss")
+      case "ø", "Ø": add("o")
+      case "ł", "Ł": add("l")
+      case "đ", "Đ": add("d")
       case "\u{AD}", "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": continue  // A word goes on across soft hyphens and joiners.
       default:
         let category = scalar.properties.generalCategory

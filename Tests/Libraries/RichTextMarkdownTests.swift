@@ -26,18 +26,24 @@ import Testing
 
   @Test(arguments: [
     "javascript:alert(1)", "JavaScript:alert(1)", "java&#x09;script:alert(1)", "java&Tab;script:alert(1)", "java&NewLine;script:alert(1)",
-    "&#106avascript:alert(1)", "&#x6A;avascript&colon;alert(1)", "data:text/html;base64,PHNjcmlwdD4=", "vbscript:msgbox(1)", "//evil.example", "\\\\evil.example",
-    "file:///etc/passwd", "https:evil", "https://bank.example@evil.example", "http://", "tel:1", "relative/path", "?q=1", "<javascript:x>", "\u{1}javascript:x",
+    "&#106avascript:alert(1)", "&#x6A;avascript&colon;alert(1)", "data:text/html;base64,PHNjcmlwdD4=", "vbscript:msgbox(1)", "//evil.example",
+    "\\\\evil.example",
+    "file:///etc/passwd", "https:evil", "https://bank.example@evil.example", "http://", "tel:1", "relative/path", "?q=1", "<javascript:x>",
+    "\u{1}javascript:x",
   ])
   func `an address of another kind makes no link`(_ address: String) throws {
-    for source in ["[a](\(address))", "[a]: \(address)\n\n[a]", "<\(address)>", "[a](<\(address)> \"t\")", "![a](\(address))", "[![a](\(address))](\(address))"] {
+    for source in [
+      "[a](\(address))", "[a]: \(address)\n\n[a]", "<\(address)>", "[a](<\(address)> \"t\")", "![a](\(address))", "[![a](\(address))](\(address))",
+    ] {
       let html = try RichText(markdown: source).html
       #expect(!html.contains("href=") && !html.contains("src="), "\(source) gave \(html)")
     }
   }
 
   @Test func `raw HTML, comments, images and CDATA leave only words`() throws {
-    let source = "<div onclick=x>un</div>\n\ndeux <b style=x>trois</b> <!--> <img src=x onerror=y> --> ![quatre](x\"onerror=)\n\n![cinq](/a.png \"t\") <![CDATA[<p>]]>"
+    let source =
+      "<div onclick=x>un</div>\n\ndeux <b style=x>trois</b> <!--> <img src=x onerror=y> --> ![quatre](x\"onerror=)\n\n"
+      + "![cinq](/a.png \"t\") <![CDATA[<p>]]>"
     let html = try RichText(markdown: source).html
     #expect(!html.contains("onclick=") && !html.contains("<img") && !html.contains("<b") && !html.contains("<div") && !html.contains("src="))
     #expect(html.contains("cinq") && html.contains("trois"))
@@ -70,7 +76,8 @@ import Testing
 
   @Test func `a source beyond its limit is refused with both sizes`() {
     #expect(throws: RichTextError.tooLong(bytes: 20_001, limit: 20_000)) { try RichText(markdown: String(repeating: "a", count: 20_001)) }
-    #expect(throws: RichTextError.tooLong(bytes: 5_002, limit: 5_000)) { try RichText(markdown: String(repeating: "é", count: 2_501), limits: .comment) }
+    #expect(throws: RichTextError.tooLong(bytes: 5_002, limit: 5_000)) { try RichText(markdown: String(repeating: "é", count: 2_501),
+      limits: .comment) }
     #expect(throws: Never.self) { try RichText(markdown: String(repeating: "é", count: 2_500), limits: .comment) }
   }
 

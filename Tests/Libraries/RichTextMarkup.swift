@@ -36,8 +36,10 @@ struct Markup {
     if tag == "br" { return problem = stack.contains { Self.paragraphs.contains($0) || $0 == "li" } ? nil : "br outside a line" }
     if tag == "hr" { return problem = stack.last.map { $0 == "li" || $0 == "blockquote" } ?? true ? nil : "hr in \(stack)" }
     let name = String(decoding: tag.utf8.prefix { $0 != 0x20 }, as: UTF8.self)
-    if name == "a" ? tag.wholeMatch(of: /a href="[^"<> ]+"( rel="nofollow ugc noopener")?/) == nil : name != tag { problem = "attributes of <\(tag)>" }
-    if name == "a", let address = tag.firstMatch(of: /href="([^"]*)"/)?.1, address.firstMatch(of: /^(https?:\/\/[^\/]|mailto:|\/([^\/\\]|$)|#)/.ignoresCase()) == nil {
+    let isLink = tag.wholeMatch(of: /a href="[^"<> ]+"( rel="nofollow ugc noopener")?/) != nil
+    if name == "a" ? !isLink : name != tag { problem = "attributes of <\(tag)>" }
+    let allowed = /^(https?:\/\/[^\/]|mailto:|\/([^\/\\]|$)|#)/.ignoresCase()
+    if name == "a", let address = tag.firstMatch(of: /href="([^"]*)"/)?.1, address.firstMatch(of: allowed) == nil {
       problem = "an address: \(address)"
     }
     let isInLine = stack.contains { Self.paragraphs.contains($0) || Self.inline.contains($0) }

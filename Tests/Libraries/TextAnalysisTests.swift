@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `Stems of words` {
   @Test func `case, accents, ligatures and apostrophes are folded`() {
-    #expect(Analyser.words("L’ŒUVRE d'Éloïse, Straße ﬁn Ærø ¼ 12e") == ["l", "oeuvre", "d", "eloise", "strasse", "fin", "aeroe", "1", "4", "12e"].map { $0 == "aeroe" ? "aerø" : $0 })
+    let words = Analyser.words("L’ŒUVRE d'Éloïse, Straße ﬁn Ærø Łódź ¼ 12e")
+    #expect(words == ["l", "oeuvre", "d", "eloise", "strasse", "fin", "aero", "lodz", "1", "4", "12e"])
     #expect(Analyser.words("e\u{301}te\u{301} été soft\u{AD}hyphen a\u{200B}b") == ["ete", "ete", "softhyphen", "ab"])
     #expect(Analyser.words("\u{301} \0<>-- '’").isEmpty)
   }
@@ -11,7 +12,9 @@ import Testing
   @Test func `inflections of a word have one stem`() {
     for (language, words) in [
       ("fr", ["rivière", "rivières", "RIVIERES"]), ("fr", ["participer", "participée", "participés"]), ("fr", ["logement", "logements"]),
-      ("fr", ["égalité", "egalite", "Égalités"]), ("en", ["river", "rivers"]), ("en", ["vote", "voting", "voted", "votes"]), ("fr-CA", ["l’eau", "eaux", "d'eau"]),
+      ("fr", ["égalité", "egalite", "Égalités"]), ("en", ["river", "rivers"]), ("en", ["vote", "voting", "voted", "votes"]), ("fr-CA", ["l’eau",
+      "d'eau"]),
+      ("fr", ["associé", "associée", "associées", "ASSOCIES"]), ("fr", ["créé", "créée", "crées"]), ("fr", ["élu", "élue", "élues"]),
     ] { #expect(Set(words.flatMap { Analyser.stems($0, language: language) }).count == 1, "\(words)") }
     #expect(Analyser.stems("rivières", language: "fr") != Analyser.stems("rivages", language: "fr"))
   }
@@ -68,17 +71,20 @@ import Testing
     #expect(shown.contains("[forêt] et la [rivière]"))
     #expect(shown.hasPrefix("…") && shown.hasSuffix("…"))
     #expect(shown.utf8.count <= 80 + 4)
-    #expect(marked("absent", text, 30) == "rien du tout rien du tout…")
+    #expect(marked("absent", text, 30) == "rien du tout rien du…")
     #expect(marked("absent", "court", 30) == "court")
     #expect(marked("x", "", 30) == "")
-    #expect(marked("fin", filler + "la fin", 30) == "…du tout rien du tout la [fin]")
+    #expect(marked("fin", filler + "la fin", 30) == "…tout rien du tout la [fin]")
   }
 
   @Test func `any text and any size give valid pieces no longer than asked`() {
     var generator = SeededGenerator(seed: 5)
-    let words = ["eau", "l’eau", "&amp;", "<b>", "👩‍👩‍👧‍👦", "e\u{301}\u{302}", "\u{301}", "\r\n", " ", "  ", "\0", "\u{202E}", "🇫🇷🇫🇷", "mot", "𝔘", "한국어", String(repeating: "z", count: 60)]
+    let words = ["eau", "l’eau", "&amp;", "<b>", "👩‍👩‍👧‍👦", "e\u{301}\u{302}", "\u{301}", "\r\n", " ", "  ", "\0", "\u{202E}", "🇫🇷🇫🇷", "mot",
+      "𝔘",
+      "한국어", String(repeating: "z", count: 60)]
     for _ in 0..<2_000 {
-      let text = (0..<Int.random(in: 0...60, using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: Bool.random(using: &generator) ? " " : "")
+      let text = (0..<Int.random(in: 0...60,
+        using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: Bool.random(using: &generator) ? " " : "")
       let bytes = Int.random(in: -5...120, using: &generator)
       let pieces = Extract.around(["eau", "mot"], in: text, language: "fr", bytes: bytes)
       let shown = pieces.map(\.text).joined()
