@@ -41,6 +41,7 @@ func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
 }
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -79,20 +80,29 @@ let package = Package(
     // Floor 2
     library("Interface", ["HTML", "Localization", "CAssets", "CZlib", hummingbird, crypto, logging, nio]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
-    feature("CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") }, ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "Passwords", crypto]),
-    feature("Participation", "Domain", of: rooms.filter { $0.hasPrefix("Components") }, ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),
+    feature(
+      "CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") },
+      ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "Passwords", crypto]),
+    feature(
+      "Participation", "Domain", of: rooms.filter { $0.hasPrefix("Components") },
+      ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),
     // Floor 4
-    feature("Web", "Web", of: rooms, ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Participation", "CommonsDomain", hummingbird]),
+    feature(
+      "Web", "Web", of: rooms,
+      ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Participation", "CommonsDomain", "Database"]),
     library("Imports", ["Participation", "CommonsDomain", "Database", "RichText", "Localization"]),
     // Top: the command line; the only place where the live world is built.
     .executableTarget(
       name: "isegoria",
       dependencies: [
-        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "CAssets", hummingbird, logging,
+        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "HTML", "CAssets",
+        hummingbird, hummingbirdCore, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
-    .testTarget(name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Database"], path: "Tests/Libraries", swiftSettings: settings),
+    .testTarget(
+      name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Database"],
+      path: "Tests/Libraries", swiftSettings: settings),
   ]
 )

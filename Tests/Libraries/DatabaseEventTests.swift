@@ -8,9 +8,9 @@ private let tallySchema = Schema(parts: [
   (
     name: "tally",
     sql: """
-      CREATE TABLE tally (kind TEXT PRIMARY KEY NOT NULL, count INTEGER NOT NULL) STRICT;
-      CREATE TABLE seen (event INTEGER PRIMARY KEY) STRICT;
-      """
+    CREATE TABLE tally (kind TEXT PRIMARY KEY NOT NULL, count INTEGER NOT NULL) STRICT;
+    CREATE TABLE seen (event INTEGER PRIMARY KEY) STRICT;
+    """
   )
 ])
 

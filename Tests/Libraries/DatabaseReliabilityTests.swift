@@ -108,7 +108,11 @@ import Testing
       let runs = Mutex(0)
       try await database.write { db in
         try db.run("INSERT INTO people (name) VALUES ('twice')")
-        if runs.withLock({ $0 += 1; return $0 == 1 }) { _ = try kill() }
+        if runs.withLock({
+          $0 += 1; return $0 == 1
+        }) {
+          _ = try kill()
+        }
         try db.run("UPDATE people SET points = points + 1 WHERE name = 'twice'")
       }
       killer.close()

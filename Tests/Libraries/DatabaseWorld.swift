@@ -61,16 +61,16 @@ let peopleSchema = Schema(parts: [
   (
     name: "people",
     sql: """
-      CREATE TABLE people (
-        id INTEGER PRIMARY KEY, -- given by the database
-        name TEXT NOT NULL,
-        email TEXT UNIQUE,
-        points INTEGER NOT NULL DEFAULT 0 CONSTRAINT "points are not negative" CHECK (points >= 0),
-        weight REAL,
-        picture BLOB,
-        friend INTEGER REFERENCES people (id)
-      ) STRICT;
-      CREATE INDEX people_by_name ON people (name);
-      """
+    CREATE TABLE people (
+      id INTEGER PRIMARY KEY, -- given by the database
+      name TEXT NOT NULL,
+      email TEXT UNIQUE,
+      points INTEGER NOT NULL DEFAULT 0 CONSTRAINT "points are not negative" CHECK (points >= 0),
+      weight REAL,
+      picture BLOB,
+      friend INTEGER REFERENCES people (id)
+    ) STRICT;
+    CREATE INDEX people_by_name ON people (name);
+    """
   )
 ])

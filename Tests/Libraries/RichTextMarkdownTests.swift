@@ -20,8 +20,9 @@ import Testing
     #expect(
       try RichText(markdown: "[a](https://example.org/x?b=1&c=2)").html
         == "<p><a href=\"https://example.org/x?b=1&amp;c=2\" rel=\"nofollow ugc noopener\">a</a></p>")
-    #expect(try RichText(markdown: "[a](/x) [b](#y) [c](mailto:d@example.org)").html
-      == "<p><a href=\"/x\">a</a> <a href=\"#y\">b</a> <a href=\"mailto:d@example.org\">c</a></p>")
+    #expect(
+      try RichText(markdown: "[a](/x) [b](#y) [c](mailto:d@example.org)").html
+        == "<p><a href=\"/x\">a</a> <a href=\"#y\">b</a> <a href=\"mailto:d@example.org\">c</a></p>")
   }
 
   @Test(arguments: [
@@ -61,8 +62,9 @@ import Testing
     #expect(try RichText(markdown: "Voir https://example.org/a_b_c.").html == "<p>Voir \(link("https://example.org/a_b_c")).</p>")
     #expect(try RichText(markdown: "(http://example.org/a(b))").html == "<p>(\(link("http://example.org/a(b)")))</p>")
     #expect(try RichText(markdown: "«\u{A0}https://example.org\u{A0}»").html == "<p>«\u{A0}\(link("https://example.org"))\u{A0}»</p>")
-    #expect(try RichText(markdown: "xhttps://example.org `https://example.org` https:// http://a@b.example").html
-      == "<p>xhttps://example.org <code>https://example.org</code> https:// http://a@b.example</p>")
+    #expect(
+      try RichText(markdown: "xhttps://example.org `https://example.org` https:// http://a@b.example").html
+        == "<p>xhttps://example.org <code>https://example.org</code> https:// http://a@b.example</p>")
     #expect(try RichText(markdown: "[https://example.org/x](/a)").html == "<p><a href=\"/a\">https://example.org/x</a></p>")
   }
 
@@ -76,8 +78,11 @@ import Testing
 
   @Test func `a source beyond its limit is refused with both sizes`() {
     #expect(throws: RichTextError.tooLong(bytes: 20_001, limit: 20_000)) { try RichText(markdown: String(repeating: "a", count: 20_001)) }
-    #expect(throws: RichTextError.tooLong(bytes: 5_002, limit: 5_000)) { try RichText(markdown: String(repeating: "é", count: 2_501),
-      limits: .comment) }
+    #expect(throws: RichTextError.tooLong(bytes: 5_002, limit: 5_000)) {
+      try RichText(
+        markdown: String(repeating: "é", count: 2_501),
+        limits: .comment)
+    }
     #expect(throws: Never.self) { try RichText(markdown: String(repeating: "é", count: 2_500), limits: .comment) }
   }
 

@@ -53,20 +53,32 @@ import Testing
 
   /// Sources on which cmark or an HTML parser may need the square of the time. `%` is repeated until the limit.
   static let slowPatterns: [(before: String, unit: String, after: String)] = [
-    ("", "a <? ", ""), ("", "![[]()", ""), ("", "[", ""), ("", "[a](", ""), ("", "*a_ ", ""), ("", "*a **a ", "b* c*"), ("", "a**b_c* ", ""), ("",
-    "`a``b```", ""),
-    ("", "<!--", ""), ("", "> ", "a"), ("", " - ", "a"), ("", "[a]: /u\n", "[a]"), ("", "<a href=\"", ""), ("", "\\[a]", ""), ("", "<![CDATA[ ",
-    ""), ("", "a <!A ", ""),
-    ("", "&amp", ""), ("", "![a]", ""), ("x ", "https://e.example/((", ""), ("", "~~a", ""), ("", "* a\n\n  ", "b"), ("", "\t", "a"), ("", "[ (](",
-    ""), ("", "__a ", ""),
+    ("", "a <? ", ""), ("", "![[]()", ""), ("", "[", ""), ("", "[a](", ""), ("", "*a_ ", ""), ("", "*a **a ", "b* c*"), ("", "a**b_c* ", ""),
+    (
+      "",
+      "`a``b```", ""
+    ),
+    ("", "<!--", ""), ("", "> ", "a"), ("", " - ", "a"), ("", "[a]: /u\n", "[a]"), ("", "<a href=\"", ""), ("", "\\[a]", ""),
+    (
+      "", "<![CDATA[ ",
+      ""
+    ), ("", "a <!A ", ""),
+    ("", "&amp", ""), ("", "![a]", ""), ("x ", "https://e.example/((", ""), ("", "~~a", ""), ("", "* a\n\n  ", "b"), ("", "\t", "a"),
+    (
+      "", "[ (](",
+      ""
+    ), ("", "__a ", ""),
   ]
 
   /// In release each pattern at the cap is measured to take less than 50 ms. Tests run unoptimised, beside others and on loaded machines: ten
   /// times that is allowed here, which the square of the time at 240 kB (20 s) would still pass by far.
   @Test(arguments: slowPatterns.indices) func `no pattern at the cap takes long`(_ index: Int) {
     let pattern = Self.slowPatterns[index]
-    let source = pattern.before + String(repeating: pattern.unit,
-      count: (19_900 - pattern.after.utf8.count) / pattern.unit.utf8.count) + pattern.after
+    let source =
+      pattern.before
+      + String(
+        repeating: pattern.unit,
+        count: (19_900 - pattern.after.utf8.count) / pattern.unit.utf8.count) + pattern.after
     let clock = ContinuousClock()
     // The best of three, since other tests share the machine.
     let time = (0..<3).map { _ in clock.measure { _ = try? RichText(markdown: source) } }.min() ?? .zero

@@ -71,8 +71,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["math", "svg", "template", "noscript", "style", "script", "iframe", "object", "select", "textarea", "title", "xmp", "noembed",
-    "noframes", "audio", "video", "canvas"])
+  @Test(arguments: [
+    "math", "svg", "template", "noscript", "style", "script", "iframe", "object", "select", "textarea", "title", "xmp", "noembed",
+    "noframes", "audio", "video", "canvas",
+  ])
   func `what is no text for people goes with its content`(_ name: String) throws {
     #expect(try html("a<\(name)>secret</\(name)>b") == "<p>ab</p>")
   }

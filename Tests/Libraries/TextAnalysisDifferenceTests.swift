@@ -48,15 +48,22 @@ import Testing
 
   @Test(arguments: 1...8) func `both wordings can be read out of any difference`(_ seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    let words = ["a", "b", "mot", "<scr", "ipt>", "</ins>", "&amp", ";", " ", " ", " ", "\n", "\r\n", "\0", "e\u{301}", "\u{301}", "é", "\u{202E}",
-      "👩‍👩‍👧", "🇫🇷", "\"", "l’", "\u{FEFF}", "12,5"]
+    let words = [
+      "a", "b", "mot", "<scr", "ipt>", "</ins>", "&amp", ";", " ", " ", " ", "\n", "\r\n", "\0", "e\u{301}", "\u{301}", "é", "\u{202E}",
+      "👩‍👩‍👧", "🇫🇷", "\"", "l’", "\u{FEFF}", "12,5",
+    ]
     for _ in 0..<250 {
       let tokens = (0..<Int.random(in: 0...80, using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }
       var changed = tokens
       for _ in 0..<Int.random(in: 0...12, using: &generator) {
         let place = Int.random(in: 0...changed.count, using: &generator)
         if Bool.random(using: &generator),
-          place < changed.count { changed.remove(at: place) } else { changed.insert(words.randomElement(using: &generator) ?? "", at: place) }
+          place < changed.count
+        {
+          changed.remove(at: place)
+        } else {
+          changed.insert(words.randomElement(using: &generator) ?? "", at: place)
+        }
       }
       let (old, new) = (tokens.joined(), changed.joined())
       let difference = WordDifference.between(old, new)
@@ -86,8 +93,14 @@ import Testing
   @Test func `no shorter difference exists`() {
     var generator = SeededGenerator(seed: 77)
     for _ in 0..<300 {
-      func sequence() -> [String] { (0..<Int.random(in: 0...30, using: &generator)).map { _ in ["un", "deux",
-        "trois"].randomElement(using: &generator) ?? "" } }
+      func sequence() -> [String] {
+        (0..<Int.random(in: 0...30, using: &generator)).map { _ in
+          [
+            "un", "deux",
+            "trois",
+          ].randomElement(using: &generator) ?? ""
+        }
+      }
       let (a, b) = (sequence(), sequence())
       // Spaces are tokens too: the words are set apart by one space each, as tokens of their own.
       let tokensA = a.flatMap { [$0, " "] }

@@ -12,8 +12,14 @@ import Testing
   @Test func `inflections of a word have one stem`() {
     for (language, words) in [
       ("fr", ["rivière", "rivières", "RIVIERES"]), ("fr", ["participer", "participée", "participés"]), ("fr", ["logement", "logements"]),
-      ("fr", ["égalité", "egalite", "Égalités"]), ("en", ["river", "rivers"]), ("en", ["vote", "voting", "voted", "votes"]), ("fr-CA", ["l’eau",
-      "d'eau"]),
+      ("fr", ["égalité", "egalite", "Égalités"]), ("en", ["river", "rivers"]), ("en", ["vote", "voting", "voted", "votes"]),
+      (
+        "fr-CA",
+        [
+          "l’eau",
+          "d'eau",
+        ]
+      ),
       ("fr", ["associé", "associée", "associées", "ASSOCIES"]), ("fr", ["créé", "créée", "crées"]), ("fr", ["élu", "élue", "élues"]),
     ] { #expect(Set(words.flatMap { Analyser.stems($0, language: language) }).count == 1, "\(words)") }
     #expect(Analyser.stems("rivières", language: "fr") != Analyser.stems("rivages", language: "fr"))
@@ -79,12 +85,16 @@ import Testing
 
   @Test func `any text and any size give valid pieces no longer than asked`() {
     var generator = SeededGenerator(seed: 5)
-    let words = ["eau", "l’eau", "&amp;", "<b>", "👩‍👩‍👧‍👦", "e\u{301}\u{302}", "\u{301}", "\r\n", " ", "  ", "\0", "\u{202E}", "🇫🇷🇫🇷", "mot",
+    let words = [
+      "eau", "l’eau", "&amp;", "<b>", "👩‍👩‍👧‍👦", "e\u{301}\u{302}", "\u{301}", "\r\n", " ", "  ", "\0", "\u{202E}", "🇫🇷🇫🇷", "mot",
       "𝔘",
-      "한국어", String(repeating: "z", count: 60)]
+      "한국어", String(repeating: "z", count: 60),
+    ]
     for _ in 0..<2_000 {
-      let text = (0..<Int.random(in: 0...60,
-        using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: Bool.random(using: &generator) ? " " : "")
+      let text =
+        (0..<Int.random(
+          in: 0...60,
+          using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: Bool.random(using: &generator) ? " " : "")
       let bytes = Int.random(in: -5...120, using: &generator)
       let pieces = Extract.around(["eau", "mot"], in: text, language: "fr", bytes: bytes)
       let shown = pieces.map(\.text).joined()

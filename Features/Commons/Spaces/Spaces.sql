@@ -74,3 +74,12 @@ CREATE TABLE news (
   published_by INTEGER
 ) STRICT;
 CREATE INDEX news_by_space ON news (space_id, published_at);
+
+-- Themes that the ideas of a component are sorted by.
+CREATE TABLE themes (
+  id INTEGER PRIMARY KEY,
+  component_id INTEGER NOT NULL REFERENCES components (id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL                      -- localized
+) STRICT;
+CREATE INDEX themes_by_component ON themes (component_id, position);

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Keeps a second process, or a second opening in this one, away from a database file. The kernel lets go of it when the process dies.

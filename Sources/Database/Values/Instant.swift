@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// A point in time: whole milliseconds since 1970-01-01T00:00:00Z, leap seconds left out (as POSIX counts).

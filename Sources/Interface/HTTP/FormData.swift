@@ -100,7 +100,9 @@ enum Multipart {
       if body[start...].starts(with: "--".utf8) { break }
       guard pairs.count + files.count < FormData.mostFields else { throw FormData.Fault.tooManyFields }
       guard body[start...].starts(with: [0x0D, 0x0A]) else { throw FormData.Fault.malformed }
-      guard let headEnd = find([0x0D, 0x0A, 0x0D, 0x0A], in: body, from: start), headEnd - start <= longestPartHead else { throw FormData.Fault.malformed }
+      guard let headEnd = find([0x0D, 0x0A, 0x0D, 0x0A], in: body, from: start), headEnd - start <= longestPartHead else {
+        throw FormData.Fault.malformed
+      }
       guard let next = find([0x0D, 0x0A] + marker, in: body, from: headEnd + 2) else { throw FormData.Fault.malformed }
       let head = Array(body[start..<headEnd])
       let content = headEnd + 4 <= next ? Array(body[(headEnd + 4)..<next]) : []

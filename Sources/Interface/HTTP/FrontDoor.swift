@@ -122,11 +122,14 @@ package struct FrontDoor: HTTPResponder {
     var form = FormData.none
     func exchange() -> Exchange {
       Exchange(
-        id: id, method: method, site: site, language: language, path: rest, parameters: [:], query: query, cookies: cookies, form: form, client: client,
+        id: id, method: method, site: site, language: language, path: rest, parameters: [:], query: query, cookies: cookies, form: form,
+        client: client,
         userAgent: String(decoding: (request.headers[.userAgent] ?? "").utf8.prefix(300), as: UTF8.self), now: now)
     }
     if method == .post {
-      guard Origin.isOwn(request.headers, site: site) else { return finish(await errors.answer(status: 403, exchange: exchange(), wait: nil), request, site) }
+      guard Origin.isOwn(request.headers, site: site) else {
+        return finish(await errors.answer(status: 403, exchange: exchange(), wait: nil), request, site)
+      }
       if let wait = settings.limiter.take(.forms, for: client, at: now) {
         return finish(await errors.answer(status: 429, exchange: exchange(), wait: wait), request, site)
       }
@@ -154,7 +157,8 @@ package struct FrontDoor: HTTPResponder {
       return finish(await errors.answer(status: Int(error.status.code), exchange: asked, wait: nil), request, site)
     } catch {
       if let answer = await errors.answer(error: error, exchange: asked) { return finish(answer, request, site) }
-      logger.error("a request failed", metadata: ["request": .string(id), "route": .string(LogText.clean(rest)), "error": .string(LogText.clean("\(error)"))])
+      logger.error(
+        "a request failed", metadata: ["request": .string(id), "route": .string(LogText.clean(rest)), "error": .string(LogText.clean("\(error)"))])
       return finish(await errors.answer(status: 500, exchange: asked, wait: nil), request, site)
     }
   }
@@ -253,7 +257,8 @@ package struct FrontDoor: HTTPResponder {
   }
 
   private static func normalized(_ query: Fields) -> String {
-    query.pairs.filter { !$0.name.hasPrefix("utm_") }.sorted { $0.name < $1.name }.map { Percent.encode($0.name) + "=" + Percent.encode($0.value) }.joined(separator: "&")
+    query.pairs.filter { !$0.name.hasPrefix("utm_") }.sorted { $0.name < $1.name }.map { Percent.encode($0.name) + "=" + Percent.encode($0.value) }
+      .joined(separator: "&")
   }
 
   private static func now() -> Int64 {

@@ -66,7 +66,9 @@ enum Client {
   static func address(peer: String, forwarded: [String], trusted: Set<String>) -> String {
     guard trusted.contains(peer) else { return peer }
     let chain = forwarded.joined(separator: ",").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    return chain.last { !trusted.contains($0) && $0.utf8.count <= 45 && $0.utf8.allSatisfy { 48...58 ~= $0 || 97...102 ~= $0 || 65...70 ~= $0 || $0 == 46 } } ?? peer
+    return chain.last {
+      !trusted.contains($0) && $0.utf8.count <= 45 && $0.utf8.allSatisfy { 48...58 ~= $0 || 97...102 ~= $0 || 65...70 ~= $0 || $0 == 46 }
+    } ?? peer
   }
 }
 

@@ -32,7 +32,8 @@ final class MicroCache: Sendable {
 
   static func entry(_ answer: Answer, at now: Int64) -> Entry {
     Entry(
-      answer: answer, plain: ByteBuffer(bytes: answer.bytes), gzip: Gzip.compress(answer.bytes).map { ByteBuffer(bytes: $0) }, etag: etag(answer.bytes),
+      answer: answer, plain: ByteBuffer(bytes: answer.bytes), gzip: Gzip.compress(answer.bytes).map { ByteBuffer(bytes: $0) },
+      etag: etag(answer.bytes),
       expires: now + milliseconds)
   }
 

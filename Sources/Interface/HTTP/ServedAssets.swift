@@ -38,7 +38,9 @@ package enum ServedAssets {
 
   private static let addresses: [String: String] = {
     var addresses: [String: String] = [:]
-    for name in ["isegoria.css", "icons.svg", "isegoria.js", "favicon.svg"] { addresses[name] = bytes("Assets/" + name).map { address(of: name, $0) } ?? "" }
+    for name in ["isegoria.css", "icons.svg", "isegoria.js", "favicon.svg"] {
+      addresses[name] = bytes("Assets/" + name).map { address(of: name, $0) } ?? ""
+    }
     return addresses
   }()
 

@@ -39,9 +39,18 @@ extension Page {
     switch tone {
     case .plain: span(words, .class("tag"))
     case .now: span(words, .class("tag now"))
-    case .yes: span(.class("tag yes")) { icon("check"); text(" " + words) }
-    case .wait: span(.class("tag wait")) { icon("late"); text(" " + words) }
-    case .no: span(.class("tag no")) { icon("cross"); text(" " + words) }
+    case .yes:
+      span(.class("tag yes")) {
+        icon("check"); text(" " + words)
+      }
+    case .wait:
+      span(.class("tag wait")) {
+        icon("late"); text(" " + words)
+      }
+    case .no:
+      span(.class("tag no")) {
+        icon("cross"); text(" " + words)
+      }
     }
   }
 
@@ -71,7 +80,9 @@ extension Page {
 
   /// Up to two initials, or a sign for people who are not named.
   package func avatar(_ name: String, official: Bool = false) {
-    let initials = name.split(separator: " ").prefix(2).compactMap { word in word.unicodeScalars.first { $0.properties.isAlphabetic || $0.properties.numericType != nil } }
+    let initials = name.split(separator: " ").prefix(2).compactMap { word in
+      word.unicodeScalars.first { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    }
     var text = String(String.UnicodeScalarView(initials)).uppercased()
     if let number = name.split(separator: " ").last, number.utf8.allSatisfy({ 48...57 ~= $0 }), !number.isEmpty { text = String(number.suffix(4)) }
     span(text.isEmpty ? "·" : text, official ? .class("avatar official") : .class("avatar"), .hiddenFromSpeech)
@@ -111,7 +122,8 @@ extension Page {
     svg(.class("bar"), .fixed("role", "img"), .label(label)) {
       defs {
         pattern(
-          .id("hatch-\(id)"), .named("width", "9"), .named("height", "9"), .fixed("patternUnits", "userSpaceOnUse"), .fixed("patternTransform", "rotate(45)")
+          .id("hatch-\(id)"), .named("width", "9"), .named("height", "9"), .fixed("patternUnits", "userSpaceOnUse"),
+          .fixed("patternTransform", "rotate(45)")
         ) { element("path", [.class("hatch"), .fixed("d", "M0 0v9")]) {} }
       }
       rect(.class("fill-for"), .named("width", share(pro)), .fixed("height", "100%"))

@@ -22,7 +22,9 @@ extension Page {
     if let fault {
       p(.class("error"), .id("\(name)-fault")) {
         icon("warn")
-        span { span(say("form.error"), .class("vh")); text(faultText(fault)) }
+        span {
+          span(say("form.error"), .class("vh")); text(faultText(fault))
+        }
       }
     }
   }
@@ -42,14 +44,16 @@ extension Page {
       void(
         "input",
         [
-          .id(name), .name(name), .type(type), .value(state[name]), described(name, hint, fault), .named("maxlength", ifPresent: longest.map { String($0) }),
+          .id(name), .name(name), .type(type), .value(state[name]), described(name, hint, fault),
+          .named("maxlength", ifPresent: longest.map { String($0) }),
           .flag("required", required), .named("aria-invalid", ifPresent: fault == nil ? nil : "true"),
           autocomplete.map { .fixed("autocomplete", $0) } ?? .flag("autocomplete", false),
         ] + more)
     }
   }
 
-  package func area(_ name: String, _ label: String, hint: String? = nil, state: FormState, rows: Int = 6, said: Bool = false, required: Bool = true) {
+  package func area(_ name: String, _ label: String, hint: String? = nil, state: FormState, rows: Int = 6, said: Bool = false, required: Bool = true)
+  {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
       self.label(label, .for(name))
@@ -82,7 +86,11 @@ extension Page {
     let fault = state.fault(name)
     fieldset(.class("field"), .id(name)) {
       self.legend(legend)
-      if let fault { p(.class("error")) { icon("warn"); span(faultText(fault)) } }
+      if let fault {
+        p(.class("error")) {
+          icon("warn"); span(faultText(fault))
+        }
+      }
       ul(.class("choices mt4")) {
         for choice in options {
           li {

@@ -73,7 +73,11 @@ extension Page {
         header(frame, path)
         main(.id("content"), .fixed("tabindex", "-1")) {
           if let flash = frame.flash {
-            div(.class("wrap")) { p(.class("toast mt4"), .fixed("role", "status")) { icon("check"); text(" " + flash) } }
+            div(.class("wrap")) {
+              p(.class("toast mt4"), .fixed("role", "status")) {
+                icon("check"); text(" " + flash)
+              }
+            }
           }
           content()
         }
@@ -90,18 +94,21 @@ extension Page {
       div(.class("wrap")) {
         a(.class("org"), .href(self.path("/"))) {
           icon("mark")
-          span { text(frame.name + " "); small(frame.tagline) }
+          span {
+            text(frame.name + " "); small(frame.tagline)
+          }
         }
         nav(.label(say("frame.menu"))) {
           ul {
             li { link("/processes", say("frame.take-part"), .current("true", if: path?.hasPrefix("/processes") ?? false)) }
-            li { link("/activity", say("frame.activity"), .current("true", if: path == "/activity")) }
             li { link("/help", say("frame.help"), .current("true", if: path == "/help")) }
             for item in frame.staffLinks { li { link(item.path, item.words, .current("true", if: path?.hasPrefix(item.path) ?? false)) } }
           }
         }
         div(.class("tools cluster")) {
-          a(.href(self.path("/search")), .label(say("frame.search-label"))) { icon("search"); span(say("frame.search"), .class("wide")) }
+          a(.href(self.path("/search")), .label(say("frame.search-label"))) {
+            icon("search"); span(say("frame.search"), .class("wide"))
+          }
           if let name = frame.signedIn {
             link("/account", name.isEmpty ? say("frame.account") : name)
           } else {
@@ -130,7 +137,9 @@ extension Page {
         p(.class("proof")) {
           span(say("frame.no-tracker"))
           if frame.isDemonstration { span(say("frame.demonstration")) }
-          span { write("frame.software"); text(" "); link("/components", say("frame.components")) }
+          span {
+            write("frame.software"); text(" "); link("/components", say("frame.components"))
+          }
         }
       }
     }
@@ -139,7 +148,9 @@ extension Page {
 
 /// What a language calls itself.
 package enum LanguageName {
-  private static let names = ["fr": "Français", "en": "English", "ar": "العربية", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português"]
+  private static let names = [
+    "fr": "Français", "en": "English", "ar": "العربية", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português",
+  ]
 
   package static func own(_ language: Language) -> String { names[language.tag] ?? language.tag }
 }

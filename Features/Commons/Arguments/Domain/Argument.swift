@@ -51,8 +51,10 @@ package enum Arguments {
     if let replyTo {
       // A reply stands under an argument of the same subject, one level deep, on its side of the page.
       let found = try db.first(
-        "SELECT a.side, a.reply_to, r.subject_id, r.hidden_at FROM arguments a JOIN resources r ON r.id = a.resource_id WHERE a.resource_id = $1", replyTo
-      ) { row in (Argument.Side(rawValue: row.text(0)) ?? .for, row.idOrNil(1) as ID<Resource>?, row.idOrNil(2) as ID<Resource>?, row.instantOrNil(3)) }
+        "SELECT a.side, a.reply_to, r.subject_id, r.hidden_at FROM arguments a JOIN resources r ON r.id = a.resource_id WHERE a.resource_id = $1",
+        replyTo
+      ) { row in (Argument.Side(rawValue: row.text(0)) ?? .for, row.idOrNil(1) as ID<Resource>?, row.idOrNil(2) as ID<Resource>?, row.instantOrNil(3))
+      }
       guard let found, found.1 == nil, found.2 == subject.id, found.3 == nil else { throw NotFound() }
       side = found.0
     }
@@ -70,15 +72,16 @@ package enum Arguments {
     SELECT r.id, g.side, g.reply_to, a.person_id, v.html, v.language, r.published_at, COALESCE(s.pro, 0), r.withdrawn_at, r.hidden_at,
       r.hidden_rule,
     """ + " " + Author.columns
-    + """
-     FROM resources r JOIN arguments g ON g.resource_id = r.id JOIN authors a ON a.id = r.author_id
-       JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision LEFT JOIN standings s ON s.resource_id = r.id
-    """ + Author.joins
+      + """
+       FROM resources r JOIN arguments g ON g.resource_id = r.id JOIN authors a ON a.id = r.author_id
+         JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision LEFT JOIN standings s ON s.resource_id = r.id
+      """ + Author.joins
 
   private static func argument(_ row: Row) -> Argument {
     Argument(
       id: row.id(0), side: Argument.Side(rawValue: row.text(1)) ?? .for, replyTo: row.idOrNil(2), author: Author(row, from: 11),
-      authorPerson: row.idOrNil(3), body: RichText(stored: row.text(4)), language: Language(row.text(5)), published: row.instant(6), useful: row.int(7),
+      authorPerson: row.idOrNil(3), body: RichText(stored: row.text(4)), language: Language(row.text(5)), published: row.instant(6),
+      useful: row.int(7),
       state: ResourceState(isWithdrawn: row.instantOrNil(8) != nil, isHidden: row.instantOrNil(9) != nil), hiddenRule: row.textOrNil(10))
   }
 
@@ -104,7 +107,8 @@ package enum Arguments {
   /// The replies to arguments of a subject, oldest first.
   package static func replies(about subject: ID<Resource>, limit: Int, in db: Reading) throws -> [Argument] {
     try db.all(
-      selection + " WHERE r.subject_id = $1 AND r.kind = 'argument' AND g.reply_to IS NOT NULL ORDER BY r.published_at, r.id LIMIT $2", subject, limit,
+      selection + " WHERE r.subject_id = $1 AND r.kind = 'argument' AND g.reply_to IS NOT NULL ORDER BY r.published_at, r.id LIMIT $2", subject,
+      limit,
       map: argument)
   }
 

@@ -19,7 +19,7 @@ package struct ArgumentsModel: Sendable {
   package let page: Int
   package let seed: Int
 
-  package static let pageSize = 20
+  package static let pageSize = 10
 
   package static func load(
     about subject: Resource, base: String, admission: Admission, signedIn: SignedIn?, query: Fields, in db: Reading
@@ -29,7 +29,8 @@ package struct ArgumentsModel: Sendable {
     let seed = Listing.seed(at: db.now)
     var sides: [Argument.Side: [Argument]] = [:]
     for side in Argument.Side.allCases {
-      sides[side] = try Arguments.list(about: subject.id, side: side, order: order, seed: seed, limit: pageSize, offset: (page - 1) * pageSize, in: db)
+      sides[side] = try Arguments.list(
+        about: subject.id, side: side, order: order, seed: seed, limit: pageSize, offset: (page - 1) * pageSize, in: db)
     }
     let verdict = Argue(subject, admission).verdict(for: signedIn?.actor ?? .visitor, at: db.now)
     var open = verdict.isYes
@@ -61,8 +62,16 @@ extension Page {
       }
       nav(.class("tabs phone"), .label(say("arguments.sides"))) {
         ul {
-          li { a(.href("#side-for")) { stone("for"); text(" " + say("arguments.for") + " " + say.number(model.count(.for))) } }
-          li { a(.href("#side-against")) { stone("against"); text(" " + say("arguments.against") + " " + say.number(model.count(.against))) } }
+          li {
+            a(.href("#side-for")) {
+              stone("for"); text(" " + say("arguments.for") + " " + say.number(model.count(.for)))
+            }
+          }
+          li {
+            a(.href("#side-against")) {
+              stone("against"); text(" " + say("arguments.against") + " " + say.number(model.count(.against)))
+            }
+          }
         }
       }
       div(.class("pair mt4")) {
@@ -84,7 +93,10 @@ extension Page {
       if (model.sides[side] ?? []).isEmpty { p(say("arguments.none"), .class("soft")) }
       for argument in model.sides[side] ?? [] { self.argument(argument, model, isReply: false) }
       if model.canArgue {
-        p { link(model.base + "/arguments/new?side=\(side.rawValue)", say(isFor ? "arguments.add.for" : "arguments.add.against"), .class("button second")) }
+        p {
+          link(
+            model.base + "/arguments/new?side=\(side.rawValue)", say(isFor ? "arguments.add.for" : "arguments.add.against"), .class("button second"))
+        }
       }
     }
   }

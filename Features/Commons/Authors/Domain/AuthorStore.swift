@@ -77,7 +77,9 @@ package enum Authors {
 
   /// Names that speak for the authority: the organization's own and those of official authors.
   package static func officialNames(_ db: Reading) throws -> [String] {
-    try db.all("SELECT name FROM authors WHERE official = 1 AND name IS NOT NULL UNION SELECT name FROM organization UNION SELECT publisher FROM organization") {
+    try db.all(
+      "SELECT name FROM authors WHERE official = 1 AND name IS NOT NULL UNION SELECT name FROM organization UNION SELECT publisher FROM organization"
+    ) {
       $0.text(0)
     }
   }

@@ -10,7 +10,9 @@ package enum OfficialName {
 
   static func folded(_ name: String) -> [UInt8] {
     let plain = name.precomposedStringWithCompatibilityMapping.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-    return plain.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }.map(Self.latin).flatMap { Array(String($0).utf8) }
+    return plain.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }.map(Self.latin).flatMap {
+      Array(String($0).utf8)
+    }
   }
 
   /// Cyrillic and Greek letters that look like Latin ones.

@@ -34,7 +34,9 @@ extension Page {
       div {
         radios(
           "as", say("authors.as"),
-          options: [("person", say("authors.as.person"), nil), ("organization", say("authors.as.organization"), nil), ("group", say("authors.as.group"), nil)],
+          options: [
+            ("person", say("authors.as.person"), nil), ("organization", say("authors.as.organization"), nil), ("group", say("authors.as.group"), nil),
+          ],
           state: state["as"].isEmpty ? FormState(values: state.values.merging(["as": "person"]) { $1 }, faults: state.faults) : state)
         field("as_name", say("authors.as.name"), hint: say("authors.as.name.hint"), state: state, longest: 100, required: false)
         select(

@@ -37,8 +37,9 @@ package enum Moderation {
   package static func report(_ rule: CharterRule, note: String, permit: consuming Permit<ReportResource>, in db: Writing) throws {
     let resource = permit.act.resource
     let person = permit.actor.person
-    if let person, try db.count(
-      "SELECT COUNT(*) FROM reports WHERE resource_id = $1 AND person_id = $2 AND decided_at IS NULL", resource.id, person) > 0
+    if let person,
+      try db.count(
+        "SELECT COUNT(*) FROM reports WHERE resource_id = $1 AND person_id = $2 AND decided_at IS NULL", resource.id, person) > 0
     {
       return
     }
@@ -67,7 +68,8 @@ package enum Moderation {
       "UPDATE resources SET hidden_at = $1, hidden_by = $2, hidden_rule = $3 WHERE id = $4", db.now, permit.actor.person, rule.rawValue, resource.id)
     try concealAll(from: resource.id, db)
     try decide("hide", resource.id, by: permit.actor.person, db)
-    try db.record(hidden, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space, facts: "{\"rule\":\"\(rule.rawValue)\"}")
+    try db.record(
+      hidden, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space, facts: "{\"rule\":\"\(rule.rawValue)\"}")
     if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
   }
 
@@ -108,10 +110,16 @@ package enum Moderation {
       "SELECT rule, note, person_id, made_at FROM reports WHERE resource_id = $1 AND decided_at IS NULL ORDER BY made_at, id LIMIT 50", id
     ) { row in
       Report(
-        rule: CharterRule(rawValue: row.text(0)) ?? .offTopic, note: row.text(1), isByVisitor: row.idOrNil(2) as ID<Person>? == nil, made: row.instant(3))
+        rule: CharterRule(rawValue: row.text(0)) ?? .offTopic, note: row.text(1), isByVisitor: row.idOrNil(2) as ID<Person>? == nil,
+        made: row.instant(3))
     }
     guard let author else { throw NotFound() }
     return ReportedCase(resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, reports: reports)
+  }
+
+  /// The rule by which something was hidden.
+  package static func hiddenRule(of resource: ID<Resource>, in db: Reading) throws -> String? {
+    try db.first("SELECT COALESCE(hidden_rule, '') FROM resources WHERE id = $1 AND hidden_at IS NOT NULL", resource) { $0.text(0) }
   }
 
   package static func publishReport(_ writ: Writ, permit: consuming Permit<PublishGuarantorReport>, in db: Writing) throws {

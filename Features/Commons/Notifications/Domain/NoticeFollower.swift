@@ -28,7 +28,8 @@ package struct NoticeFollower: Follower {
         guard let account = try People.person(person, in: db), !account.email.isEmpty else { continue }
         if try Unsubscriptions.stopped(by: person, in: db).contains(rule.topic) { continue }
         let notice = Notice(
-          to: person, language: account.language, name: rule.mail, values: ["title": words.title, "rule": words.rule], path: words.path, topic: rule.topic)
+          to: person, language: account.language, name: rule.mail, values: ["title": words.title, "rule": words.rule], path: words.path,
+          topic: rule.topic)
         try notice.post(key: "event:\(event.position):\(person.number)", in: db)
       }
     }
@@ -38,7 +39,8 @@ package struct NoticeFollower: Follower {
     switch audience {
     case .author: try Resources.resource(ID(event.subject), in: db).authorPerson.map { [$0] } ?? []
     case .voters:
-      try Votes.voters(on: ID(event.subject), edition: max(1, Resources.resource(ID(event.subject), in: db).edition - 1), after: 0, limit: 10_000, in: db)
+      try Votes.voters(
+        on: ID(event.subject), edition: max(1, Resources.resource(ID(event.subject), in: db).edition - 1), after: 0, limit: 10_000, in: db)
     case .followersOfResource: try Follows.followers(of: .resource(ID(event.subject)), after: 0, limit: 10_000, in: db)
     case .followersOfSpace: try event.space.map { try Follows.followers(of: .space(ID($0)), after: 0, limit: 10_000, in: db) } ?? []
     }
@@ -53,6 +55,9 @@ package struct NoticeFollower: Follower {
     let resource = try Resources.resource(ID(event.subject), in: db)
     let shown = try Revisions.shown(resource, in: db)
     let rule = try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) ?? "" } ?? ""
-    return (shown.title.isEmpty ? String(decoding: shown.plain.utf8.prefix(80), as: UTF8.self) : shown.title, rule, try ResourcePath.path(of: resource, in: db))
+    return (
+      shown.title.isEmpty ? String(decoding: shown.plain.utf8.prefix(80), as: UTF8.self) : shown.title, rule,
+      try ResourcePath.path(of: resource, in: db)
+    )
   }
 }

@@ -23,6 +23,29 @@ package struct OrganizationSettings: Sendable, Hashable {
   /// Key of signed links; never shown.
   package var secret: [UInt8]
 
+  package init(
+    name: String, tagline: LocalizedText, description: LocalizedText, brand: BrandColour, languages: [Language], zone: String,
+    contact: String, publisher: String, publicationDirector: String, hostingProvider: String,
+    termsVersion: Int, termsChangedAt: Instant, audit: Audit, auditedOn: String?, isDemonstration: Bool, secret: [UInt8]
+  ) {
+    self.name = name
+    self.tagline = tagline
+    self.description = description
+    self.brand = brand
+    self.languages = languages
+    self.zone = zone
+    self.contact = contact
+    self.publisher = publisher
+    self.publicationDirector = publicationDirector
+    self.hostingProvider = hostingProvider
+    self.termsVersion = termsVersion
+    self.termsChangedAt = termsChangedAt
+    self.audit = audit
+    self.auditedOn = auditedOn
+    self.isDemonstration = isDemonstration
+    self.secret = secret
+  }
+
   package var defaultLanguage: Language { languages.first ?? .french }
 }
 
@@ -55,7 +78,8 @@ package enum OrganizationStore {
   /// Sets a new organization up; the operator stands for the rule.
   package static func found(_ settings: OrganizationSettings, in db: Writing) throws {
     _ = try db.run(
-      "INSERT INTO organization (id, " + columns + ", created_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+      "INSERT INTO organization (id, " + columns
+        + ", created_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
       settings.name, settings.tagline.stored, settings.description.stored, settings.brand.hex,
       settings.languages.map(\.tag).joined(separator: ","), settings.zone, settings.contact, settings.publisher, settings.publicationDirector,
       settings.hostingProvider, settings.termsVersion, settings.termsChangedAt, settings.audit.rawValue, settings.auditedOn,
@@ -71,6 +95,24 @@ package enum OrganizationStore {
       settings.name, settings.tagline.stored, settings.description.stored, settings.brand.hex,
       settings.languages.map(\.tag).joined(separator: ","), settings.zone, settings.contact, settings.publisher, settings.publicationDirector,
       settings.hostingProvider, settings.termsVersion, settings.termsChangedAt, settings.audit.rawValue, settings.auditedOn)
+    try db.record(changed, by: permit.actor.person, on: ("organization", 1), in: nil)
+  }
+}
+
+extension OrganizationStore {
+  /// The organization's own words of a legal page; nil where the template stands.
+  package static func legalPage(_ slug: String, _ language: Language, in db: Reading) throws -> String? {
+    try db.first("SELECT source FROM legal_pages WHERE slug = $1 AND language = $2", slug, language.tag) { $0.text(0) }
+  }
+
+  package static func setLegalPage(
+    _ slug: String, _ language: Language, source: String, html: String, permit: consuming Permit<ManageOrganization>, in db: Writing
+  ) throws {
+    _ = try db.run(
+      """
+      INSERT INTO legal_pages (slug, language, source, html, edited_at, edited_by) VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (slug, language) DO UPDATE SET source = excluded.source, html = excluded.html, edited_at = excluded.edited_at, edited_by = excluded.edited_by
+      """, slug, language.tag, source, html, db.now, permit.actor.person)
     try db.record(changed, by: permit.actor.person, on: ("organization", 1), in: nil)
   }
 }

@@ -11,7 +11,9 @@ extension Page {
     sample.values = ["sample-text": say("components.sample"), "sample-area": say("components.sample"), "sample-radio": "one"]
     div(.class("wrap")) {
       crumbs([(say("components.title"), nil)])
-      div(.class("head")) { h1(say("components.title")); p(say("components.lead"), .class("lead")) }
+      div(.class("head")) {
+        h1(say("components.title")); p(say("components.lead"), .class("lead"))
+      }
       section("gallery-plaque", say("components.plaque")) {
         div(.class("plaque")) {
           p(say("components.sample"))
@@ -33,7 +35,9 @@ extension Page {
           field("sample-text", say("components.field"), hint: say("components.hint"), state: sample)
           field("sample-wrong", say("components.field"), state: sample, required: false)
           area("sample-area", say("components.area"), state: sample, rows: 3)
-          radios("sample-radio", say("components.choice"), options: [("one", say("votes.choice.for"), say("components.hint")), ("two", say("votes.choice.against"), nil)], state: sample)
+          radios(
+            "sample-radio", say("components.choice"),
+            options: [("one", say("votes.choice.for"), say("components.hint")), ("two", say("votes.choice.against"), nil)], state: sample)
           check("sample-check", say("components.check"), isChecked: true)
         }
       }
@@ -41,7 +45,9 @@ extension Page {
         voteBar(pro: 1_320, mixed: 282, con: 1_732, id: "gallery")
         dl(.class("legend")) {
           for (name, amount) in [("for", 1_320), ("mixed", 282), ("against", 1_732)] {
-            div { dt(say(MessageKey(storedKey: "votes.choice." + name))); dd(say.number(amount)) }
+            div {
+              dt(say(MessageKey(storedKey: "votes.choice." + name))); dd(say.number(amount))
+            }
           }
         }
       }

@@ -13,7 +13,7 @@ package enum SiteRoutes {
         let slug = visit.exchange.parameters["page"] ?? ""
         guard LegalPages.slugs.contains(slug) else { throw NotFound() }
         let language = visit.language
-        let own = try await visit.read { try LegalPages.own(slug, language, in: $0) }
+        let own = try await visit.read { try OrganizationStore.legalPage(slug, language, in: $0) }
         let source = own ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
         let filled = LegalPages.fill(source, visit.settings, visit.say)
         let body = try RichText(markdown: filled, limits: .body)
@@ -22,6 +22,7 @@ package enum SiteRoutes {
           page.div(.class("wrap")) {
             page.crumbs([(title, nil)])
             page.div(.class("head")) { page.h1(title) }
+            page.h2(visit.say("legal.content"), .class("vh"))
             page.div(.class("stack said")) { page.rich(body) }
           }
         }
@@ -46,7 +47,9 @@ package enum SiteRoutes {
       },
       doors.get("/components", cached: true) { visit in visit.page(visit.say("components.title"), path: "/components") { $0.componentGallery() } },
       .get("/assets/brand/:colour", hasLanguage: false) { exchange in
-        guard let name = exchange.parameters["colour"], name.hasSuffix(".css"), let colour = BrandColour(hex: "#" + name.dropLast(4)) else { throw NotFound() }
+        guard let name = exchange.parameters["colour"], name.hasSuffix(".css"), let colour = BrandColour(hex: "#" + name.dropLast(4)) else {
+          throw NotFound()
+        }
         let css = BrandSheet.css(brand: colour.hex, deep: colour.deep.hex, dark: colour.dark.hex, plaqueOnDark: colour.plaqueOnDark.hex)
         var answer = Answer(type: "text/css; charset=utf-8", bytes: Array(css.utf8))
         answer.isForever = true
@@ -54,7 +57,7 @@ package enum SiteRoutes {
       },
       .get("/health/ready", hasLanguage: false) { exchange in
         let organization = try await doors.organizations.organization(exchange.site.key)
-        _ = try await organization.database.read { try $0.count("SELECT COUNT(*) FROM organization") }
+        _ = try await organization.database.read { try OrganizationStore.settings(in: $0) }
         return .text("ready\n")
       },
       .get("/metrics", hasLanguage: false) { exchange in
@@ -64,7 +67,9 @@ package enum SiteRoutes {
         answer.type = "text/plain; version=0.0.4; charset=utf-8"
         return answer
       },
-      .get("/robots.txt", hasLanguage: false) { _ in .text("User-agent: *\nDisallow: /fr/search\nDisallow: /en/search\nDisallow: /fr/account\nDisallow: /en/account\n") },
+      .get("/robots.txt", hasLanguage: false) { _ in
+        .text("User-agent: *\nDisallow: /fr/search\nDisallow: /en/search\nDisallow: /fr/account\nDisallow: /en/account\n")
+      },
       .get("/.well-known/security.txt", hasLanguage: false) { exchange in
         let organization = try await doors.organizations.organization(exchange.site.key)
         let year = Zone.universal.local(exchange.now).year + 1
@@ -78,10 +83,6 @@ package enum SiteRoutes {
 /// The pages that the law and honesty ask for: templates in the program, filled by the settings, or the organization's own words.
 package enum LegalPages {
   package static let slugs = ["legal-notice", "terms", "privacy", "moderation-charter", "accessibility"]
-
-  static func own(_ slug: String, _ language: Language, in db: Reading) throws -> String? {
-    try db.first("SELECT source FROM legal_pages WHERE slug = $1 AND language = $2", slug, language.tag) { $0.text(0) }
-  }
 
   /// Fills the placeholders; a value is escaped, so that nothing in it is Markdown.
   static func fill(_ source: String, _ settings: OrganizationSettings, _ say: Localizer) -> String {

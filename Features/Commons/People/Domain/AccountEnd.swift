@@ -63,7 +63,8 @@ package enum AccountEnd {
     let sessions = try Sessions.list(of: person, in: db).map { AccountCopy.Session(device: $0.device, started: $0.started.milliseconds) }
     return AccountCopy(
       email: account.email, name: account.name, language: account.language.tag, created: account.created.milliseconds,
-      termsVersion: account.termsVersion, underFifteen: account.underFifteen, roles: try Grants.held(by: person, in: db).map(\.role.rawValue).sorted(),
+      termsVersion: account.termsVersion, underFifteen: account.underFifteen,
+      roles: try Grants.held(by: person, in: db).map(\.role.rawValue).sorted(),
       contributions: contributions, votes: votes, drafts: drafts, sessions: sessions)
   }
 }

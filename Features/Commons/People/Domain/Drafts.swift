@@ -24,13 +24,15 @@ package enum Drafts {
       if try db.count("SELECT COUNT(*) FROM drafts WHERE person_id = $1", person) >= mostPerPerson { throw Refusal("refusal.too-many-drafts") }
     }
     return try db.insert(
-      "INSERT INTO drafts (person_id, token_hash, path, title, fields, saved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id", person,
+      "INSERT INTO drafts (person_id, token_hash, path, title, fields, saved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+      person,
       Secret.hash(token), path, title, fields, db.now, db.now.adding(days: days))
   }
 
   package static func find(token: String, in db: Reading) throws -> Draft? {
     try db.first(
-      "SELECT id, path, title, fields, saved_at FROM drafts WHERE token_hash = $1 AND person_id IS NULL AND expires_at > $2", Secret.hash(token), db.now,
+      "SELECT id, path, title, fields, saved_at FROM drafts WHERE token_hash = $1 AND person_id IS NULL AND expires_at > $2", Secret.hash(token),
+      db.now,
       map: draft)
   }
 
@@ -44,8 +46,9 @@ package enum Drafts {
 
   /// Hands a draft typed before signing in to the person who signed in, whatever the browser or device.
   package static func adopt(_ id: Int64, by person: ID<Person>, in db: Writing) throws -> Draft? {
-    guard let draft = try db.first(
-      "SELECT id, path, title, fields, saved_at FROM drafts WHERE id = $1 AND person_id IS NULL AND expires_at > $2", id, db.now, map: draft)
+    guard
+      let draft = try db.first(
+        "SELECT id, path, title, fields, saved_at FROM drafts WHERE id = $1 AND person_id IS NULL AND expires_at > $2", id, db.now, map: draft)
     else { return nil }
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, draft.path)
     _ = try db.run("UPDATE drafts SET person_id = $1 WHERE id = $2", person, id)

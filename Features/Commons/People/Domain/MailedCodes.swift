@@ -76,14 +76,17 @@ package enum MailedCodes {
 
   /// Whether the link still opens something; spends nothing.
   package static func open(link: String, in db: Reading) throws -> Int64? {
-    try db.first("SELECT id FROM mailed_codes WHERE link_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(link), db.now) { $0.int64(0) }
+    try db.first("SELECT id FROM mailed_codes WHERE link_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(link), db.now) {
+      $0.int64(0)
+    }
   }
 
   private static func spend(_ id: Int64, _ db: Writing) throws -> Proof? {
     guard try db.run("UPDATE mailed_codes SET spent_at = $1 WHERE id = $2 AND spent_at IS NULL", db.now, id) == 1 else { return nil }
     return try db.first("SELECT purpose, email, email_key, person_id, draft_id, language FROM mailed_codes WHERE id = $1", id) { row in
       Proof(
-        purpose: Purpose(rawValue: row.text(0)) ?? .signIn, email: row.text(1), emailKey: row.text(2), person: row.idOrNil(3), draft: row.int64OrNil(4),
+        purpose: Purpose(rawValue: row.text(0)) ?? .signIn, email: row.text(1), emailKey: row.text(2), person: row.idOrNil(3),
+        draft: row.int64OrNil(4),
         language: Language(row.text(5)))
     }
   }

@@ -17,6 +17,8 @@ package struct SignedIn: Sendable {
   package let name: String
   package let language: Language
   package let proved: Instant
+  /// When the session was last noted as used.
+  package let seen: Instant
   /// Holds a role and has no second factor yet: is asked to set one up.
   package let mustSetUpSecondFactor: Bool
   /// Has a second factor and has not shown it in this session.
@@ -49,23 +51,24 @@ package enum Sessions {
   package static func find(_ token: String, excusedFromSecondFactor: Bool, terms: Int, in db: Reading) throws -> SignedIn? {
     let found = try db.first(
       """
-      SELECT s.id, s.person_id, p.display_name, p.language, s.proved_at, s.second_factor_at, p.totp_confirmed_at, p.suspended_at, p.terms_version
+      SELECT s.id, s.person_id, p.display_name, p.language, s.proved_at, s.second_factor_at, p.totp_confirmed_at, p.suspended_at, p.terms_version, s.seen_at
       FROM sessions s JOIN people p ON p.id = s.person_id
       WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.ends_at > $2 AND s.seen_at > $3 AND p.deleted_at IS NULL
       """, Secret.hash(token), db.now, db.now.adding(days: -idleDays)
     ) { row in
       (
         session: row.int64(0), person: row.id(1) as ID<Person>, name: row.text(2), language: row.text(3), proved: row.instant(4),
-        shown: row.instantOrNil(5) != nil, hasFactor: row.instantOrNil(6) != nil, suspended: row.instantOrNil(7) != nil, terms: row.int(8)
+        shown: row.instantOrNil(5) != nil, hasFactor: row.instantOrNil(6) != nil, suspended: row.instantOrNil(7) != nil, terms: row.int(8), seen: row.instant(9)
       )
     }
     guard let found else { return nil }
     let grants = try Grants.held(by: found.person, in: db)
     let secured = found.shown || excusedFromSecondFactor
     let actor = Actor(
-      person: found.person, grants: grants, isSuspended: found.suspended, hasSecondFactor: secured, acceptedTerms: found.terms >= terms)
+      person: found.person, grants: grants, isSuspended: found.suspended, hasSecondFactor: secured, acceptedTerms: found.terms >= terms,
+      owesSecondFactor: found.hasFactor && !found.shown)
     return SignedIn(
-      session: found.session, actor: actor, person: found.person, name: found.name, language: Language(found.language), proved: found.proved,
+      session: found.session, actor: actor, person: found.person, name: found.name, language: Language(found.language), proved: found.proved, seen: found.seen,
       mustSetUpSecondFactor: !grants.isEmpty && !found.hasFactor && !excusedFromSecondFactor, owesSecondFactor: found.hasFactor && !found.shown)
   }
 
@@ -76,7 +79,8 @@ package enum Sessions {
 
   package static func list(of person: ID<Person>, in db: Reading) throws -> [Session] {
     try db.all(
-      "SELECT id, device, started_at, seen_at FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY seen_at DESC, id DESC", person,
+      "SELECT id, device, started_at, seen_at FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY seen_at DESC, id DESC",
+      person,
       db.now
     ) { Session(id: $0.int64(0), device: $0.text(1), started: $0.instant(2), seen: $0.instant(3)) }
   }

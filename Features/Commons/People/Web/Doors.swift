@@ -1,4 +1,5 @@
 package import CommonsDomain
+import Database
 package import Interface
 package import Localization
 
@@ -31,7 +32,13 @@ package final class Doors: Sendable {
         try Sessions.find(token, excusedFromSecondFactor: settings.isDemonstration, terms: settings.termsVersion, in: $0)
       }
     }
-    let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap { $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil }
+    if let signedIn, signedIn.seen.adding(minutes: 60) < Instant(milliseconds: exchange.now) {
+      let session = signedIn.session
+      try await organization.database.write { try Sessions.touch(session, in: $0) }
+    }
+    let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap {
+      $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil
+    }
     return Visit(exchange: exchange, organization: organization, settings: settings, signedIn: signedIn, say: say, flash: flash)
   }
 

@@ -40,7 +40,8 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
     case is NotFound: return await answer(status: 404, exchange: exchange, wait: nil)
     case is Conflict: return Self.page(visit, status: 409, title: "error.409.title", body: "error.409.body", wait: nil)
     case let refusal as Refusal: return try? await refused(refusal, visit)
-    case let fault as DatabaseFault where fault == .busy: return Self.page(visit, status: 503, title: "error.503.title", body: "error.503.body", wait: 5)
+    case let fault as DatabaseFault where fault == .busy:
+      return Self.page(visit, status: 503, title: "error.503.title", body: "error.503.body", wait: 5)
     default: return nil
     }
   }

@@ -39,7 +39,8 @@ package struct Visit: Sendable {
     }
     return Frame(
       name: settings.name, tagline: settings.tagline.text(in: language).text,
-      colours: Frame.Colours(brand: brand.hex, deep: brand.deep.hex, dark: brand.dark.hex), languages: settings.languages, origin: exchange.site.origin,
+      colours: Frame.Colours(brand: brand.hex, deep: brand.deep.hex, dark: brand.dark.hex), languages: settings.languages,
+      origin: exchange.site.origin,
       isDemonstration: settings.isDemonstration, accessibility: say(MessageKey(storedKey: "frame.accessibility." + settings.audit.rawValue)),
       signedIn: signedIn?.name, staffLinks: links, flash: flash)
   }

@@ -10,15 +10,19 @@ package struct Actor: Sendable, Hashable {
   package let hasSecondFactor: Bool
   /// Accepted the terms in force.
   package let acceptedTerms: Bool
+  /// Has a second factor and has not shown it yet in this session.
+  package let owesSecondFactor: Bool
 
   package static let visitor = Actor(person: nil, grants: [], isSuspended: false, hasSecondFactor: false, acceptedTerms: false)
 
-  package init(person: ID<Person>?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool) {
+  package init(person: ID<Person>?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool, owesSecondFactor: Bool = false)
+  {
     self.person = person
     self.grants = grants
     self.isSuspended = isSuspended
     self.hasSecondFactor = hasSecondFactor
     self.acceptedTerms = acceptedTerms
+    self.owesSecondFactor = owesSecondFactor
   }
 
   /// Holds the role in this space or everywhere, whatever the second factor.

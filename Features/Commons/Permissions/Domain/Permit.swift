@@ -36,6 +36,7 @@ extension Actor {
   package var obstacle: Refusal? {
     if person == nil { return Refusal("refusal.sign-in", remedy: .signIn) }
     if isSuspended { return Refusal("refusal.suspended") }
+    if owesSecondFactor { return Refusal("refusal.second-factor", remedy: .secondFactor) }
     if !acceptedTerms { return Refusal("refusal.terms", remedy: .acceptTerms) }
     return nil
   }

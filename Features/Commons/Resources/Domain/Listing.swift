@@ -44,7 +44,9 @@ extension Standings {
       case .arguments: " ORDER BY arguments DESC, resource_id DESC"
       case .controversy: " ORDER BY controversy DESC, resource_id DESC"
       }
-    return try db.all(clauses + order + " LIMIT $5 OFFSET $6", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue, size, offset) {
+    return try db.all(
+      clauses + order + " LIMIT $5 OFFSET $6", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue, size, offset
+    ) {
       $0.id(0)
     }
   }
@@ -54,7 +56,8 @@ extension Standings {
     let size = Listing.pageSize
     func read(_ range: SQL, _ limit: Int, _ offset: Int) throws -> [ID<Resource>] {
       try db.all(
-        clauses + range + " ORDER BY lot LIMIT $6 OFFSET $7", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue, listing.seed,
+        clauses + range + " ORDER BY lot LIMIT $6 OFFSET $7", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue,
+        listing.seed,
         limit, offset
       ) { $0.id(0) }
     }
@@ -62,7 +65,8 @@ extension Standings {
     if above.count == size { return above }
     // The upper range ran out on this page or an earlier one; what is missing comes from below the seed.
     let counted = try db.count(
-      "SELECT COUNT(*) FROM (" + clauses + " AND lot >= $5) x", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue, listing.seed)
+      "SELECT COUNT(*) FROM (" + clauses + " AND lot >= $5) x", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue,
+      listing.seed)
     return above + (try read(" AND lot < $5", size - above.count, max(0, offset - counted)))
   }
 

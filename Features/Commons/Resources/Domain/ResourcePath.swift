@@ -2,13 +2,16 @@ package import Database
 
 /// The stable public address of a resource, without language and host; it follows Decidim's, so that a platform that moves keeps its links.
 package enum ResourcePath {
-  package static func path(slug: String, component: ID<Component>, kind: Resource.Kind, id: ID<Resource>, subject: (kind: Resource.Kind, id: ID<Resource>)?) -> String {
+  package static func path(
+    slug: String, component: ID<Component>, kind: Resource.Kind, id: ID<Resource>, subject: (kind: Resource.Kind, id: ID<Resource>)?
+  ) -> String {
     let base = "/processes/\(slug)/f/\(component)"
     switch (kind, subject) {
     case (.article, _): return "\(base)/articles/\(id)"
     case (.proposal, _): return "\(base)/proposals/\(id)"
     case (.wording, let subject?): return "\(base)/articles/\(subject.id)/wordings/\(id)"
-    case (.argument, let subject?): return path(slug: slug, component: component, kind: subject.kind, id: subject.id, subject: nil) + "#argument-\(id)"
+    case (.argument, let subject?):
+      return path(slug: slug, component: component, kind: subject.kind, id: subject.id, subject: nil) + "#argument-\(id)"
     case (.source, let subject?): return path(slug: slug, component: component, kind: subject.kind, id: subject.id, subject: nil) + "#source-\(id)"
     case (_, nil): return base
     }

@@ -29,13 +29,15 @@ package enum Resources {
 
   /// Publishes what someone contributes; spends the permit of any act of contribution.
   package static func publish<A: Contribution>(
-    _ kind: Resource.Kind, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ, place: String = "", theme: Int64? = nil,
+    _ kind: Resource.Kind, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ, reason: String = "", place: String = "",
+    theme: Int64? = nil,
     permit: consuming Permit<A>, in db: Writing
   ) throws -> ID<Resource> {
     let admission = permit.act.admission
     let person = permit.actor.person
     let id = try insert(
-      kind, in: admission.space, admission.component, about: subject, by: author, writ, place: place, theme: theme, person: person, db)
+      kind, in: admission.space, admission.component, about: subject, by: author, writ, reason: reason, place: place, theme: theme, person: person, db
+    )
     try db.record(published, by: person, on: ("resources", id.number), in: admission.space)
     if let subject { try db.record(answered, by: person, on: ("resources", subject.number), in: admission.space) }
     return id
@@ -47,7 +49,8 @@ package enum Resources {
   /// Writes the rows of a published resource; imports call it, where the operator stands for the rule.
   package static func insert(
     _ kind: Resource.Kind, in space: ID<Space>, _ component: ID<Component>, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ,
-    place: String = "", theme: Int64? = nil, person: ID<Person>?, created: Instant? = nil, withdrawn: Bool = false, importedKey: String? = nil,
+    reason: String = "", place: String = "", theme: Int64? = nil, person: ID<Person>?, created: Instant? = nil, withdrawn: Bool = false,
+    importedKey: String? = nil,
     _ db: Writing
   ) throws -> ID<Resource> {
     let created = created ?? db.now
@@ -58,7 +61,7 @@ package enum Resources {
           withdrawn_at, imported_key)
         VALUES ($1, $2, $3, $4, $5, 1, 1, $6, $7, $8, $8, $9, $10) RETURNING id
         """, kind.rawValue, space, component, subject, author, place, theme, created, withdrawn ? created : nil, importedKey))
-    try insertRevision(1, edition: 1, of: id, writ, reason: "", at: created, by: person, db)
+    try insertRevision(1, edition: 1, of: id, writ, reason: reason, at: created, by: person, db)
     if !withdrawn { try Standings.show(id, in: db) }
     return id
   }

@@ -28,14 +28,18 @@ extension Listing {
 
 extension Page {
   /// The filters of a list, as a form that works without scripts, and the sentence that says which rule orders it.
-  package func listingForm(_ listing: Listing, base: String, search: String, themes: [(id: Int64, name: String, amount: Int)], themeLabel: String, kinds: [Author.Kind: Int]) {
+  package func listingForm(
+    _ listing: Listing, base: String, search: String, themes: [(id: Int64, name: String, amount: Int)], themeLabel: String, kinds: [Author.Kind: Int]
+  ) {
     form(.fixed("method", "get"), .action(path(base)), .class("filters"), .fixed("role", "search"), .label(say("list.filters"))) {
       div(.class("field")) {
         label(say("list.search"), .for("q"))
         input(.type("search"), .id("q"), .name("q"), .value(search), .fixed("maxlength", "200"))
       }
       if !themes.isEmpty {
-        filter("theme", themeLabel, [("", say("list.all"))] + themes.map { (String($0.id), "\($0.name) (\(say.number($0.amount)))") }, listing.theme.map { String($0) } ?? "")
+        filter(
+          "theme", themeLabel, [("", say("list.all"))] + themes.map { (String($0.id), "\($0.name) (\(say.number($0.amount)))") },
+          listing.theme.map { String($0) } ?? "")
       }
       filter(
         "author", say("list.author"),

@@ -19,20 +19,21 @@ package enum ResourceRoutes {
         }
         return visit.redirect(path)
       }
-    ] + bases.map { base in
-      doors.get(base + "/history", cached: true) { visit in
-        guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
-        let (actor, slug) = (visit.actor, visit.exchange.parameters["slug"] ?? "")
-        let (context, revisions) = try await visit.read { db in
-          let resource = try Resources.resource(ID(id), in: db)
-          try ResourceAccess.check(resource, for: actor, in: db)
-          guard resource.state == .published else { throw NotFound() }
-          return (try SpaceContext.load(slug, for: actor, in: db), try Revisions.history(of: resource.id, in: db))
+    ]
+      + bases.map { base in
+        doors.get(base + "/history", cached: true) { visit in
+          guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
+          let (actor, slug) = (visit.actor, visit.exchange.parameters["slug"] ?? "")
+          let (context, revisions) = try await visit.read { db in
+            let resource = try Resources.resource(ID(id), in: db)
+            try ResourceAccess.check(resource, for: actor, in: db)
+            guard resource.state == .published else { throw NotFound() }
+            return (try SpaceContext.load(slug, for: actor, in: db), try Revisions.history(of: resource.id, in: db))
+          }
+          let path = String(visit.exchange.path.dropLast("/history".count))
+          return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(context, revisions, path) }
         }
-        let path = String(visit.exchange.path.dropLast("/history".count))
-        return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(context, revisions, path) }
       }
-    }
   }
 
   /// Where resources with pages of their own stand.

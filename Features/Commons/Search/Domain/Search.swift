@@ -95,6 +95,8 @@ package enum Search {
       for match in try db.matches([[stem]], kinds: [kind.rawValue], spaces: [space.number], limit: 200) { shared[match.document, default: 0] += 1 }
     }
     let enough = max(2, (stems.count + 2) / 3)
-    return shared.filter { $0.value >= min(enough, stems.count) }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(limit).map { ID($0.key) }
+    return shared.filter { $0.value >= min(enough, stems.count) }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(limit).map {
+      ID($0.key)
+    }
   }
 }

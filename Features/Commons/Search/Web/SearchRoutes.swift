@@ -16,7 +16,8 @@ package enum SearchRoutes {
         let (slug, page, languages, actor) = (visit.exchange.query["space"], visit.exchange.query.page, visit.settings.languages, visit.actor)
         let (space, results) = try await visit.read { db in
           let space = try slug.map { try SpaceContext.load($0, for: actor, in: db).space }
-          let results = try Search.find(query, in: space?.id, languages: languages, limit: Listing.pageSize, offset: (page - 1) * Listing.pageSize, db)
+          let results = try Search.find(
+            query, in: space?.id, languages: languages, limit: Listing.pageSize, offset: (page - 1) * Listing.pageSize, db)
           return (space, results)
         }
         let title = query.isEmpty ? visit.say("search.title") : visit.say("search.for", ["query": .text(query)])
@@ -39,7 +40,11 @@ extension Page {
         if let space { hidden("space", space.slug) }
         div { button(say("frame.search"), .class("button"), .type("submit")) }
       }
-      if let space { p { link("/search?q=\(Percent.encode(query))", say("search.everywhere")) ; text(" · "); link("/processes/\(space.slug)", plain(space.title)) } }
+      if let space {
+        p {
+          link("/search?q=\(Percent.encode(query))", say("search.everywhere")); text(" · "); link("/processes/\(space.slug)", plain(space.title))
+        }
+      }
       if !query.isEmpty {
         section("results", say("search.count", ["count": .count(results.total)])) {
           if results.total == 0 { p(say("search.none")) }
@@ -49,7 +54,9 @@ extension Page {
                 p(.class("mark")) { text(say(MessageKey(storedKey: "resources.kind." + hit.kind.rawValue))) }
                 div(.class("flow-s")) {
                   h3(.class("said"), inLanguage(hit.language)) { link(hitPath(hit), hit.title.isEmpty ? say("search.untitled") : hit.title) }
-                  p(.class("small"), inLanguage(hit.language)) { for piece in hit.extract { if piece.matches { strong(piece.text) } else { text(piece.text) } } }
+                  p(.class("small"), inLanguage(hit.language)) {
+                    for piece in hit.extract { if piece.matches { strong(piece.text) } else { text(piece.text) } }
+                  }
                 }
               }
             }

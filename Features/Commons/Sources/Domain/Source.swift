@@ -50,6 +50,10 @@ package enum Sources {
     _ = try db.run("INSERT INTO sources (resource_id, address, kind) VALUES ($1, $2, $3)", id, address, kind.rawValue)
   }
 
+  package static func count(about subject: ID<Resource>, in db: Reading) throws -> Int {
+    try db.count("SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'source'", subject)
+  }
+
   /// Visible sources of a resource, the most useful first.
   package static func list(about subject: ID<Resource>, limit: Int, offset: Int = 0, in db: Reading) throws -> [Source] {
     try db.all(

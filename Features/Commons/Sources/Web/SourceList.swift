@@ -8,7 +8,9 @@ extension Page {
   /// Sources beside a text: title, kind, who brought it; the most useful first.
   package func sourceList(_ sources: [Source], total: Int, base: String, own: [ID<Resource>: Choice], canAdd: Bool, all: Bool = false) {
     section(.class("mt6"), .id("sources"), .labelledBy("sources-title")) {
-      h2(.id("sources-title")) { text(say("sources.title") + " "); small(say.number(total), .class("soft")) }
+      h2(.id("sources-title")) {
+        text(say("sources.title") + " "); small(say.number(total), .class("soft"))
+      }
       if sources.isEmpty { p(say("sources.none"), .class("soft small")) }
       ol(.class("register flat")) {
         for source in sources {
@@ -21,7 +23,9 @@ extension Page {
                 element("bdi", []) { text(name(of: source.author)) }
               }
               if all && !source.note.isEmpty { p(source.note, .class("small"), inLanguage(source.language)) }
-              if all && canAdd { usefulButton(.init(number: source.id.number, count: source.useful, isMine: own[source.id] != nil), base: base) }
+              if all && canAdd {
+                usefulButton(.init(number: source.id.number, count: source.useful, isMine: own[source.id] != nil), base: base, kind: .source)
+              }
               if all { p { link("/report/\(source.id)", say("moderation.report"), .class("button quiet")) } }
             }
           }
@@ -47,7 +51,9 @@ package enum WebAddress {
   /// An absolute `http(s)` address with a host and without userinfo.
   package static func isWeb(_ address: String) -> Bool {
     guard Address.isForeign(address), !address.utf8.starts(with: "mailto:".utf8), address.utf8.count <= 2_000 else { return false }
-    let rest = address.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let rest = address.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2).prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
     return !rest.isEmpty && !rest.contains(UInt8(ascii: "@")) && rest.first != UInt8(ascii: ":")
   }
 }

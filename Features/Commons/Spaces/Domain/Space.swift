@@ -47,6 +47,11 @@ package struct Component: Sendable {
 package struct Partner: Sendable {
   package let name: String
   package let address: String?
+
+  package init(name: String, address: String?) {
+    self.name = name
+    self.address = address
+  }
 }
 
 package struct Document: Sendable {

@@ -70,7 +70,8 @@ package enum Spaces {
   }
 
   package static func news(of space: ID<Space>, limit: Int, in db: Reading) throws -> [NewsPost] {
-    try db.all("SELECT id, title, body, published_at FROM news WHERE space_id = $1 ORDER BY published_at DESC, id DESC LIMIT $2", space, limit) { row in
+    try db.all("SELECT id, title, body, published_at FROM news WHERE space_id = $1 ORDER BY published_at DESC, id DESC LIMIT $2", space, limit) {
+      row in
       NewsPost(id: row.int64(0), title: LocalizedText(kept: row.text(1)), body: LocalizedText(kept: row.text(2)), published: row.instant(3))
     }
   }

@@ -100,15 +100,23 @@ extension Page {
   private func side(_ item: HomeModel.Item, _ now: Instant) {
     if let ends = item.current(now)?.ends {
       let days = daysLeft(ends, now)
-      p(.class("big")) { text(say.number(days) + " "); small(say("home.days", ["count": .count(days)])) }
+      p(.class("big")) {
+        text(say.number(days) + " "); small(say("home.days", ["count": .count(days)]))
+      }
     } else {
-      p(.class("big")) { text("∞ "); small(say("home.no-end")) }
+      p(.class("big")) {
+        text("∞ "); small(say("home.no-end"))
+      }
     }
     div(.class("flow-s")) {
       p(plain(item.space.title), .class("over"))
       h2(.class("question s")) { link("/processes/" + item.space.slug, question(item.space)) }
       words(item.space.summary, in: "p")
-      ul(.class("meta")) { li { icon("reply"); text(" " + say("spaces.count.contributions", ["count": .count(item.figures.contributions)])) } }
+      ul(.class("meta")) {
+        li {
+          icon("reply"); text(" " + say("spaces.count.contributions", ["count": .count(item.figures.contributions)]))
+        }
+      }
     }
   }
 
@@ -116,7 +124,8 @@ extension Page {
     div(.class("wrap")) {
       crumbs([(say("frame.take-part"), nil)])
       div(.class("head")) { h1(say("spaces.all")) }
-      for (key, items) in [("home.now" as MessageKey, model.open(now)), ("home.coming", model.coming(now)), ("home.closed", model.closed(now))] where !items.isEmpty {
+      for (key, items) in [("home.now" as MessageKey, model.open(now)), ("home.coming", model.coming(now)), ("home.closed", model.closed(now))]
+      where !items.isEmpty {
         section(key.name.replacingDots, say(key)) { register(items, now) }
       }
       if model.items.isEmpty { notice(say("spaces.none.title")) { p(say("spaces.none.body")) } }

@@ -20,32 +20,6 @@ struct ProcessModel: Sendable {
   let isGuarantor: Bool
 }
 
-/// What people gave to a process, in numbers.
-struct ProcessFigures: Sendable {
-  let contributions: Int
-  let votes: Int
-  let imported: Int
-  let arguments: Int
-  let assisted: Int
-
-  static func load(_ space: ID<Space>, in db: Reading) throws -> ProcessFigures {
-    try db.first(
-      """
-      SELECT
-        (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.kind IN ('article', 'wording', 'proposal')
-          AND s.official = 0),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t JOIN resources r ON r.id = t.resource_id WHERE r.space_id = $1),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM imported_totals t JOIN resources r ON r.id = t.resource_id
-          WHERE r.space_id = $1 AND t.choice IN ('for', 'mixed', 'against', 'support')),
-        (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.kind = 'argument'),
-        (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.author_kind = 'assisted')
-      """, space
-    ) { row in
-      ProcessFigures(contributions: row.int(0), votes: row.int(1), imported: row.int(2), arguments: row.int(3), assisted: row.int(4))
-    } ?? ProcessFigures(contributions: 0, votes: 0, imported: 0, arguments: 0, assisted: 0)
-  }
-}
-
 extension ProcessModel {
   static func load(_ slug: String, _ signedIn: SignedIn?, in db: Reading) throws -> ProcessModel {
     let actor = signedIn?.actor ?? .visitor
@@ -121,9 +95,12 @@ extension Page {
   private func step(_ phase: Phase, _ now: Instant) -> Step {
     let from = say.date(phase.starts.milliseconds)
     // What ends at midnight ends, for people, on the day before.
-    let detail = phase.ends.map { say("spaces.phase-dates", ["from": .text(from), "to": .text(say.date($0.milliseconds - 1))]) } ?? say("spaces.phase-from", ["from": .text(from)])
+    let detail =
+      phase.ends.map { say("spaces.phase-dates", ["from": .text(from), "to": .text(say.date($0.milliseconds - 1))]) }
+      ?? say("spaces.phase-from", ["from": .text(from)])
     return Step(
-      name: plain(phase.name), detail: detail, note: plain(phase.description), state: phase.isOver(at: now) ? .done : phase.runs(at: now) ? .now : .coming)
+      name: plain(phase.name), detail: detail, note: plain(phase.description),
+      state: phase.isOver(at: now) ? .done : phase.runs(at: now) ? .now : .coming)
   }
 
   /// The commitment: what is decided, by whom, by which rule, when the answer comes; late by itself.
@@ -139,7 +116,8 @@ extension Page {
       }
       dl {
         for (label, words) in [
-          ("commitment.decided" as MessageKey, commitment.decided), ("commitment.settled", commitment.settled), ("commitment.decider", commitment.decider),
+          ("commitment.decided" as MessageKey, commitment.decided), ("commitment.settled", commitment.settled),
+          ("commitment.decider", commitment.decider),
           ("commitment.rule", commitment.rule), ("commitment.answer", commitment.answer),
         ] where !words.isEmpty {
           div {
@@ -227,7 +205,9 @@ extension Page {
         article(.class("answer")) {
           h3(report.title)
           div(inLanguage(report.language)) { rich(report.body) }
-          p(.class("who")) { text(report.guarantor + ", "); day(report.published.milliseconds) }
+          p(.class("who")) {
+            text(report.guarantor + ", "); day(report.published.milliseconds)
+          }
         }
       }
       if model.isGuarantor { p { link(model.context.path + "/guarantor-report", say("guarantor.write"), .class("button second")) } }
@@ -240,7 +220,8 @@ extension Page {
         h2(say("spaces.figures"), .id("figures"), .class("vh"))
         dl(.class("numbers")) {
           for (number, key) in [
-            (model.figures.imported + model.figures.votes, "spaces.figures.votes" as MessageKey), (model.figures.contributions, "spaces.figures.contributions"),
+            (model.figures.imported + model.figures.votes, "spaces.figures.votes" as MessageKey),
+            (model.figures.contributions, "spaces.figures.contributions"),
             (model.figures.arguments, "spaces.figures.arguments"),
           ] {
             div {
@@ -261,7 +242,7 @@ extension Page {
       if !model.documents.isEmpty {
         section(.class("mt6"), .labelledBy("documents")) {
           h2(say("spaces.documents"), .id("documents"))
-          ul(.class("register")) {
+          ul(.class("register flat")) {
             for document in model.documents {
               li {
                 span {
@@ -283,7 +264,9 @@ extension Page {
           h2(say("spaces.partners"), .id("partners"))
           ul {
             for partner in model.partners {
-              li { if let address = partner.address { a(partner.name, .href(external: address), .fixed("rel", "noopener")) } else { text(partner.name) } }
+              li {
+                if let address = partner.address { a(partner.name, .href(external: address), .fixed("rel", "noopener")) } else { text(partner.name) }
+              }
             }
           }
         }

@@ -20,7 +20,9 @@ package enum SpaceRoutes {
         let model = try await visit.read { try ProcessModel.load(slug, signedIn, in: $0) }
         let space = model.context.space
         let title = (space.question.isEmpty ? space.title : space.question).text(in: visit.language).text
-        return visit.page(title, path: model.context.path, robots: space.isPublished) { $0.process(model, now: visit.now, isSignedIn: signedIn != nil) }
+        return visit.page(title, path: model.context.path, robots: space.isPublished) {
+          $0.process(model, now: visit.now, isSignedIn: signedIn != nil)
+        }
       },
       doors.post("/processes/:slug/follow") { visit in
         let slug = visit.exchange.parameters["slug"] ?? ""

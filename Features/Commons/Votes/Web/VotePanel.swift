@@ -51,8 +51,12 @@ extension Page {
         dl(.class("legend mt4")) {
           for (choice, amount) in [(Choice.for, pro), (.mixed, mixed), (.against, con)] {
             div {
-              dt { stoneIcon(choice); text(" " + say(MessageKey(storedKey: "votes.choice." + choice.rawValue))) }
-              dd { text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap small soft")) }
+              dt {
+                stoneIcon(choice); text(" " + say(MessageKey(storedKey: "votes.choice." + choice.rawValue)))
+              }
+              dd {
+                text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap small soft"))
+              }
             }
           }
         }
@@ -80,7 +84,9 @@ extension Page {
         stoneIcon(choice)
         text(say(MessageKey(storedKey: "votes.choice." + choice.rawValue)))
       }
-      span { text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap")) }
+      span {
+        text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap"))
+      }
     }
   }
 
@@ -114,9 +120,10 @@ extension Page {
   }
 
   /// One press: an argument or a source counts.
-  package func usefulButton(_ id: Resource.Marked, base: String) {
+  package func usefulButton(_ id: Resource.Marked, base: String, kind: Resource.Kind = .argument) {
     form(.fixed("method", "post"), .action(path(base + "/useful"))) {
       hidden("resource", String(id.number))
+      hidden("kind", kind.rawValue)
       hidden("choice", id.isMine ? "" : "useful")
       button(.class("button second"), .type("submit"), .named("aria-pressed", id.isMine ? "true" : "false")) {
         text(say("arguments.counts") + " ")

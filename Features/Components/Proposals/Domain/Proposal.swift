@@ -2,12 +2,6 @@ package import CommonsDomain
 package import Database
 package import Localization
 
-/// A theme that ideas are sorted by.
-package struct Theme: Sendable {
-  package let id: Int64
-  package let name: LocalizedText
-}
-
 /// An idea as lists show it.
 package struct ProposalRow: Sendable {
   package let id: ID<Resource>
@@ -42,39 +36,20 @@ package struct Propose: Contribution {
 }
 
 package enum Proposals {
-  package static func themes(of component: ID<Component>, in db: Reading) throws -> [Theme] {
-    try db.all("SELECT id, name FROM themes WHERE component_id = $1 ORDER BY position, id", component) {
-      Theme(id: $0.int64(0), name: LocalizedText(kept: $0.text(1)))
-    }
-  }
-
-  package static func setThemes(_ names: [LocalizedText], of component: ID<Component>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
-    guard try db.count("SELECT COUNT(*) FROM components WHERE id = $1 AND space_id = $2", component, permit.act.space) == 1 else { throw NotFound() }
-    try insertThemes(names, of: component, db)
-  }
-
-  /// Adds the themes that are not there yet; a theme in use is never taken away.
-  package static func insertThemes(_ names: [LocalizedText], of component: ID<Component>, _ db: Writing) throws {
-    let known = Set(try themes(of: component, in: db).map(\.name))
-    for (index, name) in names.enumerated() where !known.contains(name) {
-      _ = try db.insert("INSERT INTO themes (component_id, position, name) VALUES ($1, $2, $3) RETURNING id", component, known.count + index, name.stored)
-    }
-  }
-
   package static func add(
     _ writ: Writ, place: String, theme: Int64?, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing
   ) throws -> ID<Resource> {
     let permit = try Permit(Propose(try Admission.load(component, in: db)), for: actor, in: db)
-    if let theme, try !themes(of: component, in: db).contains(where: { $0.id == theme }) { throw NotFound() }
+    if let theme, try !ComponentThemes.list(of: component, in: db).contains(where: { $0.id == theme }) { throw NotFound() }
     return try Resources.publish(.proposal, about: nil, by: author, writ, place: place, theme: theme, permit: permit, in: db)
   }
 
   private static let selection: SQL =
     "SELECT r.id, v.title, v.language, r.published_at, r.place, r.theme_id, s.pro, s.arguments, " + Author.columns
-    + """
-     FROM standings s JOIN resources r ON r.id = s.resource_id JOIN authors a ON a.id = r.author_id
-       JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
-    """ + Author.joins
+      + """
+       FROM standings s JOIN resources r ON r.id = s.resource_id JOIN authors a ON a.id = r.author_id
+         JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+      """ + Author.joins
 
   private static func proposalRow(_ row: Row) -> ProposalRow {
     ProposalRow(
@@ -84,7 +59,11 @@ package enum Proposals {
 
   /// Rows of the given ideas, in the order of `ids`.
   package static func rows(_ ids: [ID<Resource>], in db: Reading) throws -> [ProposalRow] {
-    try Standings.rows(ids) { try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: proposalRow) } id: { $0.id }
+    try Standings.rows(ids) {
+      try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: proposalRow)
+    } id: {
+      $0.id
+    }
   }
 
   package static func proposal(_ id: ID<Resource>, in db: Reading) throws -> Proposal {

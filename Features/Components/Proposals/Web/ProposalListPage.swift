@@ -17,7 +17,8 @@ struct ProposalListModel: Sendable {
   let canPropose: Bool
   let canAssist: Bool
 
-  static func load(_ slug: String, _ id: Int64?, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading) throws -> ProposalListModel {
+  static func load(_ slug: String, _ id: Int64?, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading) throws -> ProposalListModel
+  {
     let context = try SpaceContext.load(slug, for: actor, in: db)
     let component = try context.component(id, for: actor, at: db.now)
     guard component.kind == .proposals else { throw NotFound() }
@@ -26,7 +27,7 @@ struct ProposalListModel: Sendable {
     let (ids, total) = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)
     let admission = try Admission.load(component.id, in: db)
     return ProposalListModel(
-      context: context, component: component, themes: try Proposals.themes(of: component.id, in: db), listing: listing, search: search,
+      context: context, component: component, themes: try ComponentThemes.list(of: component.id, in: db), listing: listing, search: search,
       rows: try Proposals.rows(ids, in: db), total: total, facets: try Standings.facets(.proposal, of: component.id, in: db),
       canPropose: Propose(admission).verdict(for: actor, at: db.now).isOffered, canAssist: Assist(admission).verdict(for: actor, at: db.now).isYes)
   }
@@ -43,13 +44,16 @@ extension Page {
         h1 { words(model.component.title) }
         words(model.component.introduction, in: "p", .class("lead"))
         if let limit = model.component.settings.supportLimit { p(say("proposals.limit", ["count": .count(limit)]), .class("small soft")) }
-        if let threshold = model.component.settings.supportThreshold { p(say("proposals.threshold", ["count": .count(threshold)]), .class("small soft")) }
+        if let threshold = model.component.settings.supportThreshold {
+          p(say("proposals.threshold", ["count": .count(threshold)]), .class("small soft"))
+        }
         if model.canPropose { p { link(base + "/proposals/new", say("proposals.propose"), .class("button voice")) } }
         if model.canAssist { p { link(base + "/proposals/assist", say("assist.title"), .class("button second")) } }
       }
       listingForm(
         model.listing, base: base, search: model.search,
-        themes: model.themes.compactMap { theme in model.facets["theme:\(theme.id)"].map { (theme.id, plain(theme.name), $0) } }, themeLabel: say("proposals.theme"),
+        themes: model.themes.compactMap { theme in model.facets["theme:\(theme.id)"].map { (theme.id, plain(theme.name), $0) } },
+        themeLabel: say("proposals.theme"),
         kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))
       section("ideas", say("proposals.count", ["count": .count(model.total)])) {
         if model.rows.isEmpty { p(say("list.none")) }
@@ -63,7 +67,9 @@ extension Page {
 
   func proposalRow(_ row: ProposalRow, _ base: String, _ themes: [Int64: String]) {
     li {
-      p(.class("mark")) { stone("for"); text(" " + say("proposals.supports", ["count": .count(row.supports)])) }
+      p(.class("mark")) {
+        stone("for"); text(" " + say("proposals.supports", ["count": .count(row.supports)]))
+      }
       div(.class("flow-s")) {
         h3(.class("said"), inLanguage(row.language)) { link("\(base)/proposals/\(row.id)", row.title) }
         p(.class("small soft")) {

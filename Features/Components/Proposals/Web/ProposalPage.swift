@@ -28,7 +28,8 @@ struct ProposalModel: Sendable {
   let hiddenRule: String?
   let base: String
 
-  static func load(_ slug: String, _ component: Int64?, _ id: Int64?, _ signedIn: SignedIn?, _ query: Fields, in db: Reading) throws -> ProposalModel {
+  static func load(_ slug: String, _ component: Int64?, _ id: Int64?, _ signedIn: SignedIn?, _ query: Fields, in db: Reading) throws -> ProposalModel
+  {
     let actor = signedIn?.actor ?? .visitor
     let context = try SpaceContext.load(slug, for: actor, in: db)
     let component = try context.component(component, for: actor, at: db.now)
@@ -41,18 +42,23 @@ struct ProposalModel: Sendable {
     let given = try signedIn.map { try Votes.supports(by: $0.person, in: component.id, besides: resource.id, db) } ?? 0
     let near = try Search.similar(to: proposal.shown.title, kind: .proposal, in: context.space.id, language: proposal.shown.language, limit: 4, db)
     return ProposalModel(
-      context: context, component: component, proposal: proposal, theme: try Proposals.themes(of: component.id, in: db).first { $0.id == proposal.theme },
-      tally: try Votes.tally(of: resource.id, edition: resource.edition, in: db), own: try signedIn.flatMap { try Votes.vote(of: $0.person, on: resource, in: db) },
+      context: context, component: component, proposal: proposal,
+      theme: try ComponentThemes.list(of: component.id, in: db).first { $0.id == proposal.theme },
+      tally: try Votes.tally(of: resource.id, edition: resource.edition, in: db),
+      own: try signedIn.flatMap { try Votes.vote(of: $0.person, on: resource, in: db) },
       verdict: CastVote(resource, admission, supportsGiven: given).verdict(for: actor, at: db.now),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       sources: try Sources.list(about: resource.id, limit: 5, in: db),
-      sourceTotal: try db.count("SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'source'", resource.id),
-      similar: try Proposals.rows(near.filter { $0 != resource.id }, in: db), canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
-      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
-      canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes, canPrintSlip: Assist(admission).verdict(for: actor, at: db.now).isYes && proposal.author.kind == .assisted,
+      sourceTotal: try Sources.count(about: resource.id, in: db),
+      similar: try Proposals.rows(near.filter { $0 != resource.id }, in: db),
+      canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
+      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
+      canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
+      canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
+      canPrintSlip: Assist(admission).verdict(for: actor, at: db.now).isYes && proposal.author.kind == .assisted,
       follows: try signedIn.map { try Follows.isFollowed(.resource(resource.id), by: $0.person, in: db) } ?? false,
       followers: try Follows.count(.resource(resource.id), in: db),
-      hiddenRule: try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) }.flatMap { $0 }, base: base)
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base)
   }
 }
 
@@ -90,8 +96,14 @@ extension Page {
       h1(proposal.shown.title, inLanguage(proposal.shown.language))
       authorLine(proposal.author, proposal.resource.published ?? proposal.shown.made)
       ul(.class("meta")) {
-        if !proposal.place.isEmpty { li { icon("place"); text(" " + proposal.place) } }
-        if proposal.resource.revision > 1 { li { link(model.base + "/history", say("resources.history", ["count": .count(proposal.resource.revision)])) } }
+        if !proposal.place.isEmpty {
+          li {
+            icon("place"); text(" " + proposal.place)
+          }
+        }
+        if proposal.resource.revision > 1 {
+          li { link(model.base + "/history", say("resources.history", ["count": .count(proposal.resource.revision)])) }
+        }
       }
     }
   }
@@ -111,7 +123,9 @@ extension Page {
     aside(.class("stack"), .label(say("proposals.around"))) {
       section(.id("support"), .labelledBy("support-title")) {
         h2(say("proposals.support.title"), .id("support-title"))
-        p { span(say.number(supports) + " ", .class("big")); text(say("proposals.support.people", ["count": .count(supports)])) }
+        p {
+          span(say.number(supports) + " ", .class("big")); text(say("proposals.support.people", ["count": .count(supports)]))
+        }
         if let threshold = model.component.settings.supportThreshold {
           p(.class("progress")) {
             progress(.named("value", String(min(supports, threshold))), .named("max", String(threshold)), .label(say("proposals.progress"))) {}
@@ -124,7 +138,9 @@ extension Page {
           form(.fixed("method", "post"), .action(path(model.base + "/vote"))) {
             hidden("edition", String(model.proposal.resource.edition))
             hidden("choice", model.own == nil ? "support" : "")
-            button(say(model.own == nil ? "proposals.support" : "proposals.support.stop"), model.own == nil ? .class("button") : .class("button second"), .type("submit"))
+            button(
+              say(model.own == nil ? "proposals.support" : "proposals.support.stop"), model.own == nil ? .class("button") : .class("button second"),
+              .type("submit"))
           }
         } else if case .no(let refusal) = model.verdict {
           p(say(refusal.key, refusal.arguments), .class("small soft"))

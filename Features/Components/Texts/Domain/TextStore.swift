@@ -19,16 +19,22 @@ package enum Texts {
         importedKey))
   }
 
+  package static func addSection(_ title: LocalizedText, to component: ID<Component>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    guard try db.count("SELECT COUNT(*) FROM components WHERE id = $1 AND space_id = $2", component, permit.act.space) == 1 else { throw NotFound() }
+    _ = try insertSection(title, position: try sections(of: component, in: db).count, in: component, db)
+  }
+
   private static let selection: SQL =
     "SELECT r.id, x.section_id, v.title, v.language, r.published_at, s.pro, s.mixed, s.con, s.arguments, s.wordings, " + Author.columns
-    + """
-     FROM standings s JOIN resources r ON r.id = s.resource_id JOIN articles x ON x.resource_id = r.id JOIN authors a ON a.id = r.author_id
-       JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
-    """ + Author.joins
+      + """
+       FROM standings s JOIN resources r ON r.id = s.resource_id JOIN articles x ON x.resource_id = r.id JOIN authors a ON a.id = r.author_id
+         JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+      """ + Author.joins
 
   static func articleRow(_ row: Row) -> ArticleRow {
     ArticleRow(
-      id: row.id(0), section: row.id(1), title: row.text(2), language: Language(row.text(3)), author: Author(row, from: 10), published: row.instant(4),
+      id: row.id(0), section: row.id(1), title: row.text(2), language: Language(row.text(3)), author: Author(row, from: 10),
+      published: row.instant(4),
       pro: row.int(5), mixed: row.int(6), con: row.int(7), arguments: row.int(8), wordings: row.int(9))
   }
 
@@ -41,7 +47,11 @@ package enum Texts {
 
   /// Rows of the given articles, in the order of `ids`.
   package static func articles(_ ids: [ID<Resource>], in db: Reading) throws -> [ArticleRow] {
-    try Standings.rows(ids) { try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: articleRow) } id: { $0.id }
+    try Standings.rows(ids) {
+      try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: articleRow)
+    } id: {
+      $0.id
+    }
   }
 
   /// One article, whole.
@@ -50,7 +60,8 @@ package enum Texts {
     guard resource.kind == .article else { throw NotFound() }
     let found = try db.first(
       "SELECT x.section_id, x.position, x.explanation, x.plain_words, x.versions_elsewhere, " + Author.columns
-        + " FROM articles x JOIN resources r ON r.id = x.resource_id JOIN authors a ON a.id = r.author_id" + Author.joins + " WHERE x.resource_id = $1", id
+        + " FROM articles x JOIN resources r ON r.id = x.resource_id JOIN authors a ON a.id = r.author_id" + Author.joins
+        + " WHERE x.resource_id = $1", id
     ) { row in
       (
         section: row.id(0) as ID<Section>, position: row.intOrNil(1), explanation: row.text(2), plain: row.text(3), elsewhere: row.intOrNil(4),
@@ -63,7 +74,8 @@ package enum Texts {
     }
     return Article(
       resource: resource, author: found.author, shown: try Revisions.shown(resource, in: db), section: found.section, position: found.position,
-      explanation: RichText(stored: found.explanation), plainWords: RichText(stored: found.plain), versionsElsewhere: found.elsewhere, changes: changes)
+      explanation: RichText(stored: found.explanation), plainWords: RichText(stored: found.plain), versionsElsewhere: found.elsewhere,
+      changes: changes)
   }
 
   package static func insertArticle(
@@ -76,13 +88,16 @@ package enum Texts {
       """, id, section, position, explanation?.html ?? "", plainWords?.html ?? "", versionsElsewhere)
     for (index, change) in changes.enumerated() {
       _ = try db.insert(
-        "INSERT INTO law_changes (article_id, position, title, before_html, after_html) VALUES ($1, $2, $3, $4, $5) RETURNING id", id, index, change.title,
+        "INSERT INTO law_changes (article_id, position, title, before_html, after_html) VALUES ($1, $2, $3, $4, $5) RETURNING id", id, index,
+        change.title,
         change.before.html, change.after.html)
     }
   }
 
   /// The articles before and after in the authority's order.
-  package static func neighbours(of article: Article, in db: Reading) throws -> (before: (ID<Resource>, String)?, after: (ID<Resource>, String)?, count: Int) {
+  package static func neighbours(of article: Article, in db: Reading) throws -> (
+    before: (ID<Resource>, String)?, after: (ID<Resource>, String)?, count: Int
+  ) {
     let official = try officialArticles(of: article.resource.component, in: db)
     guard let index = official.firstIndex(where: { $0.id == article.resource.id }) else { return (nil, nil, official.count) }
     let before = index > 0 ? (official[index - 1].id, official[index - 1].title) : nil

@@ -1,6 +1,7 @@
 package import CommonsDomain
 package import Database
 package import Localization
+package import RichText
 
 /// Another wording of an article, proposed by a participant: its own text, reason, votes and arguments.
 package struct WordingRow: Sendable {
@@ -54,10 +55,12 @@ package struct WriteOfficialArticle: Contribution {
 }
 
 package enum Wordings {
-  package static func add(_ writ: Writ, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
+  package static func add(_ writ: Writ, reason: String, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<
+    Resource
+  > {
     let article = try Resources.resource(article, in: db)
     let permit = try Permit(ProposeWording(article, try Admission.load(article.component, in: db)), for: actor, in: db)
-    return try Resources.publish(.wording, about: article.id, by: author, writ, permit: permit, in: db)
+    return try Resources.publish(.wording, about: article.id, by: author, writ, reason: reason, permit: permit, in: db)
   }
 
   /// Visible wordings of an article, most voted for first.
@@ -85,7 +88,9 @@ package enum Wordings {
 }
 
 package enum ArticleWriting {
-  package static func add(_ writ: Writ, section: ID<Section>, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
+  package static func add(_ writ: Writ, section: ID<Section>, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing) throws
+    -> ID<Resource>
+  {
     let permit = try Permit(ProposeArticle(try Admission.load(component, in: db)), for: actor, in: db)
     guard try Texts.sections(of: component, in: db).contains(where: { $0.id == section }) else { throw NotFound() }
     let id = try Resources.publish(.article, about: nil, by: author, writ, theme: section.number, permit: permit, in: db)
@@ -93,17 +98,34 @@ package enum ArticleWriting {
     return id
   }
 
-  package static func addOfficial(
-    _ writ: Writ, section: ID<Section>, explanation: Writ?, plainWords: Writ?, change: LawChange?, component: ID<Component>, by actor: Actor, in db: Writing
-  ) throws -> ID<Resource> {
+  /// Adds an article of the authority, at the end of its order.
+  @discardableResult
+  package static func addOfficial(_ parts: ArticleParts, component: ID<Component>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
     let permit = try Permit(WriteOfficialArticle(try Admission.load(component, in: db)), for: actor, in: db)
-    guard try Texts.sections(of: component, in: db).contains(where: { $0.id == section }) else { throw NotFound() }
-    let name = try OrganizationStore.settings(in: db)?.name ?? ""
-    let author = try Authors.authority(named: name, in: db)
+    guard try Texts.sections(of: component, in: db).contains(where: { $0.id == parts.section }) else { throw NotFound() }
+    let author = try Authors.authority(named: OrganizationStore.settings(in: db)?.name ?? "", in: db)
     let position = try Texts.officialArticles(of: component, in: db).count
-    let id = try Resources.publish(.article, about: nil, by: author, writ, theme: section.number, permit: permit, in: db)
+    let id = try Resources.publish(.article, about: nil, by: author, parts.writ, theme: parts.section.number, permit: permit, in: db)
     try Texts.insertArticle(
-      id, section: section, position: position, explanation: explanation?.body, plainWords: plainWords?.body, changes: change.map { [$0] } ?? [], in: db)
+      id, section: parts.section, position: position, explanation: parts.explanation, plainWords: parts.plainWords,
+      changes: parts.change.map { [$0] } ?? [], in: db)
     return id
+  }
+}
+
+/// What an organiser writes of an article.
+package struct ArticleParts: Sendable {
+  package let writ: Writ
+  package let section: ID<Section>
+  package let explanation: RichText
+  package let plainWords: RichText
+  package let change: LawChange?
+
+  package init(writ: Writ, section: ID<Section>, explanation: RichText, plainWords: RichText, change: LawChange?) {
+    self.writ = writ
+    self.section = section
+    self.explanation = explanation
+    self.plainWords = plainWords
+    self.change = change
   }
 }

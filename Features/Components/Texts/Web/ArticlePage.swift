@@ -42,16 +42,20 @@ struct ArticleModel: Sendable {
     let around = try Texts.neighbours(of: article, in: db)
     let sources = try Sources.list(about: resource.id, limit: 5, in: db)
     return ArticleModel(
-      context: context, component: component, article: article, section: try Texts.sections(of: component.id, in: db).first { $0.id == article.section },
+      context: context, component: component, article: article,
+      section: try Texts.sections(of: component.id, in: db).first { $0.id == article.section },
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
-      arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db), sources: sources,
-      sourceTotal: try db.count("SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'source'", resource.id),
-      wordings: try Wordings.list(of: resource.id, limit: 6, in: db), before: around.before.map { ($0.0, $0.1) }, after: around.after.map { ($0.0, $0.1) },
+      arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
+      sources: sources,
+      sourceTotal: try Sources.count(about: resource.id, in: db),
+      wordings: try Wordings.list(of: resource.id, limit: 6, in: db), before: around.before.map { ($0.0, $0.1) },
+      after: around.after.map { ($0.0, $0.1) },
       count: around.count, canReword: ProposeWording(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
-      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
+      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
+      canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
-      hiddenRule: try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) }.flatMap { $0 }, base: base,
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base,
       revisions: resource.revision)
   }
 }
@@ -72,7 +76,8 @@ extension Page {
     div(.class("wrap")) {
       crumbs(
         model.context, (plain(model.component.title), model.context.path(model.component)),
-        (model.section.map { plain($0.title) } ?? say("texts.article"), model.section.map { model.context.path(model.component) + "?theme=\($0.id)" }))
+        (model.section.map { plain($0.title) } ?? say("texts.article"), model.section.map { model.context.path(model.component) + "?theme=\($0.id)" })
+      )
       draftNotice(model.context.space)
       head(model)
       switch article.resource.state {
@@ -128,10 +133,14 @@ extension Page {
       div(.class("law"), inLanguage(article.shown.language)) { rich(article.shown.body) }
       if !article.shown.reason.isEmpty { p(say("resources.last-change", ["reason": .text(article.shown.reason)]), .class("small soft mt4")) }
       if !article.plainWords.isEmpty {
-        details(.class("mt5"), .flag("open")) { summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords) } }
+        details(.class("mt5"), .flag("open")) {
+          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords) }
+        }
       }
       if !article.explanation.isEmpty {
-        details(.class("mt5")) { summary(say("texts.explanation")); div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation) } }
+        details(.class("mt5")) {
+          summary(say("texts.explanation")); div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation) }
+        }
       }
       for (index, change) in article.changes.enumerated() {
         details(.class("mt5")) {
@@ -159,11 +168,15 @@ extension Page {
           for wording in model.wordings {
             li {
               h3(.class("said"), inLanguage(wording.language)) { link("\(model.base)/wordings/\(wording.id)", wording.title) }
-              p(.class("meta")) { stone("for"); text(" " + say("votes.for", ["count": .count(wording.pro)])) }
+              p(.class("meta")) {
+                stone("for"); text(" " + say("votes.for", ["count": .count(wording.pro)]))
+              }
             }
           }
         }
-        if let elsewhere = model.article.versionsElsewhere, elsewhere > 0 { p(say("wordings.elsewhere", ["count": .count(elsewhere)]), .class("small soft")) }
+        if let elsewhere = model.article.versionsElsewhere, elsewhere > 0 {
+          p(say("wordings.elsewhere", ["count": .count(elsewhere)]), .class("small soft"))
+        }
         if model.canReword { p { link(model.base + "/wordings/new", say("wordings.propose"), .class("button second")) } }
       }
       if model.context.space.sourceNote != nil {

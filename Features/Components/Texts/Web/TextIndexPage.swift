@@ -28,7 +28,8 @@ struct TextIndexModel: Sendable {
     let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: actor, at: db.now)
     return TextIndexModel(
       context: context, component: component, sections: try Texts.sections(of: component.id, in: db),
-      official: try Texts.officialArticles(of: component.id, in: db), listing: listing, search: search, rows: try Texts.articles(ids, in: db), total: total,
+      official: try Texts.officialArticles(of: component.id, in: db), listing: listing, search: search, rows: try Texts.articles(ids, in: db),
+      total: total,
       facets: try Standings.facets(.article, of: component.id, in: db), canPropose: verdict.isOffered)
   }
 }
@@ -57,7 +58,8 @@ extension Page {
           model.listing, base: base, search: model.search,
           themes: model.sections.compactMap { section in
             (model.facets["theme:\(section.id)"]).map { (section.id.number, plain(section.title), $0) }
-          }, themeLabel: say("texts.section"), kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))
+          }, themeLabel: say("texts.section"),
+          kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))
         if model.rows.isEmpty { p(say("list.none"), .class("mt5")) }
         ol(.class("register wide mt4")) { for row in model.rows { articleRow(row, base, official: false) } }
         pages(current: model.listing.page, count: (model.total + Listing.pageSize - 1) / Listing.pageSize) {
@@ -72,15 +74,14 @@ extension Page {
       p(.class("mark")) { text(say("votes.count", ["count": .count(row.pro + row.mixed + row.con)])) }
       div(.class("flow-s")) {
         h3(.class("said"), inLanguage(row.language)) { link("\(base)/articles/\(row.id)", row.title) }
-        if !official { p(.class("small soft")) { element("bdi", []) { text(name(of: row.author)) }; text(", "); day(row.published.milliseconds) } }
+        if !official {
+          p(.class("small soft")) {
+            element("bdi", []) { text(name(of: row.author)) }; text(", "); day(row.published.milliseconds)
+          }
+        }
       }
       p(.class("facts")) {
-        stone("for")
-        text(" " + say.number(row.pro) + "  ")
-        stone("mixed")
-        text(" " + say.number(row.mixed) + "  ")
-        stone("against")
-        text(" " + say.number(row.con))
+        text(say("votes.line", ["for": .number(row.pro), "mixed": .number(row.mixed), "against": .number(row.con)]))
         br()
         text(say("arguments.count", ["count": .count(row.arguments)]))
       }

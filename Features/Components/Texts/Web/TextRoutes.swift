@@ -25,20 +25,29 @@ package enum ReadingRoutes {
       doors.get("/processes/:slug/f/:component/articles/:id", cached: true) { visit in
         let asked = Asked(visit)
         let model = try await visit.read { try ArticleModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
-        return visit.page(shownTitle(model.article.resource, model.article.shown.title, visit), path: model.base, robots: model.article.resource.state == .published) {
+        return visit.page(
+          shownTitle(model.article.resource, model.article.shown.title, visit), path: model.base, robots: model.article.resource.state == .published
+        ) {
           $0.articlePage(model)
         }
       },
       doors.get("/processes/:slug/f/:component/articles/:id/wordings/:wording", cached: true) { visit in
         let asked = Asked(visit)
         let wording = visit.exchange.number("wording")
-        let model = try await visit.read { try WordingModel.load(asked.slug, asked.component, asked.id, wording, asked.signedIn, asked.query, in: $0) }
-        return visit.page(shownTitle(model.wording, model.shown.title, visit), path: model.base, robots: model.wording.state == .published) { $0.wordingPage(model) }
+        let model = try await visit.read {
+          try WordingModel.load(asked.slug, asked.component, asked.id, wording, asked.signedIn, asked.query, in: $0)
+        }
+        return visit.page(shownTitle(model.wording, model.shown.title, visit), path: model.base, robots: model.wording.state == .published) {
+          $0.wordingPage(model)
+        }
       },
       doors.get("/processes/:slug/f/:component/proposals/:id", cached: true) { visit in
         let asked = Asked(visit)
         let model = try await visit.read { try ProposalModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
-        return visit.page(shownTitle(model.proposal.resource, model.proposal.shown.title, visit), path: model.base, robots: model.proposal.resource.state == .published) {
+        return visit.page(
+          shownTitle(model.proposal.resource, model.proposal.shown.title, visit), path: model.base,
+          robots: model.proposal.resource.state == .published
+        ) {
           $0.proposalPage(model)
         }
       },

@@ -40,8 +40,9 @@ struct WordingModel: Sendable {
       context: context, component: component, article: parent, wording: resource, author: author, shown: shown,
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
-      hiddenRule: try db.first("SELECT hidden_rule FROM resources WHERE id = $1", resource.id) { $0.textOrNil(0) }.flatMap { $0 },
-      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes, canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
+      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db),
+      canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
+      canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes, base: base, articlePath: articlePath)
   }
 }
@@ -69,7 +70,9 @@ extension Page {
         }
         if !model.shown.reason.isEmpty { notice(say("wordings.reason")) { p(model.shown.reason, .class("said"), inLanguage(model.shown.language)) } }
         section("changes", say("wordings.changes")) { difference(WordDifference.between(model.article.shown.plain, model.shown.plain)) }
-        details(.class("mt5")) { summary(say("wordings.whole")); div(.class("law"), inLanguage(model.shown.language)) { rich(model.shown.body) } }
+        details(.class("mt5")) {
+          summary(say("wordings.whole")); div(.class("law"), inLanguage(model.shown.language)) { rich(model.shown.body) }
+        }
         p(.class("cluster mt5")) {
           if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
           if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }

@@ -1,0 +1,116 @@
+package import CommonsDomain
+package import Database
+import HTML
+package import Interface
+package import Localization
+package import RichText
+
+/// What a form for a contribution stands on: the space, the component, the subject, the person's own draft of it.
+package struct ContributionContext: Sendable {
+  package let space: SpaceContext
+  package let component: Component
+  package let admission: Admission
+  package let subject: (resource: Resource, shown: Revision)?
+  package let draft: Draft?
+
+  /// Loads what the address names; what may not be read is not there.
+  package static func load(_ visit: Visit, subject parameter: String?, in db: Reading) throws -> ContributionContext {
+    let actor = visit.actor
+    let space = try SpaceContext.load(visit.exchange.parameters["slug"] ?? "", for: actor, in: db)
+    let component = try space.component(visit.exchange.number("component"), for: actor, at: db.now)
+    var subject: (Resource, Revision)?
+    if let parameter {
+      guard let id = visit.exchange.number(parameter) else { throw NotFound() }
+      let resource = try Resources.resource(ID(id), in: db)
+      guard resource.component == component.id else { throw NotFound() }
+      try ResourceAccess.check(resource, for: actor, in: db)
+      guard resource.state == .published else { throw NotFound() }
+      subject = (resource, try Revisions.shown(resource, in: db))
+    }
+    let draft = try visit.signedIn.flatMap { try Drafts.find(path: visit.exchange.path, of: $0.person, in: db) }
+    return ContributionContext(
+      space: space, component: component, admission: try Admission.load(component.id, in: db), subject: subject, draft: draft)
+  }
+
+  /// What the form begins with: the draft, or the values given.
+  package func state(_ values: [String: String] = [:]) -> FormState {
+    let kept = DraftKeeping.values(of: draft)
+    return FormState(values: kept.isEmpty ? values : values.merging(kept) { $1 })
+  }
+}
+
+extension FormReader {
+  /// The language that a contribution is written in: one of the site's.
+  package func language(_ visit: Visit) -> Language { visit.settings.languages.first { $0.tag == typed("language") } ?? visit.language }
+
+  /// Markdown that someone typed, rendered and sanitized once; faults stand beside the field.
+  package func markdown(_ field: String, longest: Int, limits: Limits, required: Bool = true) -> RichText {
+    let source = text(field, longest: longest, required: required, lines: true)
+    do {
+      return try RichText(markdown: source, limits: limits)
+    } catch {
+      fail(field, "form.fault.markup")
+      return .empty
+    }
+  }
+}
+
+extension Page {
+  /// The frame of a form for a contribution: where one is, the title, faults on top, one form, a draft kept.
+  package func contribution(
+    _ context: ContributionContext, title: String, lead: String?, state: FormState, action: String, about: (words: String, path: String)?,
+    content: () -> Void
+  ) {
+    div(.class("wrap narrow")) {
+      summary(state)
+      var way: [(words: String, path: String?)] = [
+        (say("frame.take-part"), "/processes"), (plain(context.space.space.title), context.space.path),
+        (plain(context.component.title), context.space.path(context.component)),
+      ]
+      if let about { way.append((about.words, about.path)) }
+      crumbs(way + [(title, nil)])
+      draftNotice(context.space.space)
+      div(.class("head")) {
+        h1(title)
+        if let lead { p(lead, .class("lead")) }
+      }
+      if context.draft != nil { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
+      form(.fixed("method", "post"), .action(path(action))) { content() }
+    }
+  }
+
+  /// Publish, or keep for later.
+  package func publishButtons(_ words: String) {
+    div(.class("cluster mt6")) {
+      button(.class("button voice"), .type("submit")) {
+        text(words + " "); icon("next")
+      }
+      button(say("form.later"), .class("button quiet"), .type("submit"), .name("_later"), .value("1"), .flag("formnovalidate"))
+    }
+  }
+
+  package func languageField(_ visit: Visit, _ state: FormState) {
+    guard visit.settings.languages.count > 1 else { return }
+    let chosen = state["language"].isEmpty ? visit.language.tag : state["language"]
+    select(
+      "language", say("form.language"), options: visit.settings.languages.map { ($0.tag, LanguageName.own($0)) },
+      state: FormState(values: ["language": chosen], faults: []))
+  }
+}
+
+extension Visit {
+  /// "Finish later": keeps what was typed and says where it is.
+  package func keepForLater() async throws -> Answer? {
+    guard exchange.form.fields["_later"] != nil else { return nil }
+    let kept = try await DraftKeeping.keep(self)
+    guard signedIn == nil else { return redirect("/account/drafts", saying: "flash.draft-kept") }
+    return DraftKeeping.toSignIn(self, kept)
+  }
+
+  /// After publishing: the draft has served.
+  package func forgetDraft() async throws {
+    guard let signedIn else { return }
+    let path = exchange.path
+    try await organization.database.write { try Drafts.remove(path: path, of: signedIn.person, in: $0) }
+  }
+}

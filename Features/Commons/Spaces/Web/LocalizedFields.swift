@@ -1,0 +1,44 @@
+import HTML
+package import Interface
+package import Localization
+
+extension FormReader {
+  /// A text in the languages of the site, one field each (`title_fr`, `title_en`); the first language is the original and is required.
+  package func localized(_ field: String, _ languages: [Language], longest: Int, required: Bool = true, lines: Bool = false) -> LocalizedText {
+    var texts: [Language: String] = [:]
+    for (index, language) in languages.enumerated() {
+      texts[language] = text("\(field)_\(language.tag)", longest: longest, required: required && index == 0, lines: lines)
+    }
+    return LocalizedText(texts, original: languages.first ?? .french)
+  }
+}
+
+extension FormState {
+  /// Fills the fields of a localized text.
+  package mutating func fill(_ field: String, _ text: LocalizedText) { for (tag, words) in text.texts { values["\(field)_\(tag)"] = words } }
+}
+
+extension Page {
+  /// One field for each language of the site.
+  package func localizedField(
+    _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, longest: Int, required: Bool = true
+  ) {
+    for (index, language) in languages.enumerated() {
+      self.field(
+        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
+        state: state,
+        longest: longest, required: required && index == 0, more: .lang(language.tag))
+    }
+  }
+
+  package func localizedArea(
+    _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, rows: Int = 4, required: Bool = true
+  ) {
+    for (index, language) in languages.enumerated() {
+      area(
+        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
+        state: state, rows: rows,
+        required: required && index == 0)
+    }
+  }
+}

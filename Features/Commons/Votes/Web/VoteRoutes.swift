@@ -1,0 +1,54 @@
+import CommonsDomain
+import Database
+package import Interface
+import Localization
+
+/// One press: a vote on a text, a support of an idea, an argument or a source that counts; changed or taken back by another press.
+package enum VoteRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    ResourceRoutes.bases.flatMap { base in
+      [
+        doors.post(base + "/vote") { visit in
+          guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
+          try await press(visit, ID(id))
+          let back = String(visit.exchange.path.dropLast("/vote".count))
+          return visit.redirect(back + (base.hasSuffix("proposals/:id") ? "#support" : "#vote"), saying: flash(visit))
+        },
+        doors.post(base + "/useful") { visit in
+          guard let id = Int64(visit.exchange.form.fields["resource"] ?? "") else { throw NotFound() }
+          let page = visit.exchange.number("wording") ?? visit.exchange.number("id")
+          try await press(visit, ID(id), about: page.map { ID($0) })
+          let isSource = visit.exchange.form.fields["kind"] == "source"
+          let back = String(visit.exchange.path.dropLast("/useful".count))
+          return visit.redirect(isSource ? "\(back)/sources#source-\(id)" : "\(back)#argument-\(id)", saying: "flash.counted")
+        },
+        doors.post(base + "/follow") { visit in
+          guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
+          let follows = visit.exchange.form.fields["follow"] != "0"
+          try await visit.act { actor, db in
+            try ResourceAccess.check(Resources.resource(ID(id), in: db), for: actor, in: db)
+            try Follows.set(follows, .resource(ID(id)), permit: Permit(FollowSubject(), for: actor, in: db), in: db)
+          }
+          return visit.redirect(String(visit.exchange.path.dropLast("/follow".count)), saying: follows ? "flash.followed" : "flash.unfollowed")
+        },
+      ]
+    }
+  }
+
+  private static func flash(_ visit: Visit) -> StaticString {
+    (visit.exchange.form.fields["choice"] ?? "").isEmpty ? "flash.vote-taken-back" : "flash.voted"
+  }
+
+  private static func press(_ visit: Visit, _ id: ID<Resource>, about page: ID<Resource>? = nil) async throws {
+    let typed = visit.exchange.form.fields["choice"] ?? ""
+    let choice = Choice(rawValue: typed)
+    guard choice != nil || typed.isEmpty else { throw Refusal("refusal.choice") }
+    let edition = visit.exchange.form.fields["edition"].flatMap { $0.utf8.count < 7 ? Int($0) : nil }
+    try await visit.act { actor, db in
+      let resource = try Resources.resource(id, in: db)
+      try ResourceAccess.check(resource, for: actor, in: db)
+      if let page, resource.subject != page { throw NotFound() }
+      try Votes.cast(choice, on: id, edition: edition ?? resource.edition, by: actor, in: db)
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import CommonsDomain
+import Database
+import HTML
+package import Interface
+import Localization
+import Participation
+import RichText
+
+/// Proposing an idea, one question a page: what, where, why; ideas that resemble it are shown after the first.
+package enum ProposalRoutes {
+  private static let component = "/processes/:slug/f/:component"
+  static let longestTitle = 150
+
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get(component + "/proposals/new") { visit in
+        let (context, themes) = try await newProposal(visit)
+        let step = ProposalStep(rawValue: visit.exchange.query["step"] ?? "") ?? .what
+        return visit.page(visit.say("proposals.propose"), robots: false) { $0.newProposal(context, themes, step, context.state(), [], visit) }
+      },
+      doors.post(component + "/proposals/new") { visit in try await post(visit) },
+    ] + AssistRoutes.routes(doors, component: component)
+  }
+
+  static func newProposal(_ visit: Visit) async throws -> (ContributionContext, [Theme]) {
+    try await visit.read { db in
+      let context = try ContributionContext.load(visit, subject: nil, in: db)
+      guard context.component.kind == .proposals else { throw NotFound() }
+      return (context, try ComponentThemes.list(of: context.component.id, in: db))
+    }
+  }
+
+  private static func post(_ visit: Visit) async throws -> Answer {
+    if let kept = try await visit.keepForLater() { return kept }
+    let (context, themes) = try await newProposal(visit)
+    let form = FormReader(visit.exchange.form)
+    let step = ProposalStep(rawValue: form.typed("_step")) ?? .what
+    let title = form.text("title", longest: longestTitle)
+    let (language, space) = (form.language(visit), context.space.space.id)
+    func show(_ step: ProposalStep, _ status: Int, _ similar: [ProposalRow] = []) -> Answer {
+      visit.page(visit.say("proposals.propose"), status: status, robots: false) {
+        $0.newProposal(context, themes, step, FormState(form), similar, visit)
+      }
+    }
+    if step == .what {
+      let isKnown = form.isChecked("_seen")
+      let similar =
+        form.isValid && !isKnown
+        ? try await visit.read { db in
+          try Proposals.rows(Search.similar(to: title, kind: .proposal, in: space, language: language, limit: 3, db), in: db)
+        } : []
+      guard form.isValid, similar.isEmpty else { return show(.what, form.isValid ? 200 : 422, similar) }
+      return show(.place, 200)
+    }
+    let place = form.text("place", longest: 100, required: false)
+    let theme = themes.first { String($0.id) == form.typed("theme") }
+    if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
+    if step == .place { return show(form.isValid ? .why : .place, form.isValid ? 200 : 422) }
+    let body = form.markdown("body", longest: 8_000, limits: .body)
+    let speaker = Speaker(form)
+    guard form.isValid else { return show(step == .review ? .why : step, 422) }
+    if step == .why { return show(.review, 200) }
+    let writ = Writ(title: title, source: form.typed("body"), body: body, language: language)
+    let id = try await visit.act { actor, db in
+      if let obstacle = actor.obstacle { throw obstacle }
+      return try Proposals.add(
+        writ, place: place, theme: theme?.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
+    }
+    try await visit.forgetDraft()
+    return visit.redirect("\(context.space.path(context.component))/proposals/\(id)", saying: "flash.proposed")
+  }
+}
+
+/// The questions of an idea, in order.
+enum ProposalStep: String, CaseIterable { case what, place, why, review }
+
+extension Page {
+  func newProposal(
+    _ context: ContributionContext, _ themes: [Theme], _ step: ProposalStep, _ state: FormState, _ similar: [ProposalRow], _ visit: Visit
+  ) {
+    let base = context.space.path(context.component)
+    div(.class("wrap")) {
+      crumbs(context.space, (plain(context.component.title), base), (say("proposals.propose"), nil))
+      draftNotice(context.space.space)
+      div(.class("split")) {
+        div {
+          summary(state)
+          if context.draft != nil && step == .what { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
+          form(.fixed("method", "post"), .action(path(visit.exchange.path)), .class("mt6")) {
+            p(say("proposals.step", ["number": .number((ProposalStep.allCases.firstIndex(of: step) ?? 0) + 1), "total": .number(4)]), .class("over"))
+            hidden("_step", step.rawValue)
+            carried(step, state)
+            question(step, state, themes, visit)
+            if !similar.isEmpty { near(similar, base) }
+            publishButtons(say(step == .review ? "proposals.publish" : similar.isEmpty ? "proposals.next" : "proposals.different"))
+          }
+        }
+        aside(.class("stack"), .label(say("proposals.where-you-are"))) {
+          timeline(
+            ProposalStep.allCases.map { each in
+              let index = ProposalStep.allCases.firstIndex(of: each) ?? 0
+              let now = ProposalStep.allCases.firstIndex(of: step) ?? 0
+              return Step(
+                name: say(MessageKey(storedKey: "proposals.step.\(each.rawValue)")),
+                detail: say(MessageKey(storedKey: "proposals.step.\(each.rawValue).detail")),
+                state: index < now ? .done : index == now ? .now : .coming)
+            }, tall: true)
+          div(.class("notice")) {
+            h2 {
+              icon("lock"); text(" " + say("proposals.safe"))
+            }; p(say("proposals.safe.body"))
+          }
+        }
+      }
+    }
+  }
+
+  /// What earlier questions were answered travels along, hidden.
+  private func carried(_ step: ProposalStep, _ state: FormState) {
+    let order: [(ProposalStep, [String])] = [
+      (.what, ["title", "language"]), (.place, ["place", "theme"]), (.why, ["body", "as", "as_name", "as_kind", "as_members"]),
+    ]
+    for (each, fields) in order where each != step { for field in fields where !state[field].isEmpty { hidden(field, state[field]) } }
+  }
+
+  private func question(_ step: ProposalStep, _ state: FormState, _ themes: [Theme], _ visit: Visit) {
+    switch step {
+    case .what:
+      h1(say("proposals.what"))
+      area(
+        "title", say("proposals.what.label"), hint: say("proposals.what.hint", ["count": .count(ProposalRoutes.longestTitle)]), state: state, rows: 3,
+        said: true)
+      languageField(visit, state)
+    case .place:
+      h1(say("proposals.place"))
+      field("place", say("proposals.place.label"), hint: say("proposals.place.hint"), state: state, longest: 100, required: false)
+      if !themes.isEmpty {
+        select("theme", say("proposals.theme"), options: [("", "")] + themes.map { (String($0.id), plain($0.name)) }, state: state)
+      }
+    case .why:
+      h1(say("proposals.why"))
+      area("body", say("proposals.why.label"), hint: say("form.markdown.hint"), state: state, rows: 12, said: true)
+      speaker(state)
+    case .review:
+      h1(say("proposals.review"))
+      p(say("proposals.review.lead"), .class("lead"))
+      article(.class("answer")) {
+        h2(state["title"], .class("said"))
+        if !state["place"].isEmpty {
+          p {
+            icon("place"); text(" " + state["place"])
+          }
+        }
+        if let body = try? RichText(markdown: state["body"]) { div(.class("law")) { rich(body) } }
+      }
+    }
+  }
+
+  private func near(_ similar: [ProposalRow], _ base: String) {
+    hidden("_seen", "1")
+    section(.class("mt6"), .labelledBy("near")) {
+      div(.class("section-head")) { h2(say("proposals.near", ["count": .count(similar.count)]), .id("near")) }
+      p(say("proposals.near.body"), .class("small soft"))
+      ol(.class("register")) {
+        for row in similar {
+          li {
+            p(.class("mark")) {
+              stone("for"); text(" " + say("proposals.supports", ["count": .count(row.supports)]))
+            }
+            div(.class("flow-s")) {
+              h3(.class("said"), inLanguage(row.language)) { link("\(base)/proposals/\(row.id)", row.title) }
+              if !row.place.isEmpty { p(row.place, .class("small soft")) }
+            }
+          }
+        }
+      }
+    }
+  }
+}

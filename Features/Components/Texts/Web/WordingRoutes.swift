@@ -1,0 +1,120 @@
+import CommonsDomain
+import Database
+import HTML
+package import Interface
+import Localization
+import Participation
+import RichText
+import TextAnalysis
+
+/// Proposing another wording of an article, or an article of one's own.
+package enum WordingRoutes {
+  private static let component = "/processes/:slug/f/:component"
+
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get(component + "/articles/new") { visit in
+        let (context, sections) = try await newArticle(visit)
+        return visit.page(visit.say("texts.propose-article"), robots: false) { $0.newArticle(context, sections, context.state(), visit) }
+      },
+      doors.post(component + "/articles/new") { visit in
+        if let kept = try await visit.keepForLater() { return kept }
+        let (context, sections) = try await newArticle(visit)
+        let form = FormReader(visit.exchange.form)
+        let title = form.text("title", longest: 250)
+        let section = sections.first { String($0.id.number) == form.typed("section") }
+        if section == nil { form.fail("section", "form.fault.choose") }
+        let body = form.markdown("body", longest: 10_000, limits: .body)
+        let speaker = Speaker(form)
+        guard form.isValid, let section else {
+          return visit.page(visit.say("texts.propose-article"), status: 422, robots: false) {
+            $0.newArticle(context, sections, FormState(form), visit)
+          }
+        }
+        let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
+        let id = try await visit.act { actor, db in
+          if let obstacle = actor.obstacle { throw obstacle }
+          return try ArticleWriting.add(
+            writ, section: section.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
+        }
+        try await visit.forgetDraft()
+        return visit.redirect("\(context.space.path(context.component))/articles/\(id)", saying: "flash.published")
+      },
+      doors.get(component + "/articles/:id/wordings/new") { visit in
+        let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+        let start = context.subject.map { ["body": $0.shown.plainSource] } ?? [:]
+        return visit.page(visit.say("wordings.propose"), robots: false) { $0.newWording(context, context.state(start), nil, visit) }
+      },
+      doors.post(component + "/articles/:id/wordings/new") { visit in
+        if let kept = try await visit.keepForLater() { return kept }
+        let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+        let form = FormReader(visit.exchange.form)
+        let title = form.text("title", longest: 150)
+        let reason = form.text("reason", longest: 1_000, lines: true)
+        let body = form.markdown("body", longest: 20_000, limits: .body)
+        let speaker = Speaker(form)
+        guard let article = context.subject else { throw NotFound() }
+        if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
+        let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil
+        guard form.isValid, preview == nil else {
+          return visit.page(visit.say("wordings.propose"), status: preview == nil ? 422 : 200, robots: false) {
+            $0.newWording(context, FormState(form), preview, visit)
+          }
+        }
+        let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
+        let id = try await visit.act { actor, db in
+          if let obstacle = actor.obstacle { throw obstacle }
+          return try Wordings.add(writ, reason: reason, to: article.resource.id, author: speaker.author(for: actor, in: db), by: actor, in: db)
+        }
+        try await visit.forgetDraft()
+        return visit.redirect("\(context.space.path(context.component))/articles/\(article.resource.id)/wordings/\(id)", saying: "flash.published")
+      },
+    ]
+  }
+
+  private static func newArticle(_ visit: Visit) async throws -> (ContributionContext, [Section]) {
+    try await visit.read { db in
+      let context = try ContributionContext.load(visit, subject: nil, in: db)
+      guard context.component.kind == .texts else { throw NotFound() }
+      return (context, try Texts.sections(of: context.component.id, in: db))
+    }
+  }
+}
+
+extension Revision {
+  /// The text to begin another wording from: Markdown as typed, or the plain text where it came as HTML.
+  var plainSource: String { source.utf8.first == UInt8(ascii: "<") ? plain : source }
+}
+
+extension Page {
+  func newArticle(_ context: ContributionContext, _ sections: [Section], _ state: FormState, _ visit: Visit) {
+    contribution(
+      context, title: say("texts.propose-article"), lead: say("texts.propose-article.lead"), state: state, action: visit.exchange.path, about: nil
+    ) {
+      area("title", say("texts.field.title"), hint: say("texts.field.title.hint"), state: state, rows: 2, said: true)
+      select("section", say("texts.section"), options: sections.map { (String($0.id.number), plain($0.title)) }, state: state)
+      area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
+      languageField(visit, state)
+      speaker(state)
+      publishButtons(say("form.publish"))
+    }
+  }
+
+  func newWording(_ context: ContributionContext, _ state: FormState, _ preview: WordDifference?, _ visit: Visit) {
+    let title = context.subject?.shown.title ?? ""
+    contribution(
+      context, title: say("wordings.propose"), lead: say("wordings.propose.lead"), state: state, action: visit.exchange.path,
+      about: (title, String(visit.exchange.path.dropLast("/wordings/new".count)))
+    ) {
+      if let preview {
+        section("preview", say("wordings.changes")) { difference(preview) }
+      }
+      field("title", say("wordings.field.title"), hint: say("wordings.field.title.hint"), state: state, longest: 150)
+      area("body", say("wordings.field.body"), hint: say("wordings.field.body.hint"), state: state, rows: 14)
+      area("reason", say("wordings.field.reason"), hint: say("wordings.field.reason.hint"), state: state, rows: 4)
+      speaker(state)
+      p(.class("mt5")) { button(say("wordings.preview"), .class("button second"), .type("submit"), .name("_preview"), .value("1")) }
+      publishButtons(say("form.publish"))
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import CommonsDomain
+import Database
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import Interface
+import Localization
+import Logging
+import Mail
+import ServiceLifecycle
+import Web
+
+/// Which organization answers for a host: by name, or on loopback the demonstration for any.
+struct Hosts: SiteDirectory {
+  let organizations: OrganizationDirectory
+  let setup: Setup
+
+  func site(host: String) -> SiteFacts? {
+    let name = organizations.name(host: host) ?? organizations.name(host: host.split(separator: ":").first.map(String.init) ?? host)
+    if let name, let card = organizations.card(name) { return facts(name, card, host) }
+    guard setup.isLoopback, setup.publicURL == nil, let name = organizations.names.first(where: { $0 == "ormeval" }) ?? organizations.names.first,
+      let card = organizations.card(name), isPlain(host)
+    else { return nil }
+    return SiteFacts(key: name, languages: card.languages.map { Language($0) }, origin: "http://" + host)
+  }
+
+  private func facts(_ name: String, _ card: OrganizationCard, _ host: String) -> SiteFacts {
+    let isOwn = setup.isLoopback && setup.publicURL == nil && card.origin.hasPrefix("http://")
+    return SiteFacts(key: name, languages: card.languages.map { Language($0) }, origin: isOwn ? "http://" + host : card.origin)
+  }
+
+  private func isPlain(_ host: String) -> Bool {
+    (1...255).contains(host.utf8.count) && host.utf8.allSatisfy { 48...58 ~= $0 || 97...122 ~= $0 || $0 == 45 || $0 == 46 || $0 == 91 || $0 == 93 }
+  }
+}
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve all organizations of the data folder.",
+    discussion: """
+      Settings come from the environment: ISEGORIA_DATA (folder), ISEGORIA_PORT, ISEGORIA_ADDRESS (default 127.0.0.1), ISEGORIA_PUBLIC_URL,
+      ISEGORIA_TRUSTED_PROXIES (addresses, by commas), ISEGORIA_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD, _SENDER.
+      Without SMTP mails are laid into each organization's mail folder.
+      """)
+
+  @Option(help: "The data folder.") var data: String?
+  @Option(help: "The port to listen on.") var port: Int?
+  @Flag(help: "Serve plain http on an address other than loopback, without a proxy. Cookies then lack their protection.") var insecure = false
+
+  func run() async throws {
+    let setup = try await Setup.read(data: data, port: port)
+    if !setup.isLoopback && setup.publicURL == nil && !insecure {
+      throw Plain(
+        "Listening on \(setup.address) without TLS in front would send sessions in clear. Set ISEGORIA_PUBLIC_URL=https://… and put a proxy in front, or pass --insecure."
+      )
+    }
+    let world = try World(setup)
+    let limiter = RateLimiter(factor: setup.limitFactor)
+    let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
+    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: limiter, commonPasswords: passwords)
+    var settings = FrontDoor.Settings()
+    settings.trustedProxies = setup.trustedProxies
+    settings.limiter = limiter
+    let totals = MetricsText(organizations: world.organizations)
+    let routes = Site.routes(doors) { totals.text }
+    let door = FrontDoor(
+      routes: routes, directory: Hosts(organizations: world.organizations, setup: setup), errors: SiteErrorPages(doors), settings: settings,
+      logger: world.logger)
+    totals.door = door.metrics
+    let application = Application(
+      responder: door,
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(15),
+          httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+      configuration: .init(
+        address: .hostname(setup.address, port: setup.port), serverName: nil, backlog: 1024,
+        availableConnectionsDelegate: MaximumAvailableConnections(4_096)), onServerRunning: { _ in Self.announce(setup, world) }, logger: world.logger
+    )
+    let workers = Workers(world: world, doors: doors)
+    let group = ServiceGroup(
+      configuration: .init(services: [application, workers], gracefulShutdownSignals: [.sigterm, .sigint], logger: world.logger))
+    try await group.run()
+    await world.organizations.close()
+  }
+
+  private static func announce(_ setup: Setup, _ world: World) {
+    print("Isegoria serves \(world.organizations.names.count) organization(s) at http://\(setup.address):\(setup.port)/")
+    fflush(nil)
+  }
+}
+
+/// Counters of the databases that are open, behind those of the door.
+final class MetricsText: @unchecked Sendable {
+  let organizations: OrganizationDirectory
+  var door: DoorMetrics?
+
+  init(organizations: OrganizationDirectory) { self.organizations = organizations }
+
+  var text: String { (door?.text ?? "") + "# TYPE isegoria_organizations_open gauge\nisegoria_organizations_open \(organizations.opened.count)\n" }
+}

@@ -1,0 +1,113 @@
+import CommonsDomain
+import Configuration
+import Database
+import Foundation
+import Imports
+import Interface
+import Localization
+import Logging
+import Mail
+import Web
+
+/// What the program is told from outside: environment first, then the file that `ISEGORIA_CONFIG` names.
+struct Setup: Sendable {
+  let data: String
+  let port: Int
+  let address: String
+  /// The address people use, when a proxy stands in front: `https://participer.example.org`.
+  let publicURL: String?
+  let trustedProxies: Set<String>
+  let postgres: String?
+  let smtp: SMTPPostman?
+  let sender: String?
+  let limitFactor: Double
+
+  static func read(data: String? = nil, port: Int? = nil) async throws -> Setup {
+    var providers: [any ConfigProvider] = [EnvironmentVariablesProvider()]
+    if let path = ProcessInfo.processInfo.environment["ISEGORIA_CONFIG"] {
+      providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(path)))
+    }
+    let config = ConfigReader(providers: providers)
+    var smtp: SMTPPostman?
+    if let host = config.string(forKey: "isegoria.smtp.host") {
+      smtp = SMTPPostman(
+        settings: try SMTPSettings(
+          host: host, port: config.int(forKey: "isegoria.smtp.port", default: 587),
+          security: SMTPSettings.Security(rawValue: config.string(forKey: "isegoria.smtp.security", default: "starttls")) ?? .starttls,
+          user: config.string(forKey: "isegoria.smtp.user"), password: config.string(forKey: "isegoria.smtp.password", isSecret: true),
+          caFile: config.string(forKey: "isegoria.smtp.ca")))
+    }
+    return Setup(
+      data: data ?? config.string(forKey: "isegoria.data", default: "var"), port: port ?? config.int(forKey: "isegoria.port", default: 8080),
+      address: config.string(forKey: "isegoria.address", default: "127.0.0.1"), publicURL: config.string(forKey: "isegoria.public.url"),
+      trustedProxies: Set(
+        config.string(forKey: "isegoria.trusted.proxies", default: "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }),
+      postgres: config.string(forKey: "isegoria.postgres"), smtp: smtp, sender: config.string(forKey: "isegoria.smtp.sender"),
+      limitFactor: config.double(forKey: "isegoria.limit.factor", default: 1))
+  }
+
+  var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(address) }
+}
+
+/// The live world: what is built once, here and nowhere else, and handed to everything that needs it.
+struct World: Sendable {
+  let setup: Setup
+  let organizations: OrganizationDirectory
+  let catalogues: [Catalogue]
+  let logger: Logger
+
+  /// The schema as the features write it, in the order in which tables name one another.
+  static let schema: Schema = {
+    let order =
+      [
+        "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources", "Follows",
+        "Moderation",
+        "Notifications", "Uploads",
+      ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts"].map { "Features/Components/\($0)/\($0).sql" }
+    let steps = ServedAssets.names.filter { $0.hasPrefix("Migrations/") }
+    return Schema(parts: order.map { ($0, ServedAssets.text($0)) }, steps: steps.map { ($0, ServedAssets.text($0)) })
+  }()
+
+  init(_ setup: Setup) throws {
+    self.setup = setup
+    logger = Logger(label: "isegoria")
+    catalogues = try ["fr", "en"].map { try Catalogue(language: Language($0), json: ServedAssets.bytes("Locales/\($0).json") ?? []) }
+    let postgres = setup.postgres
+    organizations = try OrganizationDirectory(data: setup.data) { name, folder in
+      if let postgres {
+        return try await Database.open(
+          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: World.schema)
+      }
+      return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: World.schema)
+    }
+  }
+
+  /// The one organization, or the one that is named.
+  func organization(_ name: String?) async throws -> Organization {
+    if let name { return try await organizations.organization(name) }
+    let names = organizations.names
+    guard let only = names.first else {
+      throw Plain("There is no organization yet. Run: isegoria demo, or: isegoria organization create NAME --host HOST")
+    }
+    guard names.count == 1 else {
+      throw Plain("There are several organizations: \(names.joined(separator: ", ")). Say which with --organization NAME.")
+    }
+    return try await organizations.organization(only)
+  }
+}
+
+/// An error that is all words.
+struct Plain: Error, CustomStringConvertible {
+  let description: String
+  init(_ words: String) { description = words }
+}
+
+/// Progress on one line of a terminal, or a line a step where there is none.
+enum Terminal {
+  static let isInteractive = isatty(2) == 1
+
+  static func progress(_ done: Int, _ total: Int, _ what: String) {
+    let line = "\(done) of \(total) \(what)"
+    FileHandle.standardError.write(Data((isInteractive ? "\r\u{1B}[K" + line + (done == total ? "\n" : "") : line + "\n").utf8))
+  }
+}
