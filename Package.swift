@@ -75,6 +75,9 @@ let package = Package(
     library("Localization"),
     library("Mail", ["CSMTP"]),
     library("Passwords", ["CArgon2", crypto]),
+    system("CVips", "vips", "libvips-dev"),
+    .target(name: "CImages", dependencies: ["CVips"]),
+    library("Images", ["CImages"]),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
@@ -95,14 +98,14 @@ let package = Package(
     .executableTarget(
       name: "isegoria",
       dependencies: [
-        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "HTML", "CAssets",
+        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "Images", "HTML", "CAssets",
         hummingbird, hummingbirdCore, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Database"],
+      name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "Database", crypto],
       path: "Tests/Libraries", swiftSettings: settings),
   ]
 )
