@@ -23,6 +23,14 @@ func floor(_ floor: String, of group: [String]) -> (sources: [String], exclude: 
   return (sources, [])
 }
 
+/// What lies among the tests and is no Swift: golden files.
+func goldenFiles(of group: [String]) -> [String] {
+  floor("Tests", of: group).sources.flatMap { folder in
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/Features/\(folder)")) ?? []
+    return names.filter { !$0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+  }
+}
+
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
 ]
@@ -45,6 +53,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 let package = Package(
   name: "isegoria",
@@ -107,5 +116,12 @@ let package = Package(
     .testTarget(
       name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "Database", crypto],
       path: "Tests/Libraries", swiftSettings: settings),
+    // The features' own tests: rules, stores on both databases, pages in process.
+    .testTarget(
+      name: "FeatureTests",
+      dependencies: [
+        "Web", "Interface", "HTML", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "CGumbo",
+        hummingbird, logging, nioEmbedded,
+      ], path: "Features", exclude: goldenFiles(of: rooms), sources: floor("Tests", of: rooms).sources, swiftSettings: settings),
   ]
 )

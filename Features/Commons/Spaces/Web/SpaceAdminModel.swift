@@ -166,13 +166,13 @@ extension Page {
         }
       }
       documents(model, base, languages, state)
-      section("image", say("admin.image")) {
+      section("picture", say("admin.image")) {
         form(.fixed("method", "post"), .action(path(base + "/image")), .fixed("enctype", "multipart/form-data")) {
           filePicker("image", say("admin.image.file"), hint: say("admin.image.hint"), accept: "image/jpeg,image/png,image/webp")
           p(.class("mt4")) { button(say("admin.image.add"), .class("button second"), .type("submit")) }
         }
       }
-      section("partners", say("spaces.partners")) {
+      section("with", say("spaces.partners")) {
         form(.fixed("method", "post"), .action(path(base + "/partners"))) {
           let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
           area(
