@@ -5,8 +5,6 @@ from urllib.parse import urlparse
 import people, town
 from town import Person, Server
 
-ORDERS = "la transparence"
-
 
 def read_article_nine(visitor, words):
     """From the home page to Article 9 of 2015, its arguments and its sources; `words` are those of the language."""
@@ -95,7 +93,7 @@ def journey_a_visitor_searches_and_reads_in_english(browser, options):
             raise town.JourneyFault("a French title on an English page is not marked as French")
         if people.votes(visitor) != [1320, 282, 1732]:
             raise town.JourneyFault(f"the English page shows {people.votes(visitor)}")
-        visitor.follow("Français")
+        visitor.page.get_by_role("contentinfo").get_by_role("link", name="Français", exact=True).click()
         visitor.page.wait_for_load_state()
         if not re.fullmatch(r"/fr/processes/republique-numerique/f/\d+/articles/\d+", urlparse(visitor.page.url).path):
             raise town.JourneyFault(f"the link to the other language leads to {visitor.page.url}")
@@ -117,10 +115,8 @@ def journey_a_visitor_reads_with_the_keyboard_alone(browser, options):
         visitor.page.reload()
         visitor.enter("link", "Chercher")
         visitor.page.wait_for_url("**/search")
-        focus = visitor.focus()
-        if not focus or focus[0] not in ("searchbox", "textbox"):
-            visitor.tab_to("searchbox", "")
-        visitor.tab_to("searchbox", "Que cherchez-vous", presses=40) if not (visitor.focus() or ("", ""))[0] == "searchbox" else None
+        if (visitor.focus() or ("", ""))[0] != "searchbox":
+            visitor.tab_to("searchbox", "Que cherchez-vous", presses=20)
         visitor.type("fontaine")
         visitor.press("Enter")
         visitor.page.wait_for_load_state()
