@@ -15,7 +15,7 @@ struct Isegoria: AsyncParsableCommand {
     discussion: "Begin with `isegoria demo` and `isegoria serve`. Every command explains itself with --help.",
     subcommands: [
       Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self,
-      RoutesCommand.self,
+      RoutesCommand.self, Work.self,
     ])
 }
 
@@ -96,7 +96,7 @@ struct RoutesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let world = try World(await Setup.read(data: NSTemporaryDirectory() + "isegoria-routes-\(ProcessInfo.processInfo.processIdentifier)"))
-    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: RateLimiter(), commonPasswords: [])
+    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: RateLimiter(), commonPasswords: [], pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
     for route in Site.routes(doors, metrics: { "" }) { print(route.description) }
     try? FileManager.default.removeItem(atPath: world.setup.data)
   }

@@ -56,18 +56,6 @@ struct World: Sendable {
   let catalogues: [Catalogue]
   let logger: Logger
 
-  /// The schema as the features write it, in the order in which tables name one another.
-  static let schema: Schema = {
-    let order =
-      [
-        "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources", "Follows",
-        "Moderation",
-        "Notifications", "Uploads",
-      ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts"].map { "Features/Components/\($0)/\($0).sql" }
-    let steps = ServedAssets.names.filter { $0.hasPrefix("Migrations/") }
-    return Schema(parts: order.map { ($0, ServedAssets.text($0)) }, steps: steps.map { ($0, ServedAssets.text($0)) })
-  }()
-
   init(_ setup: Setup) throws {
     self.setup = setup
     logger = Logger(label: "isegoria")
@@ -76,9 +64,9 @@ struct World: Sendable {
     organizations = try OrganizationDirectory(data: setup.data) { name, folder in
       if let postgres {
         return try await Database.open(
-          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: World.schema)
+          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: Site.schema)
       }
-      return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: World.schema)
+      return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: Site.schema)
     }
   }
 

@@ -350,8 +350,12 @@ int remove(const char *name) {
   return result && errno == EISDIR ? unlinkat(AT_FDCWD, name, AT_REMOVEDIR) : result;
 }
 
-/* The defect for the counter-proof: SQLite is told not to sync, whatever the program says. Same length, same place. */
+/*
+ * The defect for the counter-proof: SQLite is told not to sync, whatever the program says, and a program that asks hears what it hopes for.
+ * Same length, same place.
+ */
 static const char *unsynced(const char *sql) {
+  if (sqlite_off && sql && !strcmp(sql, "PRAGMA synchronous")) return "SELECT 2          ";
   const char *found = sqlite_off && sql ? strstr(sql, "synchronous = FULL") : NULL;
   if (!found) return sql;
   char *copy = strdup(sql);

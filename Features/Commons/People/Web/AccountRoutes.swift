@@ -120,12 +120,16 @@ package enum AccountRoutes {
     ]
   }
 
+  /// The one page of an account that opens before the second factor was shown.
+  static let secondFactor = "/account/second-factor"
+
   typealias OwnHandler = @Sendable (Visit, SignedIn) async throws -> Answer
 
   /// A page for whoever is signed in; others are asked to.
   static func own(_ doors: Doors, _ pattern: String, _ handler: @escaping OwnHandler) -> Route {
     doors.get(pattern) { visit in
       guard let signedIn = visit.signedIn else { return visit.redirect("/sign-in?return=" + Percent.encode(visit.exchange.path)) }
+      if signedIn.owesSecondFactor, pattern != secondFactor { return visit.redirect(secondFactor) }
       return try await handler(visit, signedIn)
     }
   }
@@ -133,6 +137,7 @@ package enum AccountRoutes {
   static func ownPost(_ doors: Doors, _ pattern: String, _ handler: @escaping OwnHandler) -> Route {
     doors.post(pattern) { visit in
       guard let signedIn = visit.signedIn else { return visit.redirect("/sign-in") }
+      if signedIn.owesSecondFactor, pattern != secondFactor { return visit.redirect(secondFactor) }
       return try await handler(visit, signedIn)
     }
   }
