@@ -5,9 +5,14 @@ from town import JourneyFault, Person, Server
 
 
 def expect_votes(person, wanted, when):
-    found = votes(person)
-    if found != wanted:
-        raise JourneyFault(f"{when}, the page shows {found}, not {wanted}")
+    """Waits a moment: a press loads the page anew."""
+    person.page.wait_for_load_state()
+    for _ in range(30):
+        found = votes(person)
+        if found == wanted:
+            return
+        person.page.wait_for_timeout(100)
+    raise JourneyFault(f"{when}, the page shows {found}, not {wanted}")
 
 
 def journey_amina_votes_changes_her_mind_and_takes_it_back_with_the_keyboard(browser, options):
