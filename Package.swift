@@ -23,6 +23,14 @@ func floor(_ floor: String, of group: [String]) -> (sources: [String], exclude: 
   return (sources, [])
 }
 
+/// What lies among the tests and is no Swift: golden files.
+func goldenFiles(of group: [String]) -> [String] {
+  floor("Tests", of: group).sources.flatMap { folder in
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/Features/\(folder)")) ?? []
+    return names.filter { !$0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+  }
+}
+
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
 ]
@@ -45,6 +53,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 let package = Package(
   name: "isegoria",
@@ -75,6 +84,9 @@ let package = Package(
     library("Localization"),
     library("Mail", ["CSMTP"]),
     library("Passwords", ["CArgon2", crypto]),
+    system("CVips", "vips", "libvips-dev"),
+    .target(name: "CImages", dependencies: ["CVips"]),
+    library("Images", ["CImages"]),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
@@ -95,14 +107,21 @@ let package = Package(
     .executableTarget(
       name: "isegoria",
       dependencies: [
-        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "HTML", "CAssets",
+        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "Images", "HTML", "CAssets",
         hummingbird, hummingbirdCore, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Database"],
+      name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "Database", crypto],
       path: "Tests/Libraries", swiftSettings: settings),
+    // The features' own tests: rules, stores on both databases, pages in process.
+    .testTarget(
+      name: "FeatureTests",
+      dependencies: [
+        "Web", "Interface", "HTML", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "CGumbo",
+        hummingbird, logging, nioEmbedded,
+      ], path: "Features", exclude: goldenFiles(of: rooms), sources: floor("Tests", of: rooms).sources, swiftSettings: settings),
   ]
 )

@@ -1,5 +1,6 @@
 #include "CSMTP.h"
 #include <curl/curl.h>
+#include <pthread.h>
 #include <string.h>
 
 struct upload {
@@ -7,6 +8,8 @@ struct upload {
   size_t size;
   size_t sent;
 };
+
+static void start_curl(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 static size_t read_upload(char *buffer, size_t size, size_t count, void *context) {
   struct upload *upload = context;
@@ -17,34 +20,76 @@ static size_t read_upload(char *buffer, size_t size, size_t count, void *context
   return part;
 }
 
-struct smtp_result isegoria_smtp_send(const char *url, int security, const char *user, const char *password, const char *ca_file,
-                                      long timeout_seconds, const char *sender, const char *recipient, const char *bytes, size_t size) {
-  struct smtp_result result = {.curl_code = CURLE_FAILED_INIT};
+/* Copies visible ASCII only, since it ends in logs. */
+static void copy_line(char *target, size_t room, const char *source, size_t size) {
+  size_t length = 0;
+  while (length < size && length + 1 < room && source[length] >= 0x20 && source[length] < 0x7F) {
+    target[length] = source[length];
+    length++;
+  }
+  target[length] = 0;
+}
+
+/* Keeps which command was sent last and what the server answered: curl's code alone does not tell a refused
+   recipient from a refused connection. What follows AUTH is never a known command, so no secret is kept. */
+static int follow(CURL *curl, curl_infotype type, char *data, size_t size, void *context) {
+  (void)curl;
+  static const char *commands[] = {"EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"};
+  struct isegoria_smtp_result *result = context;
+  if (type == CURLINFO_HEADER_OUT) {
+    for (size_t index = 0; index < sizeof commands / sizeof *commands; index++)
+      if (size >= strlen(commands[index]) && strncmp(data, commands[index], strlen(commands[index])) == 0 && strcmp(commands[index], "QUIT") != 0)
+        copy_line(result->command, 5, commands[index], 4);
+  } else if (type == CURLINFO_HEADER_IN) {
+    copy_line(result->reply, sizeof result->reply, data, size);
+  }
+  return 0;
+}
+
+struct isegoria_smtp_result isegoria_smtp_send(const struct isegoria_smtp_request *request) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  struct isegoria_smtp_result result = {.curl_code = CURLE_FAILED_INIT};
+  pthread_once(&once, start_curl);
   CURL *curl = curl_easy_init();
-  if (!curl) return result;
+  struct curl_slist *recipients = curl_slist_append(NULL, request->recipient);
+  if (!curl || !recipients) {
+    curl_easy_cleanup(curl);
+    curl_slist_free_all(recipients);
+    return result;
+  }
   char error[CURL_ERROR_SIZE] = "";
-  struct upload upload = {bytes, size, 0};
-  struct curl_slist *recipients = curl_slist_append(NULL, recipient);
-  curl_easy_setopt(curl, CURLOPT_URL, url);
+  struct upload upload = {request->bytes, request->size, 0};
+  curl_easy_setopt(curl, CURLOPT_URL, request->url);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(curl, CURLOPT_USE_SSL, security == 0 ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_easy_setopt(curl, CURLOPT_USE_SSL, request->security == 0 ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
   curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-  if (ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, ca_file);
-  if (user) curl_easy_setopt(curl, CURLOPT_USERNAME, user);
-  if (password) curl_easy_setopt(curl, CURLOPT_PASSWORD, password);
-  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, sender);
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (request->ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+  if (request->user) curl_easy_setopt(curl, CURLOPT_USERNAME, request->user);
+  if (request->password) curl_easy_setopt(curl, CURLOPT_PASSWORD, request->password);
+  curl_easy_setopt(curl, CURLOPT_MAIL_FROM, request->sender);
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->size);
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_upload);
   curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, timeout_seconds);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 10L);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, request->timeout_seconds);
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, request->timeout_seconds < 10 ? request->timeout_seconds : 10L);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
-  result.curl_code = curl_easy_perform(curl);
+  curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+  curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, follow);
+  curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &result);
+  CURLcode code = curl_easy_perform(curl);
+  result.curl_code = (int)code;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &result.response);
-  strncpy(result.message, error[0] ? error : curl_easy_strerror(result.curl_code), sizeof result.message - 1);
-  curl_slist_free_all(recipients);
+  const char *words = error[0] ? error : curl_easy_strerror(code);
+  copy_line(result.message, sizeof result.message, words, strlen(words));
+  /* The follower writes into result, which must not outlive this call: cleaning up says QUIT. */
+  curl_easy_setopt(curl, CURLOPT_VERBOSE, 0L);
   curl_easy_cleanup(curl);
+  curl_slist_free_all(recipients);
   return result;
 }

@@ -1,9 +1,7 @@
-import Foundation
-
 /// Writes messages, dates and numbers for one reader: their language, the organization's time zone.
 ///
 /// ```swift
-/// let say = Localizer(catalogue: catalogue, zone: "Europe/Paris")
+/// let say = Localizer(catalogue: catalogue, zone: .universal)
 /// say("votes.count", ["count": .count(3)])   // "3 votes"
 /// ```
 package struct Localizer: Sendable {
@@ -11,23 +9,18 @@ package struct Localizer: Sendable {
   package let zone: Zone
 
   package var language: Language { catalogue.language }
+  private var conventions: Conventions { catalogue.conventions }
 
   package init(catalogue: Catalogue, zone: Zone) {
     self.catalogue = catalogue
     self.zone = zone
   }
 
-  /// The message, with its placeholders filled; a message that is not there shows its key.
+  /// The message, with its placeholders filled. A message that is not there shows its key; a placeholder without argument, its name.
   package func callAsFunction(_ key: MessageKey, _ arguments: [String: MessageArgument] = [:]) -> String {
-    let pieces: [Catalogue.Piece]
-    switch catalogue.messages[key.name] {
-    case .plain(let plain): pieces = plain
-    case .plural(let forms):
-      var category = PluralCategory.other
-      if case .count(let amount) = arguments["count"] { category = PluralRule.of(language).category(amount) }
-      pieces = forms[category] ?? forms[.other] ?? []
-    case nil: return key.name
-    }
+    var count: Int?
+    if case .count(let amount) = arguments["count"] { count = amount }
+    guard let pieces = catalogue.pieces(key.name, count: count) else { return key.name }
     if pieces.count == 1, case .text(let text) = pieces[0] { return text }
     var result = ""
     for piece in pieces {
@@ -53,93 +46,112 @@ package struct Localizer: Sendable {
 
   // MARK: Numbers
 
-  private var isFrench: Bool { language == .french }
-
-  /// A whole number with its groups: `88 622`, `88,622`.
-  package func number(_ number: Int) -> String {
-    let digits = Array(String(number.magnitude).utf8)
-    var result: [UInt8] = number < 0 ? Array("−".utf8) : []
+  private func grouped(_ number: UInt) -> String {
+    let digits = Array(String(number).utf8)
+    guard digits.count > 3 else { return String(number) }
+    var result: [UInt8] = []
     for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index) % 3 == 0 { result.append(contentsOf: isFrench ? "\u{202F}".utf8 : ",".utf8) }
+      if index > 0 && (digits.count - index) % 3 == 0 { result.append(contentsOf: conventions.groupSeparator.utf8) }
       result.append(digit)
     }
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A number with so many decimals, rounded half up.
+  /// A whole number with its groups: `88 622`, `88,622`; negative ones with the minus sign U+2212.
+  package func number(_ number: Int) -> String { (number < 0 ? "−" : "") + grouped(number.magnitude) }
+
+  /// A number with so many decimals (0 to 6), rounded to the nearest, halves away from zero. What is not a number below a million million
+  /// is written as a dash.
   package func decimal(_ value: Double, digits: Int) -> String {
-    guard value.isFinite, abs(value) < 1e12 else { return "–" }
-    let scale = (0..<max(0, digits)).reduce(1) { product, _ in product * 10 }
-    let scaled = Int((abs(value) * Double(scale)).rounded(.toNearestOrAwayFromZero))
-    var fraction = String(scaled % scale)
-    while fraction.utf8.count < digits { fraction = "0" + fraction }
-    return (value < 0 && scaled > 0 ? "−" : "") + number(scaled / scale) + (digits > 0 ? (isFrench ? "," : ".") + fraction : "")
+    guard value.magnitude < 1e12 else { return "–" }
+    let digits = min(max(0, digits), 6)
+    let scale = (0..<digits).reduce(1 as UInt) { product, _ in product * 10 }
+    let product = value.magnitude * Double(scale)
+    let whole = value.magnitude.rounded(.down)
+    // Beyond 2^53 the product itself would be rounded, and show decimals that the value does not have.
+    let scaled =
+      product < 0x1p53
+      ? UInt(product.rounded(.toNearestOrAwayFromZero))
+      : UInt(whole) * scale + UInt(((value.magnitude - whole) * Double(scale)).rounded(.toNearestOrAwayFromZero))
+    return (value < 0 && scaled > 0 ? "−" : "") + fixed(scaled, scale: scale, digits: digits)
   }
 
-  /// A share of one: `39,6 %`, `39.6%`.
-  package func percent(_ share: Double) -> String { decimal(share * 100, digits: 1) + (isFrench ? "\u{202F}%" : "%") }
+  private func fixed(_ scaled: UInt, scale: UInt, digits: Int) -> String {
+    grouped(scaled / scale) + (digits > 0 ? conventions.decimalMark + Zone.padded(Int(scaled % scale), digits) : "")
+  }
 
+  /// A share of one, with one decimal unless it is zero: `39,6 %`, `39.6%`, `40%`.
+  package func percent(_ share: Double) -> String {
+    let percentage = share * 100
+    let tenths = (percentage.magnitude * 10).rounded(.toNearestOrAwayFromZero)
+    return decimal(percentage, digits: tenths.truncatingRemainder(dividingBy: 10) == 0 ? 0 : 1) + conventions.percentSign
+  }
+
+  /// An amount in hundredths of a currency (ISO 4217 code), without decimals when they are zero: `1 200 €`, `£12.50`, `−CHF 3`.
   package func money(cents: Int64, currency: String) -> String {
-    let amount = cents % 100 == 0 ? number(Int(cents / 100)) : decimal(Double(cents) / 100, digits: 2)
-    let sign = ["EUR": "€", "GBP": "£", "USD": "$"][currency] ?? currency
-    return isFrench ? amount + "\u{A0}" + sign : sign + amount
+    let size = UInt(cents.magnitude)
+    let amount = size % 100 == 0 ? grouped(size / 100) : fixed(size, scale: 100, digits: 2)
+    let minus = cents < 0 ? "−" : ""
+    let sign = Conventions.currencySigns[currency]
+    if conventions.isCurrencyLast { return minus + amount + "\u{A0}" + (sign ?? currency) }
+    return minus + (sign ?? currency + "\u{A0}") + amount
   }
 
+  /// A size in decimal units, with one decimal below ten millions of bytes: `1 octet`, `840 ko`, `2.4 MB`.
   package func fileSize(_ bytes: Int) -> String {
-    let units = isFrench ? ["octets", "ko", "Mo", "Go"] : ["bytes", "kB", "MB", "GB"]
-    var size = Double(max(0, bytes))
-    var unit = 0
-    while size >= 1000, unit < 3 {
+    let units = conventions.byteUnits
+    if bytes < 1000 { return number(max(0, bytes)) + "\u{A0}" + units[max(0, bytes) > 1 || isZeroPlural(bytes) ? 1 : 0] }
+    var size = Double(bytes) / 1000
+    var unit = 2
+    // 999.5 and more would be written 1,000 of the smaller unit.
+    while size >= 999.5, unit < 4 {
       size /= 1000
       unit += 1
     }
-    return decimal(size, digits: unit > 1 && size < 10 ? 1 : 0) + "\u{A0}" + units[unit]
+    return decimal(size, digits: unit > 2 && size < 9.95 ? 1 : 0) + "\u{A0}" + units[unit]
   }
 
-  /// `a, b et c`.
+  private func isZeroPlural(_ bytes: Int) -> Bool { bytes <= 0 && catalogue.rule.category(0) != .one }
+
+  /// `a, b et c`, `a, b and c`.
   package func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + (isFrench ? " et " : " and ") + last
+    return items.dropLast().joined(separator: ", ") + conventions.and + last
   }
 
   // MARK: Dates
 
-  package enum DateStyle: Sendable { case full, day, dayAndMonth, month }
-
-  private static let months = [
-    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-  ]
-  private static let weekdays = [
-    "fr": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-    "en": ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-  ]
-
-  private func names(_ table: [String: [String]]) -> [String] { table[language.tag] ?? table["en"] ?? [] }
+  /// `full` has the weekday; `numeric` is `24/11/2026`, day first.
+  package enum DateStyle: Sendable { case full, day, dayAndMonth, month, numeric }
 
   /// A day in the organization's zone: `24 novembre 2026`, `mardi 1er décembre 2026` (full), `24 November 2026`.
+  /// - Parameter milliseconds: since 1 January 1970, universal time, as for all that follow.
   package func date(_ milliseconds: Int64, style: DateStyle = .day) -> String {
     let local = zone.local(milliseconds)
-    let month = names(Self.months)[local.month - 1]
-    if style == .month { return "\(month) \(local.year)" }
-    let day = isFrench && local.day == 1 ? "1er" : String(local.day)
-    let short = "\(day) \(month)"
-    switch style {
-    case .dayAndMonth: return short
-    case .full: return "\(names(Self.weekdays)[local.weekday]) \(short) \(local.year)"
-    case .day, .month: return "\(short) \(local.year)"
+    let month = conventions.months[local.month - 1]
+    let day = local.day == 1 ? conventions.firstOfMonth : String(local.day)
+    return switch style {
+    case .full: "\(conventions.weekdays[local.weekday]) \(day) \(month) \(local.year)"
+    case .day: "\(day) \(month) \(local.year)"
+    case .dayAndMonth: "\(day) \(month)"
+    case .month: "\(month) \(local.year)"
+    case .numeric: Zone.padded(local.day, 2) + "/" + Zone.padded(local.month, 2) + "/" + String(local.year)
     }
   }
 
-  /// `14 h 32`, `14:32`.
+  /// `14 h 32`, `9 h`, `14:32`.
   package func time(_ milliseconds: Int64) -> String {
     let local = zone.local(milliseconds)
-    let minutes = (local.minute < 10 ? "0" : "") + String(local.minute)
-    if isFrench { return local.minute == 0 ? "\(local.hour)\u{A0}h" : "\(local.hour)\u{A0}h\u{A0}\(minutes)" }
-    return (local.hour < 10 ? "0" : "") + "\(local.hour):\(minutes)"
+    let hour = conventions.isHourPadded ? Zone.padded(local.hour, 2) : String(local.hour)
+    if local.minute == 0, let mark = conventions.fullHourMark { return hour + mark }
+    return hour + conventions.hourMark + Zone.padded(local.minute, 2)
   }
 
-  package func dateTime(_ milliseconds: Int64) -> String { date(milliseconds) + (isFrench ? " à " : " at ") + time(milliseconds) }
+  /// `24 novembre 2026 à 14 h 32`; with the clock's name where readers may live by another: `… à 14 h 32 (CET)`.
+  package func dateTime(_ milliseconds: Int64, withZone: Bool = false) -> String {
+    let clock = withZone ? " (\(zone.shortName(at: milliseconds)))" : ""
+    return date(milliseconds) + conventions.at + time(milliseconds) + clock
+  }
 
   /// The day for `<time datetime>`: `2026-11-24`, in the organization's zone.
   package func isoDate(_ milliseconds: Int64) -> String { zone.local(milliseconds).isoDate }

@@ -1,40 +1,74 @@
-import Foundation
-
-/// One mailbox: `local@domain`, nothing else. Quoted local parts, comments, routes, lists and address literals are refused:
-/// what looks like one address must be one.
+/// One mailbox, `local@domain`, and nothing that any mail program could read as two, as a route or as a command.
+///
+/// Narrower than RFC 5321 on purpose: quoted local parts, comments, lists, address literals, `%` and `!` routes, `|`, `/`, a leading `-`
+/// and letters outside ASCII are refused. An internationalised domain may be written in its `xn--` form.
+///
+///     try EmailAddress("Amina.B@Mairie.Ormeval.FR").text  // "Amina.B@mairie.ormeval.fr"
 package struct EmailAddress: Sendable, Hashable {
-  /// As typed, with the domain in lower case.
+  /// Longest address, in bytes (RFC 5321 path of 256 less its angle brackets).
+  package static let longest = 254
+
+  /// The local part as typed, with the domain in lower case: where letters are sent.
   package let text: String
-  /// What makes two addresses the same account: folded to compatibility form and lower case.
+
+  /// What makes two addresses one account: the address after NFKC and case folding, which for ASCII is lower case.
   package let key: String
 
-  package struct Fault: Error {}
-
-  package init(_ typed: String) throws {
-    let trimmed = typed.trimmingCharacters(in: .whitespaces)
-    let bytes = Array(trimmed.utf8)
-    guard bytes.count <= 254, bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { throw Fault() }
-    let local = bytes[..<at]
-    let domain = bytes[(at + 1)...]
-    guard (1...64).contains(local.count), local.allSatisfy(Self.isLocal), local.first != UInt8(ascii: "-") else { throw Fault() }
-    let parts = local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.allSatisfy({ !$0.isEmpty }) else { throw Fault() }
-    let labels = domain.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard labels.count >= 2, labels.allSatisfy(Self.isLabel), labels.last?.contains(where: { !(48...57 ~= $0) }) == true else { throw Fault() }
-    text = String(decoding: local, as: UTF8.self) + "@" + String(decoding: domain, as: UTF8.self).lowercased()
-    key = text.lowercased()
+  /// Why a text is no address.
+  package enum Fault: Error, Sendable, Equatable {
+    case empty, tooLong, notOneMailbox, localPart, domain
   }
 
-  /// Letters, digits and the signs of an atom that no mail system reads as routing.
-  private static func isLocal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 48...57, 65...90, 97...122: true
-    default: "._+-'=~&#$*/?^{}".utf8.contains(byte) && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "|")
+  /// Reads one address; spaces and tabs around it are left out, since forms and clipboards add them.
+  /// - Throws: what is wrong with it, first fault first.
+  package init(_ written: String) throws(Fault) {
+    let typed = Self.trimmed(written.utf8.prefix(Self.longest + 64))
+    guard !typed.isEmpty else { throw .empty }
+    guard typed.count <= Self.longest else { throw .tooLong }
+    let parts = typed.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, let local = parts.first, let domain = parts.last else { throw .notOneMailbox }
+    guard Self.isLocalPart(local) else { throw .localPart }
+    guard Self.isDomain(domain) else { throw .domain }
+    let host = String(decoding: domain.map(Self.lowercased), as: UTF8.self)
+    text = String(decoding: local, as: UTF8.self) + "@" + host
+    key = String(decoding: local.map(Self.lowercased), as: UTF8.self) + "@" + host
+  }
+
+  /// The part after the `@`, in lower case.
+  package var domain: String {
+    String(decoding: text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst(), as: UTF8.self)
+  }
+
+  private static func trimmed(_ bytes: String.UTF8View.SubSequence) -> ArraySlice<UInt8> {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    var rest = Array(bytes)[...]
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return rest.drop(while: isBlank)
+  }
+
+  /// A dot-atom (RFC 5322) of at most 64 bytes without the signs that some mail system takes for routing or a shell.
+  private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard (1...64).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return false }
+    let atoms = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return atoms.allSatisfy { atom in !atom.isEmpty && atom.allSatisfy { isLetterOrDigit($0) || "_+-'=~&#$*?^{}".utf8.contains($0) } }
+  }
+
+  /// At least two labels of letters, digits and inner hyphens; the last is no number, so that no IPv4 address passes.
+  private static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard bytes.count <= 253, labels.count >= 2, let top = labels.last, !top.allSatisfy({ 48...57 ~= $0 }) else { return false }
+    return labels.allSatisfy { label in
+      let hyphen = UInt8(ascii: "-")
+      return (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
+        && label.allSatisfy { isLetterOrDigit($0) || $0 == hyphen }
     }
   }
 
-  private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
-    (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-      && label.allSatisfy { 48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == UInt8(ascii: "-") }
-  }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte || 65...90 ~= byte || 97...122 ~= byte }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 { 65...90 ~= byte ? byte | 0x20 : byte }
+}
+
+extension EmailAddress: CustomStringConvertible {
+  package var description: String { text }
 }

@@ -1,105 +1,67 @@
-import Foundation
-
-/// A mail in two forms, plain and HTML, to one person.
+/// A mail to one person, in plain text and, beside it, in HTML.
+///
+/// Every field that stands in a header has a type that cannot hold a line break, so nothing that people write can add a header.
+///
+///     var random = SystemRandomNumberGenerator()
+///     let letter = Letter(
+///       from: Mailbox(try EmailAddress("ne-pas-repondre@ormeval.fr"), name: try HeaderText("Ormeval décide")),
+///       to: try EmailAddress("amina@example.org"), subject: try HeaderText("Votre code"), plain: "123456", html: nil,
+///       messageID: try MessageID("code-8F3A", at: sender), date: 1_790_000_000, using: &random)
 package struct Letter: Sendable {
-  package let sender: EmailAddress
-  package let senderName: String
-  package let recipient: EmailAddress
-  package let subject: String
+  package let from: Mailbox
+  package let to: EmailAddress
+  package let subject: HeaderText
   package let plain: String
-  package let html: String
-  /// One-click unsubscribe (RFC 8058); nil on mails of security only.
-  package let unsubscribe: String?
-  /// Left part of the Message-ID, unique.
-  package let id: String
+  package let html: String?
+  package let messageID: MessageID
   /// Seconds since 1970.
-  package let sent: Int64
+  package let date: Int64
+  /// Nil for letters that nobody subscribed to, such as codes.
+  package let listUnsubscribe: UnsubscribeLink?
+  /// Written by a program (RFC 3834): holiday notices then do not answer it.
+  package let isAutomatic: Bool
 
+  private let boundary: String
+
+  /// - Parameters:
+  ///   - random: where the 128 bits come from that part the plain form from the HTML.
   package init(
-    from sender: EmailAddress, named senderName: String, to recipient: EmailAddress, subject: String, plain: String, html: String,
-    unsubscribe: String?,
-    id: String, sent: Int64
+    from: Mailbox, to: EmailAddress, subject: HeaderText, plain: String, html: String?, messageID: MessageID, date: Int64,
+    listUnsubscribe: UnsubscribeLink? = nil, isAutomatic: Bool = true, using random: inout some RandomNumberGenerator
   ) {
-    self.sender = sender
-    self.senderName = senderName
-    self.recipient = recipient
+    self.from = from
+    self.to = to
     self.subject = subject
     self.plain = plain
     self.html = html
-    self.unsubscribe = unsubscribe
-    self.id = id
-    self.sent = sent
+    self.messageID = messageID
+    self.date = date
+    self.listUnsubscribe = listUnsubscribe
+    self.isAutomatic = isAutomatic
+    // "=_" cannot occur in quoted-printable, hence no text can hold the boundary.
+    boundary = "=_" + String(random.next(), radix: 36) + "." + String(random.next(), radix: 36)
   }
 
-  /// The message as it travels (RFC 5322, 2045): every line ends in CR LF, none is longer than 78 bytes but an address.
+  /// The message as it travels (RFC 5322, 2045): ASCII, each line ended by CR LF and at most 998 bytes long.
   package var bytes: [UInt8] {
-    let boundary = "=_" + id.filter { $0.isLetter || $0.isNumber }
-    let domain = sender.text.split(separator: "@").last.map(String.init) ?? "localhost"
-    var head = [
-      "From: \(Self.encoded(senderName)) <\(sender.text)>", "To: <\(recipient.text)>", "Subject: \(Self.encoded(subject))",
-      "Date: \(Self.date(sent))",
-      "Message-ID: <\(id)@\(domain)>", "MIME-Version: 1.0", "Auto-Submitted: auto-generated",
+    var headers = [
+      "From: \(from.header)", "To: <\(to.text)>", "Subject: \(subject.unstructured)",
+      "Date: \(UniversalTime(secondsSince1970: date).header)", "Message-ID: <\(messageID.left)@\(messageID.domain)>", "MIME-Version: 1.0",
     ]
-    if let unsubscribe, unsubscribe.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ">") }) {
-      head += ["List-Unsubscribe: <\(unsubscribe)>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
+    if isAutomatic { headers.append("Auto-Submitted: auto-generated") }
+    headers += listUnsubscribe?.headers ?? []
+    guard let html else { return Self.lines(headers) + Self.part("text/plain", plain) }
+    headers.append("Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"")
+    var message = Self.lines(headers + [""])
+    for (type, text) in [("text/plain", plain), ("text/html", html)] {
+      message += Self.lines(["--" + boundary]) + Self.part(type, text)
     }
-    head.append("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
-    var text = head.joined(separator: "\r\n") + "\r\n\r\n"
-    for (type, body) in [("text/plain", plain), ("text/html", html)] {
-      text += "--\(boundary)\r\nContent-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-      text += Self.quotedPrintable(body) + "\r\n"
-    }
-    return Array((text + "--\(boundary)--\r\n").utf8)
+    return message + Self.lines(["--" + boundary + "--"])
   }
 
-  /// A header's words, always as encoded words (RFC 2047) of whole characters: nothing in them can end the line.
-  static func encoded(_ words: String) -> String {
-    var chunks: [String] = []
-    var chunk: [UInt8] = []
-    for character in words.replacingOccurrences(of: "\r", with: " ").replacingOccurrences(of: "\n", with: " ") {
-      let bytes = Array(String(character).utf8.prefix(40))
-      if chunk.count + bytes.count > 40 {
-        chunks.append(Data(chunk).base64EncodedString())
-        chunk = []
-      }
-      chunk += bytes
-    }
-    chunks.append(Data(chunk).base64EncodedString())
-    return chunks.prefix(12).map { "=?utf-8?B?\($0)?=" }.joined(separator: "\r\n ")
+  private static func part(_ type: String, _ text: String) -> [UInt8] {
+    lines(["Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: quoted-printable", ""]) + QuotedPrintable.encode(text) + lines([""])
   }
 
-  static func quotedPrintable(_ body: String) -> String {
-    var output: [UInt8] = []
-    var column = 0
-    let hex = Array("0123456789ABCDEF".utf8)
-    let bytes = Array(body.utf8)
-    for (index, byte) in bytes.enumerated() {
-      if byte == 0x0D { continue }
-      if byte == 0x0A {
-        output += [0x0D, 0x0A]
-        column = 0
-        continue
-      }
-      let endsLine = index + 1 == bytes.count || bytes[index + 1] == 0x0A || bytes[index + 1] == 0x0D
-      let isPlain =
-        (33...126 ~= byte && byte != UInt8(ascii: "=") && !(byte == UInt8(ascii: ".") && column == 0))
-        || ((byte == 0x20 || byte == 0x09) && !endsLine)
-      let coded: [UInt8] = isPlain ? [byte] : [UInt8(ascii: "="), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      if column + coded.count > 75 {
-        output += Array("=\r\n".utf8)
-        column = 0
-      }
-      output += coded
-      column += coded.count
-    }
-    return String(decoding: output, as: UTF8.self)
-  }
-
-  static func date(_ seconds: Int64) -> String {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.timeZone = .gmt
-    formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss '+0000'"
-    return formatter.string(from: Date(timeIntervalSince1970: Double(seconds)))
-  }
+  private static func lines(_ lines: [String]) -> [UInt8] { lines.flatMap { Array($0.utf8) + [0x0D, 0x0A] } }
 }

@@ -2,108 +2,102 @@ import CGumbo
 
 /// Parses HTML as browsers do (gumbo, HTML5) and writes anew only what the allow-list names.
 ///
-/// The writer owns the structure: text outside a block gets a paragraph, paragraphs never nest, so that parsing what it wrote and writing it
-/// again changes nothing (a fixed point). Depth is capped at 64; below it only text is kept.
+/// What it writes is a fixed point: sanitising it again gives the same bytes, so that no parser can read in it what we did not write.
+/// The walk keeps its own stack, whatever the depth of the tree; `MarkupWriter` holds the depth of what is written below `deepest`.
 enum Sanitizer {
+  /// Open elements in what is written, `html` and `body` included, are at most this many.
   static let deepest = 64
 
-  static func sanitize(_ html: String) -> String {
-    var html = html
-    return html.withUTF8 { bytes -> String in
-      bytes.withMemoryRebound(to: CChar.self) { text -> String in
-        var options = kGumboDefaultOptions
-        options.max_errors = 0
-        guard let base = text.baseAddress, let output = gumbo_parse_with_options(&options, base, text.count) else { return "" }
-        defer { gumbo_destroy_output(&options, output) }
-        var writer = MarkupWriter()
-        if let root = output.pointee.root { write(root, into: &writer, depth: 0) }
-        return writer.finish()
+  /// - Parameters:
+  ///   - mostTags: tags in the source beyond which it is refused.
+  ///   - linksAddresses: bare `http(s)://…` in the text becomes a link.
+  /// - Throws: `RichTextError.amplified` beyond `mostTags`.
+  static func sanitise(_ html: String, mostTags: Int, linksAddresses: Bool = false) throws -> String {
+    let reduced = try MarkupReducer(html, mostTags: mostTags)
+    var writer = MarkupWriter()
+    ParsedTree(reduced.output).read { root in
+      var walk = TreeWalk(headingShift: max(0, 3 - reduced.highestHeading), linksAddresses: linksAddresses)
+      walk.run(from: root, into: &writer)
+    }
+    return writer.finish()
+  }
+}
+
+/// One walk over a tree, in order, without recursion.
+private struct TreeWalk {
+  /// Levels that are added to every heading, so that the highest is `h3` at least: the page itself has `h1` and `h2`.
+  let headingShift: Int
+  let linksAddresses: Bool
+  private var open: [(node: UnsafeMutablePointer<GumboNode>, next: Int, leave: Leave)] = []
+
+  /// What is to be closed behind an element's content.
+  private enum Leave { case nothing, inline, block, container }
+
+  init(headingShift: Int, linksAddresses: Bool) {
+    self.headingShift = headingShift
+    self.linksAddresses = linksAddresses
+  }
+
+  mutating func run(from root: UnsafeMutablePointer<GumboNode>, into writer: inout MarkupWriter) {
+    enter(root, &writer)
+    while let last = open.indices.last {
+      if let child = ParsedTree.child(open[last].next, of: open[last].node) {
+        open[last].next += 1
+        enter(child, &writer)
+      } else {
+        switch open.removeLast().leave {
+        case .nothing: break
+        case .inline: writer.leaveInline()
+        case .block: writer.leaveBlock()
+        case .container: writer.leaveContainer()
+        }
       }
     }
   }
 
-  private static func write(_ node: UnsafeMutablePointer<GumboNode>, into writer: inout MarkupWriter, depth: Int) {
+  private mutating func enter(_ node: UnsafeMutablePointer<GumboNode>, _ writer: inout MarkupWriter) {
     switch node.pointee.type {
-    case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA: writer.text(String(cString: node.pointee.v.text.text))
-    case GUMBO_NODE_ELEMENT, GUMBO_NODE_TEMPLATE: element(node, into: &writer, depth: depth)
+    case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA: write(String(cString: node.pointee.v.text.text), &writer)
+    case GUMBO_NODE_ELEMENT: element(node, &writer)
     default: return
     }
   }
 
-  private static func element(_ node: UnsafeMutablePointer<GumboNode>, into writer: inout MarkupWriter, depth: Int) {
+  private func write(_ text: String, _ writer: inout MarkupWriter) {
+    guard linksAddresses, writer.takesLinks else { return writer.text(text.utf8) }
+    for piece in AddressFinder.pieces(of: Array(text.utf8)) {
+      let isLink = piece.isAddress && writer.enterInline("a", address: String(decoding: piece.bytes, as: UTF8.self))
+      writer.text(piece.bytes)
+      if isLink { writer.leaveInline() }
+    }
+  }
+
+  private mutating func element(_ node: UnsafeMutablePointer<GumboNode>, _ writer: inout MarkupWriter) {
     let element = node.pointee.v.element
-    guard element.tag_namespace == GUMBO_NAMESPACE_HTML, !AllowList.dropped.contains(element.tag.rawValue) else { return }
-    if element.tag == GUMBO_TAG_IMG { return writer.text(attribute("alt", of: element) ?? "") }
-    let name = depth < deepest ? AllowList.names[element.tag.rawValue] : nil
-    if let name, AllowList.isVoid(name) { return writer.void(name) }
-    var address: String?
-    if name == "a" { address = attribute("href", of: element).flatMap(AllowList.address) }
-    let opened = name.map { $0 != "a" || address != nil } ?? false
-    if let name, opened { writer.open(name, href: address) }
-    let isBlock = name == nil && AllowList.unwrappedBlocks.contains(element.tag.rawValue)
-    if isBlock { writer.breakBlock() }
-    for index in 0..<Int(element.children.length) {
-      guard let child = element.children.data[index]?.assumingMemoryBound(to: GumboNode.self) else { continue }
-      if depth < 400 { write(child, into: &writer, depth: depth + 1) }
+    guard element.tag_namespace == GUMBO_NAMESPACE_HTML else { return }
+    var leave = Leave.nothing
+    switch AllowList.role(element.tag) {
+    case .dropped: return
+    case .image: return writer.text((ParsedTree.attribute("alt", of: element) ?? "").utf8)
+    case .lineBreak: return writer.lineBreak()
+    case .rule: return writer.rule()
+    case .unwrapped: break
+    case .inline("a"):
+      let address = ParsedTree.attribute("href", of: element).flatMap(LinkAddress.allowed)
+      if let address, writer.enterInline("a", address: address) { leave = .inline }
+    case .inline(let name): if writer.enterInline(name, address: nil) { leave = .inline }
+    case .container(let name):
+      leave = writer.enterContainer(name) ? .container : .block
+    case .paragraph: leave = block(.paragraph, &writer)
+    case .heading(let level): leave = block(.heading(min(6, level + headingShift)), &writer)
+    case .preformatted: leave = block(.preformatted, &writer)
+    case .block: leave = block(.bare, &writer)
     }
-    if let name, opened { writer.close(name) }
-    if isBlock { writer.breakBlock() }
+    open.append((node, 0, leave))
   }
 
-  private static func attribute(_ name: String, of element: GumboElement) -> String? {
-    for index in 0..<Int(element.attributes.length) {
-      guard let attribute = element.attributes.data[index]?.assumingMemoryBound(to: GumboAttribute.self) else { continue }
-      if String(cString: attribute.pointee.name) == name { return String(cString: attribute.pointee.value) }
-    }
-    return nil
+  private func block(_ kind: MarkupWriter.Paragraph, _ writer: inout MarkupWriter) -> Leave {
+    writer.enterBlock(kind)
+    return .block
   }
-
-  static func escape(_ text: String, into output: inout [UInt8]) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): output += "&amp;".utf8
-      case UInt8(ascii: "<"): output += "&lt;".utf8
-      case UInt8(ascii: ">"): output += "&gt;".utf8
-      case UInt8(ascii: "\""): output += "&quot;".utf8
-      case UInt8(ascii: "'"): output += "&#39;".utf8
-      case 0: output += "\u{FFFD}".utf8
-      default: output.append(byte)
-      }
-    }
-  }
-
-  /// The text of markup that the sanitizer wrote: tags dropped, its five entities read back, white space folded.
-  static func plain(_ html: String) -> String {
-    var output: [UInt8] = []
-    let bytes = Array(html.utf8)
-    var index = 0
-    func space() { if let last = output.last, last != 0x20 { output.append(0x20) } }
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: "<"):
-        let close = bytes[index...].firstIndex(of: UInt8(ascii: ">")) ?? bytes.count - 1
-        let name = bytes[(index + 1)...close].drop { $0 == UInt8(ascii: "/") }.prefix { 97...122 ~= $0 || 48...57 ~= $0 }
-        if !AllowList.inline.contains(String(decoding: name, as: UTF8.self)) { space() }
-        index = close + 1
-      case UInt8(ascii: "&"):
-        let rest = bytes[index...].prefix(6)
-        let entity = entities.first { rest.starts(with: $0.0) }
-        output += entity?.1 ?? [UInt8(ascii: "&")]
-        index += entity?.0.count ?? 1
-      case 0x09, 0x0A, 0x0D, 0x20:
-        space()
-        index += 1
-      default:
-        output.append(bytes[index])
-        index += 1
-      }
-    }
-    if output.last == 0x20 { output.removeLast() }
-    return String(decoding: output, as: UTF8.self)
-  }
-
-  private static let entities: [([UInt8], [UInt8])] = [
-    (Array("&amp;".utf8), Array("&".utf8)), (Array("&lt;".utf8), Array("<".utf8)), (Array("&gt;".utf8), Array(">".utf8)),
-    (Array("&quot;".utf8), Array("\"".utf8)), (Array("&#39;".utf8), Array("'".utf8)),
-  ]
 }

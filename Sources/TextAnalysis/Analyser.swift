@@ -1,42 +1,70 @@
-import CStemmer
 import Foundation
-import Synchronization
 
 /// Makes the words that a search compares: folded, split, without the commonest words, reduced to their stems.
 ///
 /// The same stems feed the full-text index of both databases and every query, so that both find the same.
+///
+/// ```swift
+/// Analyser.stems("L’eau des rivières", language: "fr")   // ["eau", "rivier"]
+/// ```
 package enum Analyser {
-  static let longestWord = 40
+  /// Longer words are cut here, in bytes.
+  package static let longestWord = 40
 
-  /// The stems of a text, in order, repeated as often as they come.
-  /// - Parameter language: `fr` or `en`; other languages are folded and split without stemming.
+  /// The stems of a text, in order, repeated as often as they come. A text of nothing but common words gives none.
+  /// - Parameter language: a tag such as `fr` or `en-GB`; other languages are folded and split without stemming and without common words.
   package static func stems(_ text: String, language: String) -> [String] {
-    let stop = StopWords.of(language)
-    let words = words(text).filter { !stop.contains($0) }
-    return Stemmer.of(language)?.stems(words) ?? words
+    stems(of: words(text), language: language)
   }
 
-  /// Words without case and accents: letters and digits, split at everything else; `l’eau` gives `eau`.
+  /// The stems of a query on a site of several languages: those of each language, each once, in order.
+  package static func stems(_ text: String, languages: [String]) -> [String] {
+    let words = words(text)
+    var seen: Set<String> = []
+    return languages.flatMap { stems(of: words, language: $0) }.filter { seen.insert($0).inserted }
+  }
+
+  private static func stems(of words: [String], language: String) -> [String] {
+    let primary = String(decoding: language.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }, as: UTF8.self).lowercased()
+    let common = CommonWords.of(primary)
+    let kept = words.filter { !common.contains($0) }
+    return Stemmer.of(primary)?.stems(primary == "fr" ? kept.map(withoutDoubleEnding) : kept) ?? kept
+  }
+
+  /// `associée` folded is `associee`, which the French stemmer, made for accents, does not know; `associe` it does. Likewise `-ees`.
+  private static func withoutDoubleEnding(_ word: String) -> String {
+    let bytes = Array(word.utf8)
+    let stop = bytes.last == UInt8(ascii: "s") ? bytes.count - 1 : bytes.count
+    let endings = bytes[..<stop].reversed().prefix { $0 == UInt8(ascii: "e") }.count
+    return endings < 2 ? word : String(decoding: bytes[..<(stop - endings + 1)], as: UTF8.self)
+  }
+
+  /// Words without case and accents (NFKD, marks left out): letters and digits, split at everything else; `l’eau` gives `l`, `eau`.
+  ///
+  /// Accents go before stemming, so that `egalite` finds `égalité`.
   package static func words(_ text: String) -> [String] {
-    let folded = text.decomposedStringWithCompatibilityMapping
+    let folded = text.utf8.allSatisfy { $0 < 0x80 } ? text : text.decomposedStringWithCompatibilityMapping
     var words: [String] = []
     var current = ""
+    func add(_ piece: String) { if current.utf8.count + piece.utf8.count <= longestWord { current += piece } }
     func end() {
-      if !current.isEmpty && current.utf8.count <= longestWord { words.append(current) }
+      if !current.isEmpty { words.append(current) }
       current = ""
     }
     for scalar in folded.unicodeScalars {
       switch scalar {
-      case "œ", "Œ": current += "oe"
-      case "æ", "Æ": current += "ae"
-      case "ß", "ẞ": current += "ss"
+      case "a"..."z", "0"..."9": add(String(scalar))
+      case "œ", "Œ": add("oe")
+      case "æ", "Æ": add("ae")
+      case "ß", "ẞ": add("ss")
+      case "ø", "Ø": add("o")
+      case "ł", "Ł": add("l")
+      case "đ", "Đ": add("d")
+      case "\u{AD}", "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": continue  // A word goes on across soft hyphens and joiners.
       default:
-        if scalar.properties.generalCategory == .nonspacingMark { continue }
-        if scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber {
-          current += scalar.properties.lowercaseMapping
-        } else {
-          end()
-        }
+        let category = scalar.properties.generalCategory
+        if category == .nonspacingMark || category == .enclosingMark { continue }
+        if scalar.properties.isAlphabetic || category == .decimalNumber { add(scalar.properties.lowercaseMapping) } else { end() }
       }
     }
     end()
@@ -44,62 +72,12 @@ package enum Analyser {
   }
 }
 
-/// One Snowball stemmer; it holds state while it works, so each is used behind a lock.
-final class Stemmer: @unchecked Sendable {
-  private let lock = Mutex(())
-  private let stemmer: OpaquePointer
-
-  private init?(_ name: String) {
-    guard let stemmer = sb_stemmer_new(name, "UTF_8") else { return nil }
-    self.stemmer = stemmer
+/// How alike two texts are.
+package enum Likeness {
+  /// The share of the stems of both texts that they have in common (Jaccard 1901), from 0 to 1; 0 when both have none.
+  package static func jaccard(_ a: Set<String>, _ b: Set<String>) -> Double {
+    let shared = a.intersection(b).count
+    let all = a.count + b.count - shared
+    return all == 0 ? 0 : Double(shared) / Double(all)
   }
-
-  private static let french = Stemmer("french")
-  private static let english = Stemmer("english")
-
-  static func of(_ language: String) -> Stemmer? {
-    switch language {
-    case "fr": french
-    case "en": english
-    default: nil
-    }
-  }
-
-  func stems(_ words: [String]) -> [String] {
-    lock.withLock { _ in
-      words.map { word in
-        var word = word
-        return word.withUTF8 { bytes in
-          guard let stem = sb_stemmer_stem(stemmer, bytes.baseAddress, Int32(bytes.count)) else { return "" }
-          return String(decoding: UnsafeBufferPointer(start: stem, count: Int(sb_stemmer_length(stemmer))), as: UTF8.self)
-        }
-      }.filter { !$0.isEmpty }
-    }
-  }
-}
-
-/// Words too common to be looked for, folded.
-enum StopWords {
-  static func of(_ language: String) -> Set<String> {
-    switch language {
-    case "fr": french
-    case "en": english
-    default: []
-    }
-  }
-
-  private static let french: Set<String> = Set(
-    """
-    a afin ai ainsi apres au aucun aussi autre aux avec avoir c ca ce cela ces cet cette ceux chaque comme d dans de des doit doivent donc dont du elle
-    elles en encore est et etc etre eu fait il ils j je l la le les leur leurs lors lorsque lui m ma mais me meme mes mon n ne ni nos notre nous on ont ou
-    par pas peu peut peuvent plus pour pourra puis qu quand que quel quelle qui quoi s sa sans se sera ses si soit son sont sous sur t ta te tel telle tes
-    toi ton tous tout toute toutes tres tu un une vers via vos votre vous y
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
-
-  private static let english: Set<String> = Set(
-    """
-    a about after all also an and any are as at be been but by can could do does for from had has have he her his how i if in into is it its just may me
-    more my no not of on one only or other our out over s she should so some such t than that the their them then there these they this those to too under up
-    us was we were what when where which who will with would you your
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
 }

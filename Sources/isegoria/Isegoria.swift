@@ -15,7 +15,7 @@ struct Isegoria: AsyncParsableCommand {
     discussion: "Begin with `isegoria demo` and `isegoria serve`. Every command explains itself with --help.",
     subcommands: [
       Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self,
-      RoutesCommand.self,
+      RoutesCommand.self, Work.self,
     ])
 }
 
@@ -59,7 +59,8 @@ struct Demo: AsyncParsableCommand {
       print("République numérique: " + summary.added.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
     }
     if !isLoaded {
-      guard let hash = await PasswordHash.make(Self.password, salt: Secret.bytes(16)) else { throw Plain("The password could not be hashed.") }
+      var random = SystemRandomNumberGenerator()
+      let hash = try await PasswordHash.hash(Self.password, using: &random).encoded
       _ = try await town.run(in: organization.database, password: hash)
       print("Ormeval: loaded")
     }
@@ -95,7 +96,9 @@ struct RoutesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let world = try World(await Setup.read(data: NSTemporaryDirectory() + "isegoria-routes-\(ProcessInfo.processInfo.processIdentifier)"))
-    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: RateLimiter(), commonPasswords: [])
+    let doors = Doors(
+      organizations: world.organizations, catalogues: world.catalogues, limiter: RateLimiter(), commonPasswords: [],
+      pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
     for route in Site.routes(doors, metrics: { "" }) { print(route.description) }
     try? FileManager.default.removeItem(atPath: world.setup.data)
   }

@@ -31,9 +31,11 @@ struct MailJob: Sendable {
       } else {
         try await FolderPostman(folder: organization.folder + "/mail").send(letter)
       }
-    } catch MailFault.refused(let reason) {
+    } catch MailFault.refused(let code, let reason) {
       // Refused for good: another try would be refused as well.
-      world.logger.warning("a mail was refused", metadata: ["job": .stringConvertible(job.id), "reason": .string(LogText.clean(reason))])
+      world.logger.warning(
+        "a mail was refused",
+        metadata: ["job": .stringConvertible(job.id), "code": .stringConvertible(code), "reason": .string(LogText.clean(reason))])
     }
   }
 }

@@ -58,7 +58,9 @@ struct Serve: AsyncParsableCommand {
     let world = try World(setup)
     let limiter = RateLimiter(factor: setup.limitFactor)
     let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
-    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: limiter, commonPasswords: passwords)
+    let doors = Doors(
+      organizations: world.organizations, catalogues: world.catalogues, limiter: limiter, commonPasswords: passwords,
+      pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
     var settings = FrontDoor.Settings()
     settings.trustedProxies = setup.trustedProxies
     settings.limiter = limiter

@@ -31,10 +31,11 @@ struct Setup: Sendable {
     var smtp: SMTPPostman?
     if let host = config.string(forKey: "isegoria.smtp.host") {
       smtp = SMTPPostman(
-        host: host, port: config.int(forKey: "isegoria.smtp.port", default: 587),
-        security: SMTPPostman.Security(rawValue: config.string(forKey: "isegoria.smtp.security", default: "starttls")) ?? .starttls,
-        user: config.string(forKey: "isegoria.smtp.user"), password: config.string(forKey: "isegoria.smtp.password", isSecret: true),
-        caFile: config.string(forKey: "isegoria.smtp.ca"))
+        settings: try SMTPSettings(
+          host: host, port: config.int(forKey: "isegoria.smtp.port", default: 587),
+          security: SMTPSettings.Security(rawValue: config.string(forKey: "isegoria.smtp.security", default: "starttls")) ?? .starttls,
+          user: config.string(forKey: "isegoria.smtp.user"), password: config.string(forKey: "isegoria.smtp.password", isSecret: true),
+          caFile: config.string(forKey: "isegoria.smtp.ca")))
     }
     return Setup(
       data: data ?? config.string(forKey: "isegoria.data", default: "var"), port: port ?? config.int(forKey: "isegoria.port", default: 8080),
@@ -55,18 +56,6 @@ struct World: Sendable {
   let catalogues: [Catalogue]
   let logger: Logger
 
-  /// The schema as the features write it, in the order in which tables name one another.
-  static let schema: Schema = {
-    let order =
-      [
-        "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources", "Follows",
-        "Moderation",
-        "Notifications", "Uploads",
-      ].map { "Features/Commons/\($0)/\($0).sql" } + ["Texts"].map { "Features/Components/\($0)/\($0).sql" }
-    let steps = ServedAssets.names.filter { $0.hasPrefix("Migrations/") }
-    return Schema(parts: order.map { ($0, ServedAssets.text($0)) }, steps: steps.map { ($0, ServedAssets.text($0)) })
-  }()
-
   init(_ setup: Setup) throws {
     self.setup = setup
     logger = Logger(label: "isegoria")
@@ -75,9 +64,9 @@ struct World: Sendable {
     organizations = try OrganizationDirectory(data: setup.data) { name, folder in
       if let postgres {
         return try await Database.open(
-          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: World.schema)
+          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: Site.schema)
       }
-      return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: World.schema)
+      return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: Site.schema)
     }
   }
 

@@ -41,6 +41,15 @@ extension Writing {
     try run("DELETE FROM jobs WHERE done_at < $1", instant)
   }
 
+  /// Forgets jobs of one kind that are not done, by what they carry; returns how many.
+  @discardableResult
+  package func forgetJobs(waiting kind: String, where isForgotten: (_ payload: String) -> Bool) throws -> Int {
+    let waiting = try all("SELECT id, payload FROM jobs WHERE kind = $1 AND done_at IS NULL ORDER BY id", kind) { ($0.int64(0), $0.text(1)) }
+    let forgotten = waiting.filter { isForgotten($0.1) }
+    for (id, _) in forgotten { try run("DELETE FROM jobs WHERE id = $1", id) }
+    return forgotten.count
+  }
+
   /// Lets a job that was given up run again.
   @discardableResult
   package func retryJob(_ id: Int64) throws -> Bool {

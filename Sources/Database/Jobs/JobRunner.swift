@@ -86,7 +86,9 @@ package struct JobRunner: Sendable {
       return try await failed(job, error)
     }
     try await database.write { db in
-      try db.run("UPDATE jobs SET done_at = $1, failed_at = NULL, last_error = NULL WHERE id = $2 AND done_at IS NULL", db.now, job.id)
+      // What it carried (addresses, codes) is not needed any more; its key stays as the promise "once".
+      try db.run(
+        "UPDATE jobs SET done_at = $1, failed_at = NULL, last_error = NULL, payload = '{}' WHERE id = $2 AND done_at IS NULL", db.now, job.id)
     }
   }
 

@@ -134,7 +134,7 @@ package struct FrontDoor: HTTPResponder {
         return finish(await errors.answer(status: 429, exchange: exchange(), wait: wait), request, site)
       }
       do {
-        form = try await Body.read(request, limit: Self.largestBody)
+        form = try await Body.read(request, limit: rest.hasPrefix("/admin/") ? Self.largestUpload : Self.largestForm)
       } catch let fault as Body.Fault {
         return finish(await errors.answer(status: fault.status, exchange: exchange(), wait: nil), request, site)
       } catch {
@@ -163,8 +163,10 @@ package struct FrontDoor: HTTPResponder {
     }
   }
 
-  /// The largest body that any route takes: images and documents.
-  static let largestBody = 12_000_000
+  /// The largest form in bytes: the longest text, percent-encoded.
+  static let largestForm = 300_000
+  /// The largest body of a form that organisers send, with an image or a document.
+  static let largestUpload = 12_000_000
 
   // MARK: Language
 

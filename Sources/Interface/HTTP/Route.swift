@@ -9,16 +9,14 @@ package struct Route: Sendable {
   package let hasLanguage: Bool
   /// Whether what visitors get may be kept for a second.
   package let isCached: Bool
-  /// Largest body of a form, in bytes.
-  package let bodyLimit: Int
   package let handler: Handler
 
   package static func get(_ pattern: String, hasLanguage: Bool = true, cached: Bool = false, _ handler: @escaping Handler) -> Route {
-    Route(method: .get, pattern: pattern, hasLanguage: hasLanguage, isCached: cached, bodyLimit: 0, handler: handler)
+    Route(method: .get, pattern: pattern, hasLanguage: hasLanguage, isCached: cached, handler: handler)
   }
 
-  package static func post(_ pattern: String, hasLanguage: Bool = true, bodyLimit: Int = 200_000, _ handler: @escaping Handler) -> Route {
-    Route(method: .post, pattern: pattern, hasLanguage: hasLanguage, isCached: false, bodyLimit: bodyLimit, handler: handler)
+  package static func post(_ pattern: String, hasLanguage: Bool = true, _ handler: @escaping Handler) -> Route {
+    Route(method: .post, pattern: pattern, hasLanguage: hasLanguage, isCached: false, handler: handler)
   }
 
   /// `GET /:language/processes/:slug`

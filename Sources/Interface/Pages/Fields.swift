@@ -117,6 +117,14 @@ extension Page {
     }
   }
 
+  package func filePicker(_ name: String, _ label: String, hint: String, accept: StaticString) {
+    div(.class("field")) {
+      self.label(label, .for(name))
+      p(hint, .class("hint"), .id("\(name)-hint"))
+      input(.id(name), .name(name), .type("file"), .fixed("accept", accept), .describedBy(["\(name)-hint"]), .flag("required"))
+    }
+  }
+
   package func hidden(_ name: String, _ value: String) { input(.type("hidden"), .name(name), .value(value)) }
 
   /// The one action of the page.

@@ -9,6 +9,7 @@ package struct Assist: Contribution {
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     let held = actor.verdict(holding: .agent, .administrator, in: admission.space)
     guard held.isYes else { return held }
+    guard admission.kind == .proposals else { return .no(Refusal("refusal.phase-closed")) }
     return admission.verdict(for: actor, .propose)
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 package enum OfficialName {
   package static func isFree(_ name: String, in official: [String]) -> Bool {
     let key = folded(name)
-    return !official.map(folded).contains { !$0.isEmpty && (key == $0 || key.starts(with: $0) && key.count <= $0.count + 3) }
+    return !official.map(folded).contains { !$0.isEmpty && key.count <= $0.count + 3 && key.contains($0) }
   }
 
   static func folded(_ name: String) -> [UInt8] {
@@ -20,6 +20,7 @@ package enum OfficialName {
 
   private static let lookAlikes: [Unicode.Scalar: Unicode.Scalar] = [
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y", "і": "i", "ѕ": "s", "ј": "j", "ԁ": "d", "һ": "h", "ɡ": "g", "ⅼ": "l",
-    "м": "m", "т": "t", "к": "k", "в": "b", "н": "h", "α": "a", "ο": "o", "ρ": "p", "ν": "v", "ι": "i", "κ": "k", "τ": "t", "υ": "u", "χ": "x",
+    "м": "m", "т": "t", "к": "k", "в": "b", "н": "h", "ı": "i", "ł": "l", "1": "l", "0": "o", "α": "a", "ο": "o", "ρ": "p", "ν": "v", "ι": "i",
+    "κ": "k", "τ": "t", "υ": "u", "χ": "x",
   ]
 }

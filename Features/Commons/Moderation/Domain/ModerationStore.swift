@@ -66,22 +66,11 @@ package enum Moderation {
     guard ResourceLife.next(resource.state, .hide) != nil else { throw Refusal("refusal.state") }
     _ = try db.run(
       "UPDATE resources SET hidden_at = $1, hidden_by = $2, hidden_rule = $3 WHERE id = $4", db.now, permit.actor.person, rule.rawValue, resource.id)
-    try concealAll(from: resource.id, db)
+    try Standings.concealAll(from: resource.id, in: db)
     try decide("hide", resource.id, by: permit.actor.person, db)
     try db.record(
       hidden, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space, facts: "{\"rule\":\"\(rule.rawValue)\"}")
     if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
-  }
-
-  /// What hangs on a hidden item is no longer found either.
-  private static func concealAll(from root: ID<Resource>, _ db: Writing) throws {
-    var open = [root]
-    var seen: Set<ID<Resource>> = []
-    while let id = open.popLast(), seen.insert(id).inserted {
-      try Standings.conceal(id, in: db)
-      open += try db.all("SELECT id FROM resources WHERE subject_id = $1", id) { $0.id(0) }
-      open += try db.all("SELECT resource_id FROM arguments WHERE reply_to = $1", id) { $0.id(0) }
-    }
   }
 
   private static func decide(_ decision: String, _ resource: ID<Resource>, by person: ID<Person>?, _ db: Writing) throws {

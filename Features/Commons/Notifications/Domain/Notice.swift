@@ -1,6 +1,7 @@
 package import Database
 import Foundation
 package import Localization
+import Mail
 
 /// A mail to be written: to whom, about what, in which words; kept as a job until it is sent. Words come from the catalogues at sending,
 /// in the language of whoever receives it.
@@ -33,6 +34,12 @@ package struct Notice: Codable, Sendable {
 
   /// The kind of job that carries it.
   package static let job = "mail"
+
+  /// Whether a kept notice goes to this address itself, not to an account.
+  static func isAddressed(_ payload: String, to emailKey: String?) -> Bool {
+    guard let emailKey, let notice = try? JSONDecoder().decode(Notice.self, from: Data(payload.utf8)), let email = notice.email else { return false }
+    return (try? EmailAddress(email))?.key == emailKey
+  }
 
   /// Puts it into the outbox, in this transaction. The same key is sent once.
   package func post(key: String, in db: Writing) throws {

@@ -47,8 +47,10 @@ package struct MailWriter: Sendable {
         if let unsubscribe { page.p { page.a(say("mails.unsubscribe"), .href(external: unsubscribe)) } }
       }
     }
+    var random = SystemRandomNumberGenerator()
     return Letter(
-      from: sender, named: settings.name, to: recipient, subject: words("subject"), plain: plain, html: page.string, unsubscribe: unsubscribe, id: id,
-      sent: sent)
+      from: Mailbox(sender, name: HeaderText(cleaning: settings.name)), to: recipient, subject: HeaderText(cleaning: words("subject")), plain: plain,
+      html: page.string, messageID: try MessageID(id, at: sender), date: sent, listUnsubscribe: try unsubscribe.map { try UnsubscribeLink($0) },
+      using: &random)
   }
 }

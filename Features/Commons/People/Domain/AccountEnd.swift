@@ -9,6 +9,7 @@ package enum AccountEnd {
     let administrators = try db.count(
       "SELECT COUNT(DISTINCT person_id) FROM grants WHERE role = 'administrator' AND space_id IS NULL AND revoked_at IS NULL")
     if administers && administrators <= 1 { throw Refusal("refusal.last-administrator") }
+    let email = try db.first("SELECT email_key FROM people WHERE id = $1", person) { $0.textOrNil(0) }.flatMap { $0 }
     if withdrawing {
       let own: [ID<Resource>] = try db.all(
         """
@@ -18,7 +19,7 @@ package enum AccountEnd {
       ) { $0.id(0) }
       for id in own {
         _ = try db.run("UPDATE resources SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", db.now, person, id)
-        try Standings.conceal(id, in: db)
+        try Standings.concealAll(from: id, in: db)
         try db.record(Resources.withdrawn, by: nil, on: ("resources", id.number), in: nil)
       }
     }
@@ -29,7 +30,9 @@ package enum AccountEnd {
       WHERE id = $2
       """, db.now, person)
     _ = try db.run("DELETE FROM sessions WHERE person_id = $1", person)
-    _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1", person)
+    // Codes asked for before there was an account, and mails that wait, know the address only.
+    _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1 OR email_key = $2", person, email)
+    try db.forgetJobs(waiting: Notice.job) { Notice.isAddressed($0, to: email) }
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM follows WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM unsubscriptions WHERE person_id = $1", person)

@@ -120,12 +120,16 @@ package enum AccountRoutes {
     ]
   }
 
+  /// The one page of an account that opens before the second factor was shown.
+  static let secondFactor = "/account/second-factor"
+
   typealias OwnHandler = @Sendable (Visit, SignedIn) async throws -> Answer
 
   /// A page for whoever is signed in; others are asked to.
   static func own(_ doors: Doors, _ pattern: String, _ handler: @escaping OwnHandler) -> Route {
     doors.get(pattern) { visit in
       guard let signedIn = visit.signedIn else { return visit.redirect("/sign-in?return=" + Percent.encode(visit.exchange.path)) }
+      if signedIn.owesSecondFactor, pattern != secondFactor { return visit.redirect(secondFactor) }
       return try await handler(visit, signedIn)
     }
   }
@@ -133,6 +137,7 @@ package enum AccountRoutes {
   static func ownPost(_ doors: Doors, _ pattern: String, _ handler: @escaping OwnHandler) -> Route {
     doors.post(pattern) { visit in
       guard let signedIn = visit.signedIn else { return visit.redirect("/sign-in") }
+      if signedIn.owesSecondFactor, pattern != secondFactor { return visit.redirect(secondFactor) }
       return try await handler(visit, signedIn)
     }
   }
@@ -155,19 +160,22 @@ package enum AccountRoutes {
     let form = FormReader(visit.exchange.form)
     let password = form.typed("password")
     let person = try await visit.read { try People.person(signedIn.person, in: $0) }
-    let personal = [person?.name ?? "", person?.email ?? "", visit.settings.name]
-    switch PasswordPolicy.fault(in: password, common: doors.commonPasswords, personal: personal) {
+    let localPart = String(decoding: (person?.email ?? "").utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)
+    let names = [person?.name ?? "", localPart, visit.settings.name]
+    switch PasswordPolicy(common: doors.commonPasswords).fault(in: password, names: names) {
     case .short: form.fail("password", "form.fault.password-short", ["count": .count(PasswordPolicy.shortest)])
     case .long: form.fail("password", "form.fault.password-long", ["count": .count(PasswordPolicy.longest)])
     case .common: form.fail("password", "form.fault.password-common")
     case .personal: form.fail("password", "form.fault.password-personal")
     case nil: break
     }
-    guard form.isValid, let hash = await PasswordHash.make(password, salt: Secret.bytes(16)) else {
+    guard form.isValid else {
       var state = FormState(form)
       state.values = ["name": person?.name ?? "", "language": person?.language.tag ?? ""]
       return try await show(visit, signedIn, state)
     }
+    var random = SystemRandomNumberGenerator()
+    let hash = try await PasswordHash.hash(password, using: &random).encoded
     try await visit.organization.database.write { db in
       try People.setPassword(hash, of: signedIn.person, in: db)
       try Sessions.endAll(of: signedIn.person, but: signedIn.session, in: db)

@@ -9,12 +9,17 @@ package final class Doors: Sendable {
   package let catalogues: [Language: Catalogue]
   package let limiter: RateLimiter
   package let commonPasswords: Set<String>
+  /// Decodes and writes a picture anew, in a process of its own.
+  package let pictures: any PictureWorks
 
-  package init(organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>) {
+  package init(
+    organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>, pictures: any PictureWorks
+  ) {
     self.organizations = organizations
     self.catalogues = Dictionary(catalogues.map { ($0.language, $0) }, uniquingKeysWith: { first, _ in first })
     self.limiter = limiter
     self.commonPasswords = commonPasswords
+    self.pictures = pictures
   }
 
   package func localizer(_ language: Language, zone: String) -> Localizer? {

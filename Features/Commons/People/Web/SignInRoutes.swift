@@ -142,10 +142,14 @@ package enum SignInRoutes {
       return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 900)
     }
     var isRight = false
-    if let hash = found?.password, password.utf8.count <= 1_000 {
-      isRight = await PasswordHash.verify(password, against: hash)
-    } else {
-      await PasswordHash.verifyNothing(String(password.prefix(128)))
+    do {
+      if let stored = found?.password, let hash = try? PasswordHash(encoded: stored) {
+        isRight = try await hash.verify(password)
+      } else {
+        try await PasswordHash.dummyVerify(password)
+      }
+    } catch PasswordHash.Fault.busy {
+      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 5)
     }
     guard isRight, let person = found?.id, !(found?.isSuspended ?? false) else {
       try await visit.organization.database.write { db in

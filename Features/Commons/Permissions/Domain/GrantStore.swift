@@ -65,7 +65,7 @@ package enum Grants {
     guard let row = try list(in: db).first(where: { $0.id == id }) else { throw NotFound() }
     let administrators = try db.count(
       "SELECT COUNT(DISTINCT person_id) FROM grants WHERE role = 'administrator' AND space_id IS NULL AND revoked_at IS NULL")
-    if row.role == .administrator && administrators <= 1 { throw Refusal("refusal.last-administrator") }
+    if row.role == .administrator && row.space == nil && administrators <= 1 { throw Refusal("refusal.last-administrator") }
     _ = try db.run("UPDATE grants SET revoked_at = $1, revoked_by = $2 WHERE id = $3 AND revoked_at IS NULL", db.now, permit.actor.person, id)
     try db.record(revoked, by: permit.actor.person, on: ("people", row.person.number), in: row.space, facts: "{\"role\":\"\(row.role.rawValue)\"}")
   }

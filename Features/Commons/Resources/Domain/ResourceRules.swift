@@ -46,16 +46,16 @@ package struct Reword: Act {
   }
 }
 
-/// Taking back one's own contribution. Allowed at any time: nobody is kept saying what they no longer say.
+/// Taking back one's own contribution. Allowed at any time, whatever terms came since: nobody is kept saying what they no longer say.
 package struct Withdraw: Act {
   package let resource: Resource
 
   package init(_ resource: Resource) { self.resource = resource }
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
-    guard let person = actor.person else { return .no(Refusal("refusal.sign-in", remedy: .signIn)) }
+    if let obstacle = actor.obstacle, obstacle.remedy != .acceptTerms { return .no(obstacle) }
     guard ResourceLife.next(resource.state, .withdraw) != nil else { return .no(Refusal("refusal.state")) }
-    guard !resource.isOfficial, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }
+    guard !resource.isOfficial, let person = actor.person, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }
     return .yes
   }
 }

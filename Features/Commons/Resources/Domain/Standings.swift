@@ -6,8 +6,9 @@ import TextAnalysis
 /// A resource enters (`show`) and leaves (`conceal`) in the transaction that publishes or hides it; the numbers in between are kept by the
 /// follower, which recomputes the standing of each resource that an event names.
 package enum Standings {
-  /// Puts the resource into lists and into the search index, or brings both up to date.
+  /// Puts the resource into lists and into the search index, or brings both up to date. What hangs on something hidden or withdrawn stays out.
   package static func show(_ id: ID<Resource>, in db: Writing) throws {
+    guard try stands(id, in: db) else { return }
     _ = try db.run(
       """
       INSERT INTO standings (resource_id, component_id, kind, official, theme_id, author_kind, lot, published_at, votes, pro, mixed, con,
@@ -35,6 +36,32 @@ package enum Standings {
   package static func conceal(_ id: ID<Resource>, in db: Writing) throws {
     _ = try db.run("DELETE FROM standings WHERE resource_id = $1", id)
     try db.unindex(document: id.number)
+  }
+
+  /// Takes the resource and all that hangs on it out of every list and out of the search index.
+  package static func concealAll(from root: ID<Resource>, in db: Writing) throws {
+    var open = [root]
+    var seen: Set<ID<Resource>> = []
+    while let id = open.popLast() {
+      // A reply hangs on its subject and on the argument: it comes twice.
+      guard seen.insert(id).inserted else { continue }
+      try conceal(id, in: db)
+      open += try db.all("SELECT id FROM resources WHERE subject_id = $1", id) { $0.id(0) }
+      open += try db.all("SELECT resource_id FROM arguments WHERE reply_to = $1", id) { $0.id(0) }
+    }
+  }
+
+  /// Whether the resource and all that it hangs on are published.
+  private static func stands(_ id: ID<Resource>, in db: Reading) throws -> Bool {
+    var next: ID<Resource>? = id
+    while let id = next {
+      let found = try db.first("SELECT subject_id FROM resources WHERE id = $1 AND withdrawn_at IS NULL AND hidden_at IS NULL", id) {
+        $0.idOrNil(0) as ID<Resource>?
+      }
+      guard let found else { return false }
+      next = found
+    }
+    return true
   }
 
   /// A place in the order by lot: SplitMix64 (Steele, Lea, Flood 2014) of the id and the time, 31 bits.

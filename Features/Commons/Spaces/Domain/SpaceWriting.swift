@@ -166,6 +166,11 @@ extension Spaces {
       body.stored, time, person)
   }
 
+  package static func setImage(_ image: ID<Upload>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    _ = try db.run("UPDATE spaces SET image_id = $1 WHERE id = $2", image, permit.act.space)
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
+  }
+
   package static func addDocument(
     _ title: LocalizedText, address: String?, upload: ID<Upload>?, permit: consuming Permit<ManageSpace>, in db: Writing
   ) throws {

@@ -39,7 +39,11 @@ extension Page {
       div(.class("wrap")) {
         div(.class("head")) {
           p(.class("over")) { day(now.milliseconds, style: .full) }
-          h1(say("home.open", ["count": .count(open.count), "name": .text(visit.settings.name)]))
+          if open.isEmpty {
+            h1(say("home.open.none", ["name": .text(visit.settings.name)]))
+          } else {
+            h1(say("home.open", ["count": .count(open.count), "name": .text(visit.settings.name)]))
+          }
         }
         if let first = open.first {
           div(.class("front")) {

@@ -166,7 +166,13 @@ extension Page {
         }
       }
       documents(model, base, languages, state)
-      section("partners", say("spaces.partners")) {
+      section("picture", say("admin.image")) {
+        form(.fixed("method", "post"), .action(path(base + "/image")), .fixed("enctype", "multipart/form-data")) {
+          filePicker("image", say("admin.image.file"), hint: say("admin.image.hint"), accept: "image/jpeg,image/png,image/webp")
+          p(.class("mt4")) { button(say("admin.image.add"), .class("button second"), .type("submit")) }
+        }
+      }
+      section("with", say("spaces.partners")) {
         form(.fixed("method", "post"), .action(path(base + "/partners"))) {
           let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
           area(
@@ -214,6 +220,11 @@ extension Page {
         localizedField("document_title", say("admin.document.title"), languages, state, longest: 150)
         field("document_address", say("admin.document.address"), state: state, type: "url", longest: 2_000)
         p(.class("mt4")) { button(say("admin.document.add"), .class("button second"), .type("submit")) }
+      }
+      form(.fixed("method", "post"), .action(path(base + "/files")), .fixed("enctype", "multipart/form-data"), .class("mt5")) {
+        localizedField("file_title", say("admin.file.title"), languages, state, longest: 150)
+        filePicker("file", say("admin.file"), hint: say("admin.file.hint"), accept: "application/pdf")
+        p(.class("mt4")) { button(say("admin.file.add"), .class("button second"), .type("submit")) }
       }
     }
   }

@@ -18,10 +18,9 @@ struct TextIndexModel: Sendable {
   let facets: [String: Int]
   let canPropose: Bool
 
-  static func load(_ slug: String, _ id: Int64?, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading) throws -> TextIndexModel {
-    let context = try SpaceContext.load(slug, for: actor, in: db)
-    let component = try context.component(id, for: actor, at: db.now)
-    guard component.kind == .texts else { throw NotFound() }
+  static func load(
+    _ context: SpaceContext, _ component: Component, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading
+  ) throws -> TextIndexModel {
     let listing = Listing(kind: .article, query: query, now: db.now)
     let search = String(decoding: (query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
     let (ids, total) = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)

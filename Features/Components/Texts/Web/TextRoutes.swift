@@ -12,14 +12,13 @@ package enum ReadingRoutes {
         let (slug, id, actor, query, languages) = (
           visit.exchange.parameters["slug"] ?? "", visit.exchange.number("component"), visit.actor, visit.exchange.query, visit.settings.languages
         )
-        let kind = try await visit.read { db in try SpaceContext.load(slug, for: actor, in: db).component(id, for: actor, at: db.now).kind }
-        switch kind {
-        case .texts:
-          let model = try await visit.read { try TextIndexModel.load(slug, id, actor, query, languages, in: $0) }
-          return visit.page(model.component.title.text(in: visit.language).text, path: model.context.path(model.component)) { $0.textIndex(model) }
-        case .proposals:
-          let model = try await visit.read { try ProposalListModel.load(slug, id, actor, query, languages, in: $0) }
-          return visit.page(model.component.title.text(in: visit.language).text, path: model.context.path(model.component)) { $0.proposalList(model) }
+        let shown = try await visit.read { try ComponentModel.load(slug, id, actor, query, languages, in: $0) }
+        let (context, component) = shown.place
+        return visit.page(component.title.text(in: visit.language).text, path: context.path(component)) { page in
+          switch shown {
+          case .texts(let model): page.textIndex(model)
+          case .proposals(let model): page.proposalList(model)
+          }
         }
       },
       doors.get("/processes/:slug/f/:component/articles/:id", cached: true) { visit in
@@ -57,6 +56,28 @@ package enum ReadingRoutes {
   /// The title of a page: nothing of what is hidden or withdrawn.
   private static func shownTitle(_ resource: Resource, _ title: String, _ visit: Visit) -> String {
     resource.state == .published ? title : visit.say(MessageKey(storedKey: "resources.kind." + resource.kind.rawValue))
+  }
+}
+
+/// What the page of a component shows, whatever its kind; loaded on one snapshot.
+enum ComponentModel: Sendable {
+  case texts(TextIndexModel)
+  case proposals(ProposalListModel)
+
+  static func load(_ slug: String, _ id: Int64?, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading) throws -> ComponentModel {
+    let context = try SpaceContext.load(slug, for: actor, in: db)
+    let component = try context.component(id, for: actor, at: db.now)
+    switch component.kind {
+    case .texts: return .texts(try TextIndexModel.load(context, component, actor, query, languages, in: db))
+    case .proposals: return .proposals(try ProposalListModel.load(context, component, actor, query, languages, in: db))
+    }
+  }
+
+  var place: (SpaceContext, Component) {
+    switch self {
+    case .texts(let model): (model.context, model.component)
+    case .proposals(let model): (model.context, model.component)
+    }
   }
 }
 

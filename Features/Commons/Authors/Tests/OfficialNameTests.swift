@@ -1,0 +1,49 @@
+import CommonsDomain
+import Database
+import Testing
+
+/// Nobody speaks in the authority's name who is not the authority.
+struct OfficialNameTests {
+  private static let official = ["Ville d’Ormeval", "Commune d’Ormeval"]
+
+  @Test(
+    arguments: [
+      "Ville d’Ormeval", "ville d'ormeval", "VILLE D ORMEVAL", "Ville  d’Ormeval ✓", "Ｖｉｌｌｅ d’Ormeval", "Ville d’Ormevаl", "Vılle d’Ormeval",
+      "Ville d’Ormevał", "V\u{200B}ille d’Ormeval", "Ville d’Orme\u{AD}val", "Vílle d’Ormeval", "Ville d’Ormeval 1", "ⅤⅠⅬⅬE d’Ormeval",
+      "Vi11e d’Ormeval",
+      "𝐕𝐢𝐥𝐥𝐞 d’Ormeval", "La Ville d’Ormeval", "Commune d’Ormeval",
+    ])
+  func `a name that looks like the authority's is not free`(_ name: String) {
+    #expect(!OfficialName.isFree(name, in: Self.official))
+  }
+
+  @Test(arguments: ["Amina", "Amis d’Ormeval", "Villette", "Ormeval à vélo", "Association des commerces", "Ville"])
+  func `an ordinary name is free`(_ name: String) {
+    #expect(OfficialName.isFree(name, in: Self.official))
+  }
+
+  @Test(arguments: DatabaseKind.allCases) func `neither a person nor a group takes the authority's name`(_ kind: DatabaseKind) async throws {
+    try await Town.with(kind) { town in
+      let amina = town.amina
+      #expect(
+        try await refusal { try await town.database.write { try People.setName("ville d’ormeval", language: .french, of: amina, in: $0) } }
+          == "refusal.official-name")
+      let key = try await refusal {
+        try await town.database.write { db in
+          _ = try Authors.collective(.group, name: "COMMUNE D’ORMEVAL", organizationKind: nil, members: [], spokesperson: amina, in: db)
+        }
+      }
+      #expect(key == "refusal.official-name")
+    }
+  }
+
+  @Test(arguments: [("  Amina\u{202E}  B ", "Amina B"), ("A\u{0}b", "Ab"), ("e\u{301}\u{301}\u{301}\u{301}t", "e\u{301}\u{301}t"), ("x\r\ny", "xy")])
+  func `a name to be shown holds nothing invisible`(_ typed: String, _ shown: String) throws {
+    #expect(try #require(DisplayName.clean(typed)).utf8.elementsEqual(shown.utf8))
+  }
+
+  @Test(arguments: ["", "   ", "\u{202E}\u{200B}", "!!!", String(repeating: "x", count: 61), "✓"])
+  func `a name without a letter, or too long, is no name`(_ typed: String) {
+    #expect(DisplayName.clean(typed) == nil)
+  }
+}
