@@ -95,10 +95,13 @@ def missing_states(routes, states, exempt):
 
 
 def open_state(page, origin, state):
-    """Goes to a state: a path, then `>> css` follows a link and `!! css` sends a form as it stands. Returns the last answer."""
-    steps = re.split(r"\s(>>|!!)\s", state.path)
+    """Goes to a state: a path, then `>> css` follows a link, `++ /tail` goes deeper, `!! css` sends a form as it stands. Returns the last answer."""
+    steps = re.split(r"\s(>>|\+\+|!!)\s", state.path)
     answer = page.goto(urljoin(origin, steps[0].strip()), wait_until="load")
     for act, selector in zip(steps[1::2], steps[2::2]):
+        if act == "++":
+            answer = page.goto(page.url.split("#")[0].split("?")[0] + selector.strip(), wait_until="load")
+            continue
         target = page.locator(selector.strip()).first
         if act == ">>":
             answer = page.goto(urljoin(page.url, target.get_attribute("href", timeout=3000)), wait_until="load")
