@@ -298,5 +298,12 @@ struct OrmevalLoader {
       try Sources.insert(id, address: source.url, kind: Source.Kind(rawValue: source.kind) ?? .other, in: db)
     }
     for id in articles + proposals { try Standings.recount(id, in: db) }
+    // One report waits, so that a moderator has something to decide.
+    let argued: ID<Resource>? = try db.first("SELECT resource_id FROM arguments WHERE reply_to IS NOT NULL ORDER BY resource_id", map: { $0.id(0) })
+    if let argued {
+      _ = try db.insert(
+        "INSERT INTO reports (resource_id, rule, note, person_id, made_at) VALUES ($1, $2, '', NULL, $3) RETURNING id", argued,
+        CharterRule.offTopic.rawValue, at(-1))
+    }
   }
 }
