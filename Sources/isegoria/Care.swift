@@ -101,6 +101,7 @@ struct OrganizationCommand: AsyncParsableCommand {
     @ArgumentParser.Argument(help: "Its name: lower-case letters, digits, hyphens; the name of its folder.") var name: String
     @Option(help: "A host it answers for; may be given several times.") var host: [String]
     @Option(help: "What it is called on its pages.") var title: String?
+    @Option(help: "The address that mails come from and that people write to; contact@HOST otherwise.") var contact: String?
     @Option(help: "Its time zone.") var zone = "Europe/Paris"
     @OptionGroup var options: DataOption
 
@@ -112,10 +113,14 @@ struct OrganizationCommand: AsyncParsableCommand {
       let hosts = host.map { $0.lowercased() }
       let taken = hosts.first { world.organizations.name(host: $0) != nil }
       if let taken { throw Plain("\(taken) already belongs to \(world.organizations.name(host: taken) ?? "").") }
+      let typed = self.contact ?? "contact@" + (hosts[0].split(separator: ":").first.map(String.init) ?? "")
+      guard let contact = try? EmailAddress(typed) else {
+        throw Plain("\(typed) is not an e-mail address, and mails need one to come from. Say it with --contact ADDRESS.")
+      }
       let now = SystemClock().now()
       let settings = OrganizationSettings(
         name: title ?? name, tagline: LocalizedText("", in: .french), description: LocalizedText("", in: .french), brand: .standard,
-        languages: [.french, .english], zone: zone, contact: "contact@" + (hosts[0].split(separator: ":").first.map(String.init) ?? "example.org"),
+        languages: [.french, .english], zone: zone, contact: contact.text,
         publisher: "",
         publicationDirector: "", hostingProvider: "", termsVersion: 1, termsChangedAt: now, audit: .none, auditedOn: nil, isDemonstration: false,
         secret: Secret.bytes(32))
@@ -240,6 +245,9 @@ struct Doctor: AsyncParsableCommand {
         let (failed, settings) = try await database.read { db in (try db.failedJobs(limit: 5), try OrganizationStore.settings(in: db)) }
         problems += failed.map { "\(name): job \($0.id) (\($0.kind)) failed after \($0.attempts) tries: \($0.lastError ?? "")" }
         if settings == nil { problems.append("\(name): the database holds no organization") }
+        if let contact = settings?.contact, (try? EmailAddress(contact)) == nil {
+          problems.append("\(name): no mail can be sent, since its contact \(contact) is no e-mail address")
+        }
         await database.close()
       } catch { problems.append("\(name): the database cannot be opened: \(error)") }
     }

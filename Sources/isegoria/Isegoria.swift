@@ -96,7 +96,9 @@ struct RoutesCommand: AsyncParsableCommand {
 
   func run() async throws {
     let world = try World(await Setup.read(data: NSTemporaryDirectory() + "isegoria-routes-\(ProcessInfo.processInfo.processIdentifier)"))
-    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: RateLimiter(), commonPasswords: [], pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
+    let doors = Doors(
+      organizations: world.organizations, catalogues: world.catalogues, limiter: RateLimiter(), commonPasswords: [],
+      pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
     for route in Site.routes(doors, metrics: { "" }) { print(route.description) }
     try? FileManager.default.removeItem(atPath: world.setup.data)
   }

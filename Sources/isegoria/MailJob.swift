@@ -26,10 +26,16 @@ struct MailJob: Sendable {
     let letter = try MailWriter(notice: notice, settings: settings, say: say, origin: organization.origin).letter(
       from: sender, to: recipient, id: "\(job.id)-\(Secret.token().prefix(16))", sent: organization.database.clock.now().milliseconds / 1000)
     do {
-      if let smtp = world.setup.smtp { try await smtp.send(letter) } else { try await FolderPostman(folder: organization.folder + "/mail").send(letter) }
+      if let smtp = world.setup.smtp {
+        try await smtp.send(letter)
+      } else {
+        try await FolderPostman(folder: organization.folder + "/mail").send(letter)
+      }
     } catch MailFault.refused(let code, let reason) {
       // Refused for good: another try would be refused as well.
-      world.logger.warning("a mail was refused", metadata: ["job": .stringConvertible(job.id), "code": .stringConvertible(code), "reason": .string(LogText.clean(reason))])
+      world.logger.warning(
+        "a mail was refused",
+        metadata: ["job": .stringConvertible(job.id), "code": .stringConvertible(code), "reason": .string(LogText.clean(reason))])
     }
   }
 }

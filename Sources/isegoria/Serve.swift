@@ -56,9 +56,12 @@ struct Serve: AsyncParsableCommand {
       )
     }
     let world = try World(setup)
+    try Self.followPort(setup, world)
     let limiter = RateLimiter(factor: setup.limitFactor)
     let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
-    let doors = Doors(organizations: world.organizations, catalogues: world.catalogues, limiter: limiter, commonPasswords: passwords, pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
+    let doors = Doors(
+      organizations: world.organizations, catalogues: world.catalogues, limiter: limiter, commonPasswords: passwords,
+      pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
     var settings = FrontDoor.Settings()
     settings.trustedProxies = setup.trustedProxies
     settings.limiter = limiter
@@ -83,6 +86,18 @@ struct Serve: AsyncParsableCommand {
       configuration: .init(services: [application, workers], gracefulShutdownSignals: [.sigterm, .sigint], logger: world.logger))
     try await group.run()
     await world.organizations.close()
+  }
+
+  /// On loopback, links in mails lead to the port that is served now, whatever it was when the organization was made.
+  private static func followPort(_ setup: Setup, _ world: World) throws {
+    guard setup.isLoopback, setup.publicURL == nil else { return }
+    for name in world.organizations.names {
+      guard var card = world.organizations.card(name), card.origin.hasPrefix("http://"), let host = card.hosts.first else { continue }
+      let origin = "http://\(host.split(separator: ":").first ?? "localhost"):\(setup.port)"
+      guard card.origin != origin else { continue }
+      card.origin = origin
+      try world.organizations.write(card, of: name)
+    }
   }
 
   private static func announce(_ setup: Setup, _ world: World) {

@@ -7,7 +7,8 @@ import Subprocess
 /// Work that is done in a process of its own, with limits: a crash here is a failed job, not a failed server.
 struct Work: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "work", abstract: "One piece of work in a process of its own; the server calls it.", shouldDisplay: false, subcommands: [ImageWork.self])
+    commandName: "work", abstract: "One piece of work in a process of its own; the server calls it.", shouldDisplay: false,
+    subcommands: [ImageWork.self])
 
   struct ImageWork: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "image", abstract: "Decode a picture and write it anew.", shouldDisplay: false)

@@ -8,7 +8,7 @@
 A person's browser remembers what must never happen: script errors, refusals by the content security policy, requests to others, answers of
 5xx. Leaving the `with` block fails the journey if one did.
 """
-import contextlib, email, email.policy, os, pathlib, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
+import atexit, contextlib, email, email.policy, functools, os, pathlib, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
 from urllib.parse import urljoin, urlparse
 
 from playwright.sync_api import expect
@@ -58,6 +58,18 @@ def wait_for(what, seconds=15, every=0.05):
         time.sleep(every)
 
 
+@functools.lru_cache
+def demonstration(binary):
+    """A data folder with the demonstration, loaded once a run; each server works on a copy."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="isegoria-demonstration-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ISEGORIA_")} | {"ISEGORIA_PORT": "1"}
+    done = subprocess.run([binary, "demo", "--data", str(folder)], env=environment, capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        raise JourneyFault(f"isegoria demo ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
+    return folder
+
+
 class Server:
     """The program with a data folder and a port of its own, gone afterwards. `demo=True` loads the demonstration first."""
 
@@ -78,6 +90,11 @@ class Server:
         if done.returncode != 0:
             raise JourneyFault(f"isegoria {' '.join(arguments)} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
         return done.stdout
+
+    def copy_demonstration(self):
+        shutil.copytree(demonstration(self.binary), self.folder, dirs_exist_ok=True)
+        for card in self.folder.glob("organizations/*/organization.json"):
+            card.write_text(re.sub(r"http:\\?/\\?/localhost:1\b", self.origin, card.read_text()))
 
     def start(self):
         self.process = subprocess.Popen(
@@ -119,7 +136,7 @@ class Server:
     def __enter__(self):
         try:
             if self.demo:
-                self.command("demo", "--data", str(self.folder))
+                self.copy_demonstration()
             self.start()
         except BaseException:
             self.clear()

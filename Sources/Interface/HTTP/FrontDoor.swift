@@ -67,7 +67,10 @@ package struct FrontDoor: HTTPResponder {
       table.on(RouterPath(route.fullPattern), method: .init(rawValue: route.method.rawValue) ?? .get) { _, context in
         guard var exchange = context.exchange else { return Response(status: .internalServerError) }
         exchange = exchange.with(parameters: context.parameters.reduce(into: [:]) { $0[String($1.key)] = $1.value.removingPercentEncoding ?? "" })
-        context.answer.value = try await route.handler(exchange)
+        var answer = try await route.handler(exchange)
+        // Only what a route declares alike for everyone may be kept, whatever the page thinks of itself.
+        if !route.isCached { answer.isPublic = false }
+        context.answer.value = answer
         return Response(status: .ok)
       }
     }

@@ -68,10 +68,8 @@ package enum Arguments {
   }
 
   private static let selection: SQL =
-    """
-    SELECT r.id, g.side, g.reply_to, a.person_id, v.html, v.language, r.published_at, COALESCE(s.pro, 0), r.withdrawn_at, r.hidden_at,
-      r.hidden_rule,
-    """ + " " + Author.columns
+    "SELECT r.id, g.side, g.reply_to, a.person_id, v.html, v.language, r.published_at, " + Votes.usefulNow
+    + ", r.withdrawn_at, r.hidden_at, r.hidden_rule, " + Author.columns
       + """
        FROM resources r JOIN arguments g ON g.resource_id = r.id JOIN authors a ON a.id = r.author_id
          JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision LEFT JOIN standings s ON s.resource_id = r.id

@@ -15,7 +15,8 @@ package struct ArgumentsModel: Sendable {
   package let own: [ID<Resource>: Choice]
   package let canArgue: Bool
   package let canMark: Bool
-  package let canReport: Bool
+  /// Who looks; nobody marks their own.
+  package let viewer: ID<Person>?
   package let page: Int
   package let seed: Int
 
@@ -38,7 +39,8 @@ package struct ArgumentsModel: Sendable {
     return ArgumentsModel(
       subject: subject, base: base, order: order, sides: sides, replies: try Arguments.replies(about: subject.id, limit: 400, in: db),
       counts: try Arguments.counts(about: subject.id, in: db),
-      own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:], canArgue: open, canMark: open, canReport: true,
+      own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:], canArgue: open, canMark: open,
+      viewer: signedIn?.person,
       page: page, seed: seed)
   }
 
@@ -110,7 +112,7 @@ extension Page {
         authorLine(argument.author, argument.published)
         blockquote(inLanguage(argument.language)) { rich(argument.body) }
         div(.class("cluster")) {
-          if model.canMark {
+          if model.canMark && (argument.authorPerson == nil || argument.authorPerson != model.viewer) {
             usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base)
           } else {
             span(say("arguments.useful", ["count": .count(argument.useful)]), .class("small soft"))

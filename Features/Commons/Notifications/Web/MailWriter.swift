@@ -35,7 +35,9 @@ package struct MailWriter: Sendable {
     let page = Page(say)
     page.doctype()
     page.html(.lang(say.language.tag)) {
-      page.head { page.meta(.fixed("charset", "utf-8")); page.title(words("subject")) }
+      page.head {
+        page.meta(.fixed("charset", "utf-8")); page.title(words("subject"))
+      }
       page.body {
         page.p(words("body"))
         if let code = notice.values["code"] { page.p { page.strong(code) } }

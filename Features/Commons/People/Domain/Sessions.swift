@@ -58,7 +58,8 @@ package enum Sessions {
     ) { row in
       (
         session: row.int64(0), person: row.id(1) as ID<Person>, name: row.text(2), language: row.text(3), proved: row.instant(4),
-        shown: row.instantOrNil(5) != nil, hasFactor: row.instantOrNil(6) != nil, suspended: row.instantOrNil(7) != nil, terms: row.int(8), seen: row.instant(9)
+        shown: row.instantOrNil(5) != nil, hasFactor: row.instantOrNil(6) != nil, suspended: row.instantOrNil(7) != nil, terms: row.int(8),
+        seen: row.instant(9)
       )
     }
     guard let found else { return nil }
@@ -68,7 +69,8 @@ package enum Sessions {
       person: found.person, grants: grants, isSuspended: found.suspended, hasSecondFactor: secured, acceptedTerms: found.terms >= terms,
       owesSecondFactor: found.hasFactor && !found.shown)
     return SignedIn(
-      session: found.session, actor: actor, person: found.person, name: found.name, language: Language(found.language), proved: found.proved, seen: found.seen,
+      session: found.session, actor: actor, person: found.person, name: found.name, language: Language(found.language), proved: found.proved,
+      seen: found.seen,
       mustSetUpSecondFactor: !grants.isEmpty && !found.hasFactor && !excusedFromSecondFactor, owesSecondFactor: found.hasFactor && !found.shown)
   }
 

@@ -12,7 +12,9 @@ package final class Doors: Sendable {
   /// Decodes and writes a picture anew, in a process of its own.
   package let pictures: any PictureWorks
 
-  package init(organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>, pictures: any PictureWorks) {
+  package init(
+    organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>, pictures: any PictureWorks
+  ) {
     self.organizations = organizations
     self.catalogues = Dictionary(catalogues.map { ($0.language, $0) }, uniquingKeysWith: { first, _ in first })
     self.limiter = limiter

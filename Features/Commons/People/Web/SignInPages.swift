@@ -15,15 +15,11 @@ extension Page {
         field("email", say("sign-in.email"), hint: say("sign-in.email.hint"), state: state, type: "email", autocomplete: "email", longest: 254)
         voice(say("sign-in.send"))
       }
-      details(.class("mt6")) {
+      details(.class("mt6"), .flag("open", state.fault("password-email") != nil)) {
         summary(say("sign-in.by-password"))
         form(.fixed("method", "post"), .action(path("/sign-in/password"))) {
           hidden("return", state["return"])
-          div(.class("field")) {
-            label(say("sign-in.email"), .for("password-email"))
-            input(
-              .id("password-email"), .name("email"), .type("email"), .value(state["email"]), .fixed("autocomplete", "email"), .flag("required"))
-          }
+          passwordEmail(state)
           div(.class("field")) {
             label(say("sign-in.password"), .for("password"))
             input(.id("password"), .name("password"), .type("password"), .fixed("autocomplete", "current-password"), .flag("required"))
@@ -33,6 +29,21 @@ extension Page {
         p(say("sign-in.forgotten"), .class("small soft"))
       }
       p(say("sign-in.no-mail"), .class("small soft mt5"))
+    }
+  }
+
+  private func passwordEmail(_ state: FormState) {
+    let fault = state.fault("password-email")
+    div(fault == nil ? .class("field") : .class("field has-error")) {
+      label(say("sign-in.email"), .for("password-email"))
+      if let fault {
+        p(.class("error"), .id("password-email-fault")) {
+          icon("warn"); span(faultText(fault))
+        }
+      }
+      input(
+        .id("password-email"), .name("email"), .type("email"), .value(state["email"]), .fixed("autocomplete", "email"), .flag("required"),
+        .named("aria-invalid", ifPresent: fault == nil ? nil : "true"), .describedBy(fault == nil ? [] : ["password-email-fault"]))
     }
   }
 

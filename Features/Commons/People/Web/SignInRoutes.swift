@@ -12,7 +12,9 @@ package enum SignInRoutes {
     [
       doors.get("/sign-in") { visit in
         let back = visit.exchange.query["return"] ?? ""
-        return visit.page(visit.say("sign-in.title"), robots: false) { $0.signIn(FormState(values: ["return": back]), hasDraft: hasDraft(visit)) }
+        return visit.page(visit.say("sign-in.title"), path: "/sign-in", robots: false) {
+          $0.signIn(FormState(values: ["return": back]), hasDraft: hasDraft(visit))
+        }
       },
       doors.post("/sign-in") { try await sendCode($0, doors) },
       doors.get("/sign-in/code") { visit in
@@ -156,7 +158,7 @@ package enum SignInRoutes {
         try Attempts.note(pair, in: db)
         try Attempts.note(place, in: db)
       }
-      form.fail("email", "form.fault.password")
+      form.fail("password-email", "form.fault.password")
       var state = FormState(form)
       state.values["password"] = ""
       return visit.page(visit.say("sign-in.title"), status: 422, robots: false) { $0.signIn(state, hasDraft: hasDraft(visit)) }

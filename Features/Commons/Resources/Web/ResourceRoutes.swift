@@ -24,14 +24,18 @@ package enum ResourceRoutes {
         doors.get(base + "/history", cached: true) { visit in
           guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
           let (actor, slug) = (visit.actor, visit.exchange.parameters["slug"] ?? "")
-          let (context, revisions) = try await visit.read { db in
+          let (context, revisions, tallies) = try await visit.read { db in
             let resource = try Resources.resource(ID(id), in: db)
             try ResourceAccess.check(resource, for: actor, in: db)
             guard resource.state == .published else { throw NotFound() }
-            return (try SpaceContext.load(slug, for: actor, in: db), try Revisions.history(of: resource.id, in: db))
+            let revisions = try Revisions.history(of: resource.id, in: db)
+            let takesVotes = resource.kind == .article || resource.kind == .wording
+            let editions = takesVotes ? Set(revisions.map(\.edition)).sorted() : []
+            let tallies = try editions.map { ($0, try Votes.tally(of: resource.id, edition: $0, in: db)) }
+            return (try SpaceContext.load(slug, for: actor, in: db), revisions, Dictionary(tallies, uniquingKeysWith: { first, _ in first }))
           }
           let path = String(visit.exchange.path.dropLast("/history".count))
-          return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(context, revisions, path) }
+          return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(context, revisions, tallies, path) }
         }
       }
   }
@@ -59,7 +63,7 @@ package enum ResourceAccess {
 }
 
 extension Page {
-  func history(_ context: SpaceContext, _ revisions: [Revision], _ back: String) {
+  func history(_ context: SpaceContext, _ revisions: [Revision], _ tallies: [Int: Tally], _ back: String) {
     div(.class("wrap")) {
       crumbs(context, (revisions.first?.title ?? "", back), (say("resources.history.title"), nil))
       div(.class("head")) { h1(say("resources.history.title")) }
@@ -75,6 +79,14 @@ extension Page {
             }
           }
           if !revision.reason.isEmpty { p(revision.reason, .class("said")) }
+          // The votes of an edition stand with its last revision.
+          if let tally = tallies[revision.edition], index == 0 || revisions[index - 1].edition != revision.edition {
+            p {
+              strong(say("resources.revision.votes"))
+              let (pro, mixed, con) = (tally.total(.for), tally.total(.mixed), tally.total(.against))
+              text(" " + say("votes.line", ["for": .number(pro), "mixed": .number(mixed), "against": .number(con)]))
+            }
+          }
           if let older {
             if older.title != revision.title { difference(WordDifference.between(older.title, revision.title)) }
             difference(WordDifference.between(older.plain, revision.plain))

@@ -21,7 +21,8 @@ package enum SearchRoutes {
           return (space, results)
         }
         let title = query.isEmpty ? visit.say("search.title") : visit.say("search.for", ["query": .text(query)])
-        return visit.page(title, robots: false) { $0.search(query, in: space, results, page: page) }
+        let path = "/search?q=\(Percent.encode(query))" + (space.map { "&space=\($0.slug)" } ?? "")
+        return visit.page(title, path: path, robots: false) { $0.search(query, in: space, results, page: page) }
       }
     ]
   }

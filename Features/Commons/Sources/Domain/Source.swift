@@ -57,7 +57,7 @@ package enum Sources {
   /// Visible sources of a resource, the most useful first.
   package static func list(about subject: ID<Resource>, limit: Int, offset: Int = 0, in db: Reading) throws -> [Source] {
     try db.all(
-      "SELECT r.id, v.title, c.address, c.kind, v.language, v.plain, r.published_at, s.pro, " + Author.columns
+      "SELECT r.id, v.title, c.address, c.kind, v.language, v.plain, r.published_at, " + Votes.usefulNow + ", " + Author.columns
         + """
          FROM standings s JOIN resources r ON r.id = s.resource_id JOIN sources c ON c.resource_id = r.id JOIN authors a ON a.id = r.author_id
            JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision

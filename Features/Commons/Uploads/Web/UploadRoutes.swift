@@ -17,7 +17,9 @@ package enum UploadRoutes {
       },
       doors.post("/admin/processes/:slug/image") { visit in
         let model = try await SpaceAdminRoutes.model(visit)
-        guard let given = visit.exchange.form.files.first(where: { $0.name == "image" }), !given.bytes.isEmpty else { throw Refusal("refusal.no-file") }
+        guard let given = visit.exchange.form.files.first(where: { $0.name == "image" }), !given.bytes.isEmpty else {
+          throw Refusal("refusal.no-file")
+        }
         guard let picture = try await doors.pictures.picture(from: given.bytes) else { throw Refusal("refusal.picture") }
         let digest = try UploadFiles(folder: visit.organization.folder).keep(picture.bytes)
         try await visit.act { actor, db in
@@ -32,7 +34,9 @@ package enum UploadRoutes {
         let model = try await SpaceAdminRoutes.model(visit)
         let form = FormReader(visit.exchange.form)
         let title = form.localized("file_title", visit.settings.languages, longest: 150)
-        guard let given = visit.exchange.form.files.first(where: { $0.name == "file" }), !given.bytes.isEmpty else { throw Refusal("refusal.no-file") }
+        guard let given = visit.exchange.form.files.first(where: { $0.name == "file" }), !given.bytes.isEmpty else {
+          throw Refusal("refusal.no-file")
+        }
         guard given.bytes.starts(with: "%PDF-".utf8) else { throw Refusal("refusal.document") }
         guard form.isValid else { throw Refusal("refusal.no-title") }
         let digest = try UploadFiles(folder: visit.organization.folder).keep(given.bytes)

@@ -6,6 +6,12 @@ package enum Votes {
 
   private static let shards: Int64 = 8
 
+  /// How many say that a resource `r` counts, at this moment: for pages, where a press must show at once.
+  package static let usefulNow: SQL = """
+    (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t WHERE t.resource_id = r.id AND t.edition = r.edition AND t.choice = 'useful')
+      + (SELECT CAST(COALESCE(SUM(i.amount), 0) AS BIGINT) FROM imported_totals i WHERE i.resource_id = r.id AND i.choice = 'useful')
+    """
+
   /// Casts, changes or (with `choice` nil) takes back the actor's vote on the edition shown.
   /// Loads what the rule needs afresh; the same press twice changes nothing the second time.
   package static func cast(_ choice: Choice?, on id: ID<Resource>, edition: Int, by actor: Actor, in db: Writing) throws {

@@ -42,6 +42,11 @@ package enum ProposalRoutes {
         $0.newProposal(context, themes, step, FormState(form), similar, visit)
       }
     }
+    if form.isChecked("_back"), let index = ProposalStep.allCases.firstIndex(of: step), index > 0 {
+      return visit.page(visit.say("proposals.propose"), robots: false) {
+        $0.newProposal(context, themes, ProposalStep.allCases[index - 1], FormState(values: FormState(form).values), [], visit)
+      }
+    }
     if step == .what {
       let isKnown = form.isChecked("_seen")
       let similar =
@@ -92,6 +97,11 @@ extension Page {
             carried(step, state)
             question(step, state, themes, visit)
             if !similar.isEmpty { near(similar, base) }
+            if step != .what {
+              p(.class("mt5")) {
+                button(say("proposals.back"), .class("button second"), .type("submit"), .name("_back"), .value("1"), .flag("formnovalidate"))
+              }
+            }
             publishButtons(say(step == .review ? "proposals.publish" : similar.isEmpty ? "proposals.next" : "proposals.different"))
           }
         }
