@@ -106,7 +106,7 @@ struct FrontDoorTests {
     try await Town.with(.sqlite, clock: SystemClock()) { town in
       let site = try await TownSite.open(town)
       let form = "/processes/place/f/\(town.ideas)/proposals/new"
-      let reply = try await site.post("/fr" + form, [("title", "Un banc à l’ombre"), ("body", "Sous le tilleul."), ("as", "person"), ("act", "publish")])
+      let reply = try await site.post("/fr" + form, [("title", "Un banc à l’ombre"), ("body", "Sous le tilleul."), ("place", ""), ("_step", "review"), ("_seen", "1")])
       #expect(reply.status == 303)
       #expect(reply.headers["location"]?.hasPrefix("/fr/sign-in?return=") ?? false)
       #expect(reply.headers["set-cookie"]?.contains("__Host-draft=") ?? false)
