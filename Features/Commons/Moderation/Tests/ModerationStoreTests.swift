@@ -26,7 +26,8 @@ struct ModerationStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `what is hidden, and what hangs on it, is in no list and no search`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `what is hidden, and what hangs on it, is in no list and no search`(_ kind: DatabaseKind) async throws
+  {
     try await Town.with(kind) { town in
       let branch = try await Branch(town)
       for word in Branch.words { #expect(try await town.find(word).count == 1, "\(word) is found before") }
@@ -84,7 +85,9 @@ struct ModerationStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `a moderator decides neither their own case nor one that they reported`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `a moderator decides neither their own case nor one that they reported`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       let idea = try await town.propose("Un banc", by: town.bernard)
       let reporter = Town.holder(.moderator, town.amina, in: town.space)
@@ -112,7 +115,9 @@ struct ModerationStoreTests {
     try db.count("SELECT COUNT(*) FROM reports WHERE resource_id = $1", resource)
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `a thousand reports of strangers stay a hundred, and one decision closes them`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `a thousand reports of strangers stay a hundred, and one decision closes them`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       let idea = try await town.propose("Un banc", by: town.bernard)
       try await town.database.write { db in

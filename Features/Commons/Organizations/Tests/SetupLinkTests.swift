@@ -28,12 +28,16 @@ struct SetupLinkTests {
       #expect(try await !spend("another", town))
       #expect(try await spend("token", town))
       #expect(try await !spend("token", town))
-      let administrators = try await town.database.read { try Grants.list(in: $0).filter { $0.role == .administrator && $0.space == nil }.map(\.name) }
+      let administrators = try await town.database.read {
+        try Grants.list(in: $0).filter { $0.role == .administrator && $0.space == nil }.map(\.name)
+      }
       #expect(administrators == ["Dov"])
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `a set-up link ends after a week, and when an administrator is there`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `a set-up link ends after a week, and when an administrator is there`(_ kind: DatabaseKind)
+    async throws
+  {
     try await withoutAdministrator(kind) { town in
       town.clock.set(Town.start.adding(days: 7).adding(seconds: 1))
       #expect(try await !spend("token", town))

@@ -50,7 +50,8 @@ struct AccountEndTests {
       let author = try await town.database.read { try Authors.author(Resources.resource(idea, in: $0).author, in: $0) }
       #expect(author?.name == "")
       #expect(try await town.database.read { try Sessions.find("token", excusedFromSecondFactor: true, terms: 1, in: $0) == nil })
-      #expect(try await town.database.read { try $0.count("SELECT COUNT(*) FROM votes WHERE choice = 'support'") } == 1, "a counted vote stays counted")
+      #expect(
+        try await town.database.read { try $0.count("SELECT COUNT(*) FROM votes WHERE choice = 'support'") } == 1, "a counted vote stays counted")
     }
   }
 
@@ -81,7 +82,8 @@ struct AccountEndTests {
       let first = try await grant(of: chloe)
       #expect(try await refusal { try await revoke(first, by: chloe) } == "refusal.last-administrator")
       #expect(
-        try await refusal { try await town.database.write { try AccountEnd.delete(chloe, withdrawing: false, in: $0) } } == "refusal.last-administrator")
+        try await refusal { try await town.database.write { try AccountEnd.delete(chloe, withdrawing: false, in: $0) } }
+          == "refusal.last-administrator")
       try await town.database.write { try Grants.grantAsOperator(Grant(.administrator), to: amina, in: $0) }
       let second = try await grant(of: amina)
       let outcomes = try await withThrowingTaskGroup(of: String?.self) { group in

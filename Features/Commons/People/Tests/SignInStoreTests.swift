@@ -24,7 +24,9 @@ struct SignInStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `a session ends three months after it began, however often it is seen`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `a session ends three months after it began, however often it is seen`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       try await start("token", town)
       for day in stride(from: Int64(10), through: 80, by: 10) {
@@ -41,7 +43,9 @@ struct SignInStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `a session that ended stays ended, and another's cookie opens nothing`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `a session that ended stays ended, and another's cookie opens nothing`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       try await start("one", town)
       try await start("two", town)
@@ -100,7 +104,9 @@ struct SignInStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `after five wrong tries the right code opens nothing, after four it does`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `after five wrong tries the right code opens nothing, after four it does`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       try await send("123456", link: "link", page: "page", town)
       for _ in 0..<4 { #expect(try await !spend("000000", page: "page", town)) }
@@ -151,7 +157,9 @@ struct SignInStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `a draft typed before signing in is adopted once, and is nobody else's`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `a draft typed before signing in is adopted once, and is nobody else's`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       let (amina, bernard) = (town.amina, town.bernard)
       let fields = "{\"title\":\"Un banc\"}"

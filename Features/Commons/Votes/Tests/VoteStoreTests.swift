@@ -39,7 +39,9 @@ struct VoteStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `the same press twice counts once, and taking back twice takes back once`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `the same press twice counts once, and taking back twice takes back once`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       let idea = try await town.propose("Un banc", by: town.bernard)
       for _ in 0..<3 { try await town.cast(.support, on: idea, by: town.amina) }
@@ -85,7 +87,9 @@ struct VoteStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `nobody gives more supports than the limit, even with all presses at once`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `nobody gives more supports than the limit, even with all presses at once`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind, settings: ComponentSettings(supportLimit: 3)) { town in
       var ideas: [ID<Resource>] = []
       for number in 0..<10 { ideas.append(try await town.propose("Idée \(number)", by: town.bernard)) }
@@ -145,7 +149,9 @@ struct VoteStoreTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `who edits what was changed meanwhile meets a conflict and changes nothing`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `who edits what was changed meanwhile meets a conflict and changes nothing`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       let idea = try await town.propose("Un banc", by: town.bernard)
       let (ideas, author) = (town.ideas, Town.participant(town.bernard))
