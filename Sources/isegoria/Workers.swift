@@ -45,6 +45,8 @@ struct Night: Sendable {
           try Standings.drawLots(in: db)
           try Attempts.sweep(in: db)
           try Drafts.sweep(in: db)
+          try MailedCodes.sweep(in: db)
+          try Sessions.sweep(in: db)
           _ = try db.forgetJobs(doneBefore: db.now.adding(days: -30))
           try db.compactIndex()
         }

@@ -59,7 +59,7 @@ CREATE TABLE standings (
   wordings INTEGER NOT NULL,
   controversy INTEGER NOT NULL            -- twice the smaller of pro and con: high when both are
 ) STRICT;
-CREATE INDEX standings_by_lot ON standings (component_id, kind, official, lot);
+CREATE INDEX standings_by_lot ON standings (component_id, kind, official, lot, resource_id);
 CREATE INDEX standings_by_date ON standings (component_id, kind, official, published_at, resource_id);
 CREATE INDEX standings_by_votes ON standings (component_id, kind, official, votes, resource_id);
 CREATE INDEX standings_by_arguments ON standings (component_id, kind, official, arguments, resource_id);

@@ -50,6 +50,13 @@ package struct ReadQueue: Act {
   }
 }
 
+/// Reading one reported case: moderators and guarantors of its space.
+package struct ReadCase: Act {
+  package let resource: Resource
+  package init(_ resource: Resource) { self.resource = resource }
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .moderator, .guarantor, in: resource.space) }
+}
+
 /// The guarantor's own report: nobody else writes one.
 package struct PublishGuarantorReport: Act {
   package let space: ID<Space>

@@ -79,16 +79,12 @@ package enum Moderation {
       resource)
   }
 
-  /// Open cases, the one reported first on top.
-  package static func queue(limit: Int, in db: Reading) throws -> [ReportedCase] {
+  /// Open cases that this person may read, the one reported first on top.
+  package static func queue(for actor: Actor, limit: Int, in db: Reading) throws -> [ReportedCase] {
     let ids: [ID<Resource>] = try db.all(
       "SELECT resource_id FROM reports WHERE decided_at IS NULL GROUP BY resource_id ORDER BY MIN(made_at), resource_id LIMIT $1", limit
     ) { $0.id(0) }
-    return try ids.map { try reportedCase($0, in: db) }
-  }
-
-  package static func openCases(in db: Reading) throws -> Int {
-    try db.count("SELECT COUNT(DISTINCT resource_id) FROM reports WHERE decided_at IS NULL")
+    return try ids.map { try reportedCase($0, in: db) }.filter { ReadCase($0.resource).verdict(for: actor, at: db.now).isYes }
   }
 
   package static func reportedCase(_ id: ID<Resource>, in db: Reading) throws -> ReportedCase {

@@ -34,7 +34,8 @@ package enum ModerationRoutes {
       doors.get("/moderation") { visit in
         let (cases, total) = try await visit.act { actor, db in
           _ = try Permit(ReadQueue(), for: actor, in: db)
-          return (try Moderation.queue(limit: 20, in: db), try Moderation.openCases(in: db))
+          let cases = try Moderation.queue(for: actor, limit: 100, in: db)
+          return (cases, cases.count)
         }
         return visit.page(visit.say("moderation.queue"), robots: false) { $0.queue(cases, total: total) }
       },
@@ -96,6 +97,7 @@ package enum ModerationRoutes {
     return try await visit.act { actor, db in
       _ = try Permit(ReadQueue(), for: actor, in: db)
       let found = try Moderation.reportedCase(ID(id), in: db)
+      _ = try Permit(ReadCase(found.resource), for: actor, in: db)
       let act = Moderate(found.resource, reporters: try Moderation.reporters(of: found.resource.id, in: db))
       return (found, try ResourcePath.path(of: found.resource, in: db), act.verdict(for: actor, at: db.now).isYes)
     }

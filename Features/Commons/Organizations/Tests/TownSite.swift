@@ -100,8 +100,9 @@ struct TownSite: Sendable {
   func addresses(_ filled: [String: String], languages: [String] = ["fr", "en"]) -> [String] {
     routes.filter { $0.method == .get }.flatMap { route -> [String] in
       let parts = route.pattern.split(separator: "/").map { part in
-        part.hasPrefix(":") ? filled[route.pattern.contains("/admin/") || route.pattern.contains("/account") ? "admin" + part : String(part)]
-          ?? filled[String(part)] ?? "1" : String(part)
+        part.hasPrefix(":")
+          ? filled[route.pattern.contains("/admin/") || route.pattern.contains("/account") ? "admin" + part : String(part)]
+            ?? filled[String(part)] ?? "1" : String(part)
       }
       let path = "/" + parts.joined(separator: "/")
       return route.hasLanguage ? languages.map { "/" + $0 + (path == "/" ? "/" : path) } : [path]

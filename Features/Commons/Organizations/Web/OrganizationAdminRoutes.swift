@@ -105,7 +105,8 @@ package enum OrganizationAdminRoutes {
         return visit.redirect("/admin/legal", saying: "flash.saved")
       },
       admin(doors, "/admin/mails") { visit in
-        let mails = MailFolder.list(visit.organization.folder + "/mail")
+        // Letters hold codes: only a demonstration shows them, to its administrators.
+        let mails = visit.settings.isDemonstration ? MailFolder.list(visit.organization.folder + "/mail") : []
         let (waiting, failed) = try await visit.read { (try $0.waitingJobs(), try $0.failedJobs(limit: 20)) }
         return visit.page(visit.say("admin.mails"), robots: false) {
           $0.mails(mails, waiting: waiting, failed: failed.map { "\($0.kind) \($0.id): \($0.lastError ?? "")" })
@@ -113,7 +114,7 @@ package enum OrganizationAdminRoutes {
       },
       admin(doors, "/admin/mails/:mail") { visit in
         let name = visit.exchange.parameters["mail"] ?? ""
-        guard let text = MailFolder.read(visit.organization.folder + "/mail", name) else { throw NotFound() }
+        guard visit.settings.isDemonstration, let text = MailFolder.read(visit.organization.folder + "/mail", name) else { throw NotFound() }
         return visit.page(visit.say("admin.mails"), robots: false) { page in
           page.div(.class("wrap narrow")) {
             page.crumbs([(visit.say("admin.title"), "/admin"), (visit.say("admin.mails"), "/admin/mails"), (name, nil)])

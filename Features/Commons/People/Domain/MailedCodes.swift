@@ -91,6 +91,9 @@ package enum MailedCodes {
     }
   }
 
+  /// Forgets codes that have long been over.
+  package static func sweep(in db: Writing) throws { _ = try db.run("DELETE FROM mailed_codes WHERE expires_at < $1", db.now.adding(days: -1)) }
+
   /// Codes sent to an address within an hour; a sixth waits.
   package static func sentLately(to key: String, in db: Reading) throws -> Int {
     try db.count("SELECT COUNT(*) FROM mailed_codes WHERE email_key = $1 AND sent_at > $2", key, db.now.adding(minutes: -60))

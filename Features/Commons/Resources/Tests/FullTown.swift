@@ -66,7 +66,7 @@ struct FullTown: Sendable {
     }
     let ids = try await town.database.write { db -> [ID<Resource>] in
       let (author, actor) = (try Authors.personal(amina, in: db), Town.participant(amina))
-      let group = try Authors.collective(.group, name: words, organizationKind: nil, members: [words], spokesperson: amina, in: db)
+      let group = try Authors.collective(.group, name: words + " ensemble", organizationKind: nil, members: [words], spokesperson: amina, in: db)
       let theme = try ComponentThemes.list(of: ideas, in: db).first?.id
       let idea = try Proposals.add(writ, place: words, theme: theme, author: group, component: ideas, by: actor, in: db)
       let assistance = Assistance(

@@ -20,9 +20,13 @@ struct PageTests {
       }
       let everyone = [nil, try await site.signIn(town.chloe), try await site.signIn(town.amina)]
       let search = Percent.encode("girouette " + words)
-      let addresses = site.addresses(full.filled) + ["fr", "en"].flatMap { language in
-        (full.pages + ["/search?q=" + search, "/sign-in?return=" + search, "/processes/place/f/\(town.ideas)?q=" + search]).map { "/\(language)\($0)" }
-      }
+      let addresses =
+        site.addresses(full.filled)
+        + ["fr", "en"].flatMap { language in
+          (full.pages + ["/search?q=" + search, "/sign-in?return=" + search, "/processes/place/f/\(town.ideas)?q=" + search]).map {
+            "/\(language)\($0)"
+          }
+        }
       for address in addresses {
         for token in everyone {
           let reply = try await site.get(address, as: token)
@@ -61,7 +65,9 @@ struct PageTests {
           try db.run("UPDATE organization SET tagline = $1, description = $1, contact = 'c', publisher = 'p', name = 'n'", calm)
           try db.run("UPDATE organization SET publication_director = 'd', hosting_provider = 'h'")
           if state == "component not public" { try db.run("UPDATE components SET published_at = NULL") }
-          if state == "draft space" { try db.run("UPDATE spaces SET published_at = NULL") } else {
+          if state == "draft space" {
+            try db.run("UPDATE spaces SET published_at = NULL")
+          } else {
             try db.run("UPDATE spaces SET title = $1, question = $1, summary = $1, description = $1, scope = $1, source_note = $1", calm)
             try db.run("UPDATE phases SET name = $1, description = $1", calm)
             if state != "component not public" { try db.run("UPDATE components SET title = $1, introduction = $1", calm) }
@@ -80,7 +86,9 @@ struct PageTests {
         try await town.database.write { db in
           if state == "hidden" || state == "withdrawn" {
             // The authority's article stands: its words are others. The assisted idea has nobody who could withdraw it.
-            try db.run("UPDATE revisions SET title = 'ville', plain = 'ville', html = 'ville', source = 'ville' WHERE resource_id = $1", full.official)
+            try db.run(
+              "UPDATE revisions SET title = 'ville', plain = 'ville', html = 'ville', source = 'ville' WHERE resource_id = $1", full.official)
+            try db.run("UPDATE authors SET name = 'Ville' WHERE official = 1")
             try db.run("UPDATE articles SET explanation = '', plain_words = ''")
             try db.run("DELETE FROM law_changes")
             try Standings.conceal(full.official, in: db)
@@ -113,7 +121,9 @@ struct PageTests {
     try await Town.with(.sqlite, clock: SystemClock()) { town in
       let full = try await FullTown(town, saying: "girouette")
       let site = try await TownSite.open(town)
-      let values = ["-1", "0", "1000000000000000000", "99999999999999999999", "\u{663}", "x", "'", "\"><b>", "nan", "1e400", "%00", "", "-9223372036854775808"]
+      let values = [
+        "-1", "0", "1000000000000000000", "99999999999999999999", "\u{663}", "x", "'", "\"><b>", "nan", "1e400", "%00", "", "-9223372036854775808",
+      ]
       let keys = ["page", "order", "seed", "theme", "author", "q", "space", "side", "locale", "return", "replies", "version", "from", "to", "kind"]
       let (ideas, texts) = ("/processes/place/f/\(town.ideas)", "/processes/place/f/\(town.texts)")
       let bases = [
@@ -146,7 +156,8 @@ struct PageTests {
       let site = try await TownSite.open(town)
       let (ideas, texts) = ("/fr/processes/place/f/\(town.ideas)", "/fr/processes/place/f/\(town.texts)")
       let wrong = [
-        "\(texts)/proposals/\(full.idea)", "\(ideas)/articles/\(full.article)", "\(ideas)/proposals/\(full.article)", "\(texts)/articles/\(full.idea)",
+        "\(texts)/proposals/\(full.idea)", "\(ideas)/articles/\(full.article)", "\(ideas)/proposals/\(full.article)",
+        "\(texts)/articles/\(full.idea)",
         "\(texts)/articles/\(full.official)/wordings/\(full.wording)", "\(texts)/articles/\(full.article)/wordings/\(full.article)",
         "\(ideas)/proposals/\(full.argument)", "\(ideas)/proposals/999999", "\(texts)/articles/\(full.official)/wordings/\(full.wording)/history",
         "\(texts)/proposals/\(full.idea)/history", "\(texts)/articles/\(full.official)/wordings/\(full.wording)/sources", "/fr/processes/places",

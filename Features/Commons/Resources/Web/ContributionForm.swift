@@ -22,7 +22,7 @@ package struct ContributionContext: Sendable {
     if let parameter {
       guard let id = visit.exchange.number(parameter) else { throw NotFound() }
       let resource = try Resources.resource(ID(id), in: db)
-      guard resource.component == component.id else { throw NotFound() }
+      guard ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id) else { throw NotFound() }
       try ResourceAccess.check(resource, for: actor, in: db)
       guard resource.state == .published else { throw NotFound() }
       subject = (resource, try Revisions.shown(resource, in: db))

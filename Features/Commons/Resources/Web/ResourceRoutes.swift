@@ -28,11 +28,14 @@ package enum ResourceRoutes {
             let resource = try Resources.resource(ID(id), in: db)
             try ResourceAccess.check(resource, for: actor, in: db)
             guard resource.state == .published else { throw NotFound() }
+            let context = try SpaceContext.load(slug, for: actor, in: db)
+            let component = try context.component(visit.exchange.number("component"), for: actor, at: db.now)
+            guard ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id) else { throw NotFound() }
             let revisions = try Revisions.history(of: resource.id, in: db)
             let takesVotes = resource.kind == .article || resource.kind == .wording
             let editions = takesVotes ? Set(revisions.map(\.edition)).sorted() : []
             let tallies = try editions.map { ($0, try Votes.tally(of: resource.id, edition: $0, in: db)) }
-            return (try SpaceContext.load(slug, for: actor, in: db), revisions, Dictionary(tallies, uniquingKeysWith: { first, _ in first }))
+            return (context, revisions, Dictionary(tallies, uniquingKeysWith: { first, _ in first }))
           }
           let path = String(visit.exchange.path.dropLast("/history".count))
           return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(context, revisions, tallies, path) }
@@ -49,6 +52,15 @@ package enum ResourceRoutes {
 
 /// Whether someone may know of a resource at all: its space and component are public or theirs to prepare, and what it hangs on is not hidden.
 package enum ResourceAccess {
+  /// Whether the path names the resource where it stands: its activity, its kind, and for a wording its article.
+  package static func isAddressed(_ resource: Resource, by exchange: Exchange, in component: ID<Component>) -> Bool {
+    guard resource.component == component else { return false }
+    if let wording = exchange.number("wording") {
+      return resource.kind == .wording && resource.id.number == wording && resource.subject?.number == exchange.number("id")
+    }
+    return resource.kind == (exchange.path.contains("/proposals/") ? .proposal : .article)
+  }
+
   package static func check(_ resource: Resource, for actor: Actor, in db: Reading) throws {
     guard let space = try Spaces.space(resource.space, in: db), ReadSpace(space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
     guard let component = try Spaces.component(resource.component, in: db) else { throw NotFound() }

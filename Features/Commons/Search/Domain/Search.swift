@@ -51,19 +51,33 @@ package enum Search {
   ) throws -> SearchResults {
     let stems = stems(query, languages: languages)
     guard !stems.isEmpty else { return SearchResults(hits: [], total: 0) }
-    let matches = try db.matches(stems, spaces: space.map { [$0.number] }, limit: most)
-    var hits: [Hit] = []
-    for match in matches.dropFirst(offset).prefix(limit) {
-      if let hit = try hit(ID(match.document), stems: Set(stems.flatMap { $0 }), db) { hits.append(hit) }
-    }
-    return SearchResults(hits: hits, total: matches.count)
+    let matches = try db.matches(stems, spaces: space.map { [$0.number] }, limit: most).map(\.document)
+    // What is in a draft space or a component that is not public is not even counted.
+    let open = Set(
+      try db.all(
+        """
+        SELECT s.resource_id FROM standings s JOIN components c ON c.id = s.component_id JOIN spaces p ON p.id = c.space_id
+        WHERE s.resource_id IN numbers($1) AND c.published_at IS NOT NULL AND p.published_at IS NOT NULL
+        """, Numbers(matches)
+      ) { $0.int64(0) })
+    let found = matches.filter(open.contains)
+    let words = Set(stems.flatMap { $0 })
+    let hits = try found.dropFirst(offset).prefix(limit).compactMap { try hit(ID($0), stems: words, db) }
+    return SearchResults(hits: hits, total: found.count)
   }
 
   /// Ids in a component that match, best first; for the search field of a list.
-  package static func ids(_ query: String, kind: Resource.Kind, in space: ID<Space>, languages: [Language], _ db: Reading) throws -> [ID<Resource>] {
+  package static func ids(
+    _ query: String, kind: Resource.Kind, in component: Component, languages: [Language], _ db: Reading
+  ) throws -> [ID<Resource>] {
     let stems = stems(query, languages: languages)
     guard !stems.isEmpty else { return [] }
-    return try db.matches(stems, kinds: [kind.rawValue], spaces: [space.number], limit: most).map { ID($0.document) }
+    let matches = try db.matches(stems, kinds: [kind.rawValue], spaces: [component.space.number], limit: most).map(\.document)
+    let own = Set(
+      try db.all("SELECT resource_id FROM standings WHERE resource_id IN numbers($1) AND component_id = $2", Numbers(matches), component.id) {
+        $0.int64(0)
+      })
+    return matches.filter(own.contains).map { ID($0) }
   }
 
   private static func hit(_ id: ID<Resource>, stems: Set<String>, _ db: Reading) throws -> Hit? {

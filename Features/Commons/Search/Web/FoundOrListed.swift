@@ -20,7 +20,7 @@ package enum FoundOrListed {
     guard !search.isEmpty else {
       return (try Standings.page(listing, of: component.id, in: db), try Standings.count(listing, of: component.id, in: db))
     }
-    let found = try Search.ids(search, kind: listing.kind, in: component.space, languages: languages, db)
+    let found = try Search.ids(search, kind: listing.kind, in: component, languages: languages, db)
     let start = (listing.page - 1) * Listing.pageSize
     return (Array(found.dropFirst(start).prefix(Listing.pageSize)), found.count)
   }

@@ -239,6 +239,8 @@ extension Town {
     try await database.checkpoint()
     var text: [UInt8] = []
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      // The index of the log is memory that readers share.
+      if name.hasSuffix("-shm") { continue }
       let bytes = FileManager.default.contents(atPath: folder + "/" + name) ?? Data()
       text += bytes.map { $0 < 0x20 ? UInt8(ascii: "\n") : $0 }
     }
