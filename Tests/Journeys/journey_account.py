@@ -1,6 +1,5 @@
 """One's own account: what was typed is never lost, what one follows is told, a copy of everything, and the end."""
 import json, re
-from urllib.parse import urlparse
 
 import people
 from town import JourneyFault, Person, Server, wait_for
@@ -98,26 +97,40 @@ def journey_who_follows_a_process_is_told_its_news_in_their_language(browser, op
         people.see_no_raw_key(reader)
 
 
-def journey_an_answer_to_ones_argument_is_told_by_mail_but_never_ones_own(browser, options):
-    """Joris replies to Amina: she gets one mail, he none."""
+def journey_who_follows_an_idea_is_told_of_reactions_but_never_of_ones_own(browser, options):
+    """Amina and Joris follow an idea; Joris argues: she gets one mail, he none."""
     with Server(options.binary) as server, Person(browser, server, "amina") as amina, Person(browser, server, "joris") as joris:
-        people.sign_in(amina.page, server, "amina")
-        people.sign_in(joris.page, server, "joris")
-        path = people.article(amina, 7)
-        amina.follow("Ajouter un argument pour")
-        amina.write("Votre argument", WORDS)
-        amina.press_button("Publier")
-        amina.see("Votre argument est publié.")
-        joris.go(path)
-        joris.page.locator("article.argument", has_text=WORDS).get_by_role("link", name="Répondre").click()
-        joris.write("Votre réponse", "Bien vu.")
+        for person in (amina, joris):
+            people.sign_in(person.page, server, person.name)
+            people.activity(person, "Idées")
+            person.follow("Ouvrir les parcs jusqu’à minuit")
+            person.page.wait_for_load_state()
+            person.press_button("Suivre cette idée")
+            person.see("C’est suivi")
+        joris.follow("Ajouter un argument pour")
+        joris.write("Votre argument", WORDS)
         joris.press_button("Publier")
-        joris.see("est publié")
-        wait_for(lambda: server.letters("amina@ormeval.example"))
+        joris.see("Votre argument est publié.")
+        letter = server.next_letter("amina@ormeval.example")
+        amina.go("/fr/")
+        amina.page.goto(letter.link("/processes/plan-climat/f/"))
+        amina.see(WORDS)
         amina.page.wait_for_timeout(1500)
         told = (len(server.letters("amina@ormeval.example")), len(server.letters("joris@ormeval.example")))
         if told != (1, 0):
             raise JourneyFault(f"Amina got {told[0]} mails and Joris {told[1]}")
+
+
+def journey_a_vote_is_not_kept_as_a_draft(browser, options):
+    """A visitor who presses a vote wrote nothing: no page speaks of a text kept, and no draft without a title appears."""
+    with Server(options.binary) as server, Person(browser, server, "amina", folder=options.screenshots) as amina:
+        people.article(amina, 1)
+        people.vote(amina, "Pour")
+        if amina.page.get_by_text("Ce que vous avez écrit est gardé").count():
+            raise JourneyFault("after a vote, the page of signing in says that what one wrote is kept")
+        people.sign_in(amina.page, server, "amina")
+        amina.go("/fr/account/drafts")
+        amina.see("Aucun brouillon.")
 
 
 def journey_the_guarantor_publishes_a_report_that_all_can_read(browser, options):
