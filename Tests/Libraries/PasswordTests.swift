@@ -78,7 +78,8 @@ struct PasswordHashTests {
     }
     let known = try await fastest { _ = try await hash.verify("wrong") }
     let unknown = try await fastest { try await PasswordHash.dummyVerify("wrong") }
-    #expect(unknown > known / 2 && known > unknown / 2, "known \(known), unknown \(unknown)")
+    // A known account alone would cost a thousand times more if the unknown one skipped the work.
+    #expect(unknown > known / 4 && known > unknown / 4, "known \(known), unknown \(unknown)")
   }
 
   @Test func `who comes when too many wait is told so, and the queue empties`() async throws {

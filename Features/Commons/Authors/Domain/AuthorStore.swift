@@ -123,6 +123,18 @@ package enum Authors {
     return id
   }
 
+  /// The idea that a slip's reference stands for, typed in any case, with or without its hyphen.
+  package static func idea(reference typed: String, in db: Reading) throws -> ID<Resource>? {
+    let letters = String(decoding: typed.utf8.filter { $0 != 0x20 && $0 != UInt8(ascii: "-") }.prefix(20), as: UTF8.self).uppercased()
+    guard letters.utf8.count == 8 else { return nil }
+    let reference = String(letters.prefix(4)) + "-" + String(letters.suffix(4))
+    return try db.first(
+      """
+      SELECT r.id FROM assistances h JOIN resources r ON r.author_id = h.author_id JOIN standings s ON s.resource_id = r.id WHERE h.reference = $1
+      """, reference
+    ) { $0.id(0) }
+  }
+
   package static func slip(_ resource: ID<Resource>, in db: Reading) throws -> Slip? {
     try db.first(
       """

@@ -124,14 +124,15 @@ struct ModerationStoreTests {
         let act = ReportResource(try Resources.resource(idea, in: db))
         for _ in 0..<120 { try Moderation.report(.insult, note: "", permit: Permit(act, for: .visitor, in: db), in: db) }
       }
-      #expect(try await town.database.read { try Moderation.openCases(in: $0) } == 1)
+      let reader = Town.holder(.moderator, town.chloe, in: town.space)
+      #expect(try await town.database.read { try Moderation.queue(for: reader, limit: 10, in: $0).count } == 1)
       #expect(try await town.database.read { try reports($0, idea) } == 100)
       let moderator = Town.holder(.moderator, town.chloe, in: town.space)
       try await town.database.write { db in
         let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
         try Moderation.keep(permit: Permit(act, for: moderator, in: db), in: db)
       }
-      #expect(try await town.database.read { try Moderation.openCases(in: $0) } == 0)
+      #expect(try await town.database.read { try Moderation.queue(for: reader, limit: 10, in: $0).isEmpty })
       #expect(try await town.isListed(idea))
     }
   }

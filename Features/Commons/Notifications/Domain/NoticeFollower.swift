@@ -37,12 +37,28 @@ package struct NoticeFollower: Follower {
 
   private func recipients(_ audience: Audience, of event: StoredEvent, in db: Writing) throws -> [ID<Person>] {
     switch audience {
-    case .author: try Resources.resource(ID(event.subject), in: db).authorPerson.map { [$0] } ?? []
+    case .author: return try Resources.resource(ID(event.subject), in: db).authorPerson.map { [$0] } ?? []
     case .voters:
-      try Votes.voters(
-        on: ID(event.subject), edition: max(1, Resources.resource(ID(event.subject), in: db).edition - 1), after: 0, limit: 10_000, in: db)
-    case .followersOfResource: try Follows.followers(of: .resource(ID(event.subject)), after: 0, limit: 10_000, in: db)
-    case .followersOfSpace: try event.space.map { try Follows.followers(of: .space(ID($0)), after: 0, limit: 10_000, in: db) } ?? []
+      let edition = max(1, try Resources.resource(ID(event.subject), in: db).edition - 1)
+      return try everyone { try Votes.voters(on: ID(event.subject), edition: edition, after: $0, limit: 1_000, in: db) }
+    case .followersOfResource:
+      // Whoever wrote it is told as well, without having to follow what is theirs.
+      let author = try Resources.resource(ID(event.subject), in: db).authorPerson
+      let followers = try everyone { try Follows.followers(of: .resource(ID(event.subject)), after: $0, limit: 1_000, in: db) }
+      return Array(Set(followers + (author.map { [$0] } ?? []))).sorted()
+    case .followersOfSpace:
+      guard let space = event.space else { return [] }
+      return try everyone { try Follows.followers(of: .space(ID(space)), after: $0, limit: 1_000, in: db) }
+    }
+  }
+
+  /// All pages of a list that is read a thousand at a time.
+  private func everyone(_ page: (_ after: Int64) throws -> [ID<Person>]) rethrows -> [ID<Person>] {
+    var all: [ID<Person>] = []
+    while true {
+      let next = try page(all.last?.number ?? 0)
+      all += next
+      if next.count < 1_000 { return all }
     }
   }
 

@@ -29,6 +29,11 @@ struct TownSite: Sendable {
     let text: String
   }
 
+  /// No test of pages sends a picture.
+  private struct NoPictures: PictureWorks {
+    func picture(from bytes: [UInt8]) async throws -> Picture? { nil }
+  }
+
   /// - Parameter extra: routes that stand before those of the site.
   static func open(_ town: Town, extra: [Route] = []) async throws -> TownSite {
     let place = town.folder + "/organizations/ormeval"
@@ -38,7 +43,7 @@ struct TownSite: Sendable {
     let organizations = try OrganizationDirectory(data: town.folder) { _, _ in town.database }
     let catalogues = try ["fr", "en"].map { try Catalogue(language: Language($0), json: ServedAssets.bytes("Locales/\($0).json") ?? []) }
     let limiter = RateLimiter(factor: 1_000)
-    let doors = Doors(organizations: organizations, catalogues: catalogues, limiter: limiter, commonPasswords: ["password"])
+    let doors = Doors(organizations: organizations, catalogues: catalogues, limiter: limiter, commonPasswords: ["password"], pictures: NoPictures())
     var settings = FrontDoor.Settings()
     settings.limiter = limiter
     let routes = extra + Site.routes(doors) { "" }

@@ -106,7 +106,8 @@ struct PageTests {
           for token in everyone {
             let reply = try await site.get(address, as: token)
             // What the asker typed is said back to them.
-            let text = address.contains("q=girouette") ? reply.text.replacingOccurrences(of: "value=\"girouette\"", with: "") : reply.text
+            let text = address.contains("q=girouette") ? reply.text.replacingOccurrences(of: "value=\"girouette\"", with: "").replacingOccurrences(of: "q=girouette", with: "")
+              : reply.text
             let said = text.components(separatedBy: "girouette").count - 1
             let own = address.contains("/search?") ? said > 2 : address.contains("q=girouette") ? said > 0 && text.contains("<mark") : said > 0
             if own { Issue.record("\(state): \(address) as \(token == nil ? "visitor" : "participant") (\(reply.status)) tells it") }

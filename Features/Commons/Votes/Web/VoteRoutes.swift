@@ -26,7 +26,11 @@ package enum VoteRoutes {
           guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
           let follows = visit.exchange.form.fields["follow"] != "0"
           try await visit.act { actor, db in
-            try ResourceAccess.check(Resources.resource(ID(id), in: db), for: actor, in: db)
+            let resource = try Resources.resource(ID(id), in: db)
+            try ResourceAccess.check(resource, for: actor, in: db)
+            guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(resource, by: visit.exchange, in: ID(component)) else {
+              throw NotFound()
+            }
             try Follows.set(follows, .resource(ID(id)), permit: Permit(FollowSubject(), for: actor, in: db), in: db)
           }
           return visit.redirect(String(visit.exchange.path.dropLast("/follow".count)), saying: follows ? "flash.followed" : "flash.unfollowed")
@@ -47,6 +51,11 @@ package enum VoteRoutes {
     try await visit.act { actor, db in
       let resource = try Resources.resource(id, in: db)
       try ResourceAccess.check(resource, for: actor, in: db)
+      // What is voted on is what the address names, in the activity that it names; what is marked hangs on it.
+      let addressed = try page.map { try Resources.resource($0, in: db) } ?? resource
+      guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(addressed, by: visit.exchange, in: ID(component)) else {
+        throw NotFound()
+      }
       if let page, resource.subject != page { throw NotFound() }
       try Votes.cast(choice, on: id, edition: edition ?? resource.edition, by: actor, in: db)
     }

@@ -84,6 +84,7 @@ extension Page {
 
   /// What the person takes home: the reference, what was written, how the answer comes.
   func slip(_ context: ContributionContext, _ slip: Slip, _ visit: Visit) {
+    let given = say.zone.instant(isoDateTime: slip.givenOn + "T00:00").map { say.date($0.milliseconds) } ?? slip.givenOn
     let address = visit.exchange.site.origin + path("/processes/\(context.space.space.slug)/f/\(context.component.id)/proposals/\(slip.resource)")
     div(.class("wrap narrow")) {
       div(.class("head")) {
@@ -92,7 +93,7 @@ extension Page {
       dl(.class("stack")) {
         for (key, value) in [
           ("assist.slip.idea" as MessageKey, slip.title), ("assist.name", slip.name),
-          ("assist.slip.given", "\(say(MessageKey(storedKey: "authors.channel." + slip.channel.rawValue))), \(slip.place), \(slip.givenOn)"),
+          ("assist.slip.given", "\(say(MessageKey(storedKey: "authors.channel." + slip.channel.rawValue))), \(slip.place), \(given)"),
           ("assist.answer-by", say(MessageKey(storedKey: "assist.answer-by." + slip.answerBy.rawValue))), ("assist.slip.page", address),
           ("help.contact", visit.settings.contact),
         ] {
