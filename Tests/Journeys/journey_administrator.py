@@ -92,7 +92,7 @@ def journey_mails_are_shown_where_none_is_sent(browser, options):
 
 def found(server, name, host):
     """Makes an organization; returns the set-up link's path."""
-    printed = server.command("organization", "create", name, "--host", host, "--title", name.capitalize())
+    printed = server.command("organization", "create", name, "--host", host, "--title", name.capitalize(), "--contact", f"contact@{name}.example")
     link = re.search(r"https?://\S+/setup/\S+", printed)
     if not link:
         raise JourneyFault(f"`organization create` prints no set-up link: {printed}")
