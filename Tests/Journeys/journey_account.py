@@ -103,6 +103,7 @@ def journey_who_follows_an_idea_is_told_of_reactions_but_never_of_ones_own(brows
         for person in (amina, joris):
             people.sign_in(person.page, server, person.name)
             people.activity(person, "Idées")
+            person.go(person.page.url + "?order=votes")
             person.follow("Ouvrir les parcs jusqu’à minuit")
             person.page.wait_for_load_state()
             person.press_button("Suivre cette idée")

@@ -2,7 +2,7 @@
 import base64, hmac, re, struct, time
 from urllib.parse import urlparse
 
-import people, town
+import people
 from town import JourneyFault, Person, Server
 
 
@@ -92,7 +92,7 @@ def journey_mails_are_shown_where_none_is_sent(browser, options):
 
 def found(server, name, host):
     """Makes an organization; returns the set-up link's path."""
-    printed = server.command("organization", "create", name, "--host", host, "--title", name.capitalize())
+    printed = server.command("organization", "create", name, "--host", host, "--title", name.capitalize(), "--contact", f"contact@{name}.example")
     link = re.search(r"https?://\S+/setup/\S+", printed)
     if not link:
         raise JourneyFault(f"`organization create` prints no set-up link: {printed}")
@@ -183,3 +183,33 @@ def plain_get(server, origin, path, cookie):
     connection.request("GET", path, headers={"Host": urlparse(origin).netloc, "Cookie": cookie})
     answer = connection.getresponse()
     return answer.status, answer.read().decode("utf-8", "replace"), answer.getheader("Location")
+
+
+def journey_a_contribution_answers_only_at_its_own_address(browser, options):
+    """An article is nothing under another process, another activity or another kind: neither to read nor to vote on."""
+    with Server(options.binary) as server, Person(browser, server, "amina") as amina:
+        people.sign_in(amina.page, server, "amina")
+        path = people.article(amina, 5)
+        number, before = path.rsplit("/", 1)[1], people.votes(amina)
+        argument = amina.page.locator("article.argument").first.get_attribute("id").removeprefix("argument-")
+        texts = path.rsplit("/articles/", 1)[0]
+        people.activity(amina, "Idées")
+        ideas = urlparse(amina.page.url).path
+        people.activity(amina, "Le projet de loi, article par article", people.REPUBLIC)
+        law = urlparse(amina.page.url).path
+        wrong, faults = [f"{law}/articles/{number}", f"{ideas}/articles/{number}", f"{texts}/proposals/{number}", f"{ideas}/proposals/{number}",
+                         f"{texts}/articles/{argument}"], []
+        for base in wrong:
+            for page in ("", "/history", "/arguments/new", "/sources", "/sources/new", "/correct", "/withdraw"):
+                status = amina.context.request.get(server.origin + base + page).status
+                if status != 404:
+                    faults.append(f"GET {base}{page} is answered {status}")
+            for press, form in (("/vote", {"choice": "against", "edition": "1"}), ("/follow", {"follow": "1"})):
+                status = amina.context.request.post(server.origin + base + press, form=form, headers={"Origin": server.origin}, max_redirects=0).status
+                if status != 404:
+                    faults.append(f"POST {base}{press} is answered {status}")
+        amina.go(path)
+        if people.votes(amina) != before:
+            faults.append(f"the votes went from {before} to {people.votes(amina)}")
+        if faults:
+            raise JourneyFault("; ".join(faults))

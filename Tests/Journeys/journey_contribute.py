@@ -2,7 +2,7 @@
 import re
 from urllib.parse import urlparse
 
-import people, town
+import people
 from town import JourneyFault, Person, Server
 
 
@@ -40,7 +40,9 @@ def journey_an_argument_is_answered_and_found_useful(browser, options):
         joris.press_button("Publier")
         joris.see("est publié")
         thread = joris.page.locator("article.argument", has_text=words).first
-        thread.locator("summary").click()
+        # A browser that opens what an address names has unfolded it already.
+        if not thread.get_by_text(answer).is_visible():
+            thread.locator("summary").click()
         joris.see(answer)
         joris.page.locator("article.argument", has_text=words).first.get_by_role("button", name="Cela compte").first.click()
         joris.page.wait_for_timeout(500)
@@ -219,6 +221,28 @@ def journey_supports_have_a_limit_that_says_itself(browser, options):
         newcomer.page.get_by_role("button", name="Retirer mon soutien").wait_for()
 
 
+def write_for_bernard(joris, title):
+    """Joris writes an idea down for Bernard, who gave it by telephone; he is left at the slip, whose reference is returned."""
+    people.activity(joris, "Idées")
+    joris.follow("Écrire pour quelqu’un")
+    joris.write("Nom à montrer", "Bernard Lacoudre")
+    joris.page.get_by_label("Comment la parole est venue").select_option("phone")
+    joris.write("Lieu où elle a été donnée", "Accueil de la mairie")
+    joris.write("L’idée, en une phrase", title)
+    joris.write("Les raisons", "J’attends vingt minutes debout au soleil.")
+    joris.page.get_by_label("Thème").select_option(index=1)
+    joris.page.get_by_label("Comment la réponse arrive").select_option("post")
+    joris.press_button("Publier")
+    joris.see("Cette réponse manque.")
+    joris.write("Adresse ou numéro pour répondre", "3 rue du Lavoir, Ormeval")
+    joris.press_button("Publier")
+    joris.see("L’idée est publiée. Imprimez le reçu")
+    reference = re.search(r"Reçu (\S+)", joris.title())
+    if not reference:
+        raise JourneyFault(f"the slip's title is “{joris.title()}”")
+    return reference[1]
+
+
 def journey_bernard_without_mail_has_his_idea_written_by_an_agent(browser, options):
     """Joris finds where, writes for Bernard, prints the slip with its reference; the idea says by which way it came, and is counted apart."""
     with Server(options.binary) as server, Person(browser, server, "joris", folder=options.screenshots) as joris, \
@@ -226,24 +250,8 @@ def journey_bernard_without_mail_has_his_idea_written_by_an_agent(browser, optio
         people.sign_in(joris.page, server, "joris")
         visitor.go(people.CLIMATE)
         before = int(re.search(r"Dont (\d+) contribution", visitor.page.locator("main").inner_text())[1])
-        people.activity(joris, "Idées")
-        joris.follow("Écrire pour quelqu’un")
-        joris.write("Nom à montrer", "Bernard Lacoudre")
-        joris.page.get_by_label("Comment la parole est venue").select_option("phone")
-        joris.write("Lieu où elle a été donnée", "Accueil de la mairie")
-        joris.write("L’idée, en une phrase", "Un abri de bus à l’ombre devant le cimetière")
-        joris.write("Les raisons", "J’attends vingt minutes debout au soleil.")
-        joris.page.get_by_label("Thème").select_option(index=1)
-        joris.page.get_by_label("Comment la réponse arrive").select_option("post")
-        joris.press_button("Publier")
-        joris.see("Cette réponse manque.")
-        joris.write("Adresse ou numéro pour répondre", "3 rue du Lavoir, Ormeval")
-        joris.press_button("Publier")
-        joris.see("L’idée est publiée. Imprimez le reçu")
+        write_for_bernard(joris, "Un abri de bus à l’ombre devant le cimetière")
         people.see_no_raw_key(joris)
-        reference = re.search(r"Reçu (\S+)", joris.title())
-        if not reference:
-            raise JourneyFault(f"the slip's title is “{joris.title()}”")
         joris.see("Un abri de bus à l’ombre devant le cimetière")
         if server.origin not in joris.page.locator("main").inner_text():
             raise JourneyFault("the slip does not give the page's address")
@@ -264,3 +272,16 @@ def journey_bernard_without_mail_has_his_idea_written_by_an_agent(browser, optio
         after = int(re.search(r"Dont (\d+) contribution", visitor.page.locator("main").inner_text())[1])
         if after != before + 1:
             raise JourneyFault(f"contributions written by agents went from {before} to {after}")
+
+
+def journey_the_reference_of_a_slip_finds_the_idea(browser, options):
+    """The slip says that its reference finds the idea again: typed into the search, it does, in lower case and with spaces too."""
+    with Server(options.binary) as server, Person(browser, server, "joris") as joris, \
+            Person(browser, server, "bernard", javascript=False, folder=options.screenshots) as bernard:
+        people.sign_in(joris.page, server, "joris")
+        reference = write_for_bernard(joris, "Un abri de bus à l’ombre devant le cimetière")
+        for typed in (reference, reference.lower().replace("-", " ")):
+            bernard.go("/fr/search")
+            bernard.page.locator("main input[name=q]").fill(typed)
+            bernard.page.locator("main input[name=q]").press("Enter")
+            bernard.see("Un abri de bus à l’ombre devant le cimetière")
