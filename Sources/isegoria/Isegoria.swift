@@ -15,7 +15,7 @@ struct Isegoria: AsyncParsableCommand {
     discussion: "Begin with `isegoria demo` and `isegoria serve`. Every command explains itself with --help.",
     subcommands: [
       Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self,
-      RoutesCommand.self, Work.self,
+      RoutesCommand.self, Work.self, Bench.self,
     ])
 }
 

@@ -65,7 +65,7 @@ struct Serve: AsyncParsableCommand {
     var settings = FrontDoor.Settings()
     settings.trustedProxies = setup.trustedProxies
     settings.limiter = limiter
-    let totals = MetricsText(organizations: world.organizations)
+    let totals = MetricsText(world: world)
     let routes = Site.routes(doors) { totals.text }
     let door = FrontDoor(
       routes: routes, directory: Hosts(organizations: world.organizations, setup: setup), errors: SiteErrorPages(doors), settings: settings,
@@ -106,12 +106,20 @@ struct Serve: AsyncParsableCommand {
   }
 }
 
-/// Counters of the databases that are open, behind those of the door.
+/// Counters of the databases, behind those of the door.
 final class MetricsText: @unchecked Sendable {
-  let organizations: OrganizationDirectory
+  let world: World
   var door: DoorMetrics?
 
-  init(organizations: OrganizationDirectory) { self.organizations = organizations }
+  init(world: World) { self.world = world }
 
-  var text: String { (door?.text ?? "") + "# TYPE isegoria_organizations_open gauge\nisegoria_organizations_open \(organizations.opened.count)\n" }
+  var text: String {
+    let totals = world.databases.totals
+    let counters = [
+      ("reads", totals.reads), ("writes", totals.writes), ("groups", totals.groups), ("statements", totals.statements), ("retries", totals.retries),
+    ]
+    return (door?.text ?? "")
+      + "# TYPE isegoria_organizations_open gauge\nisegoria_organizations_open \(world.organizations.opened.count)\n"
+      + counters.map { "# TYPE isegoria_database_\($0.0)_total counter\nisegoria_database_\($0.0)_total \($0.1)\n" }.joined()
+  }
 }

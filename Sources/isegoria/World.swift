@@ -7,6 +7,7 @@ import Interface
 import Localization
 import Logging
 import Mail
+import Synchronization
 import Web
 
 /// What the program is told from outside: environment first, then the file that `ISEGORIA_CONFIG` names.
@@ -55,18 +56,23 @@ struct World: Sendable {
   let organizations: OrganizationDirectory
   let catalogues: [Catalogue]
   let logger: Logger
+  let databases = OpenedDatabases()
 
   init(_ setup: Setup) throws {
     self.setup = setup
     logger = Logger(label: "isegoria")
     catalogues = try ["fr", "en"].map { try Catalogue(language: Language($0), json: ServedAssets.bytes("Locales/\($0).json") ?? []) }
     let postgres = setup.postgres
-    organizations = try OrganizationDirectory(data: setup.data) { name, folder in
-      if let postgres {
-        return try await Database.open(
-          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_")), schema: Site.schema)
-      }
-      return try await Database.open(.sqlite(path: folder + "/organization.sqlite"), schema: Site.schema)
+    organizations = try OrganizationDirectory(data: setup.data) { [databases] name, folder in
+      let place: Database.Location =
+        if let postgres {
+          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_"))
+        } else {
+          .sqlite(path: folder + "/organization.sqlite")
+        }
+      let database = try await Database.open(place, schema: Site.schema)
+      databases.add(database)
+      return database
     }
   }
 
@@ -81,6 +87,25 @@ struct World: Sendable {
       throw Plain("There are several organizations: \(names.joined(separator: ", ")). Say which with --organization NAME.")
     }
     return try await organizations.organization(only)
+  }
+}
+
+/// The databases opened since the start, for the counters of `/metrics`.
+final class OpenedDatabases: Sendable {
+  private let databases = Mutex<[Database]>([])
+
+  func add(_ database: Database) { databases.withLock { $0.append(database) } }
+
+  /// What all of them did, added up.
+  var totals: Totals {
+    databases.withLock { $0.map(\.totals) }.reduce(into: Totals()) { sum, each in
+      sum.reads &+= each.reads
+      sum.writes &+= each.writes
+      sum.groups &+= each.groups
+      sum.largestGroup = max(sum.largestGroup, each.largestGroup)
+      sum.statements &+= each.statements
+      sum.retries &+= each.retries
+    }
   }
 }
 
