@@ -17,7 +17,7 @@ package struct Ormeval: Sendable {
     }
   }
 
-  static let spaceKey = "ormeval:plan-climat"
+  package static let spaceKey = "ormeval:plan-climat"
 
   /// What the town says of itself.
   package func settings(secret: [UInt8], now: Instant) -> OrganizationSettings {
@@ -47,7 +47,7 @@ package struct Ormeval: Sendable {
   /// - Parameter password: the hash of the password that all demonstration accounts share.
   package func run(in database: Database, password: String) async throws -> Bool {
     try await database.write { db in
-      if try db.count("SELECT COUNT(*) FROM spaces WHERE imported_key = $1", Self.spaceKey) > 0 { return false }
+      if try Spaces.isImported(Self.spaceKey, in: db) { return false }
       var loader = OrmevalLoader(file: file, password: password, db: db)
       try loader.load()
       return true

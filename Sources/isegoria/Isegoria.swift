@@ -47,10 +47,7 @@ struct Demo: AsyncParsableCommand {
     }
     let organization = try await world.organizations.organization(name)
     let (isLoaded, isImported) = try await organization.database.read { db in
-      (
-        try db.count("SELECT COUNT(*) FROM spaces WHERE imported_key = $1", "ormeval:plan-climat") > 0,
-        try db.count("SELECT COUNT(*) FROM spaces WHERE imported_key = $1", RepubliqueNumerique.spaceKey) > 0
-      )
+      (try Spaces.isImported(Ormeval.spaceKey, in: db), try Spaces.isImported(RepubliqueNumerique.spaceKey, in: db))
     }
     if !isImported {
       let file = Data(ServedAssets.bytes("Assets/demonstration/republique-numerique.json") ?? [])

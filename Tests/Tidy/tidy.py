@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE, LONGEST_FUNCTION = 400, 70
 FORBIDDEN_NAMES = re.compile(r"(Utils?|Helpers?|Manager|Base|Core)$|\+")
 SQL_WORDS = re.compile(r'"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE)\s', re.M)
-# Where SQL may stand: the Domain floors, the database library, tests.
-SQL_FLOORS = re.compile(r"/(Domain|Tests)/|^Sources/Database/|^Tests/")
+# Where SQL may stand: the Domain floors, the database library, tests; and where rows are written in bulk and the operator stands for
+# the rules: imports, and the filler of the benchmarks.
+SQL_FLOORS = re.compile(r"/(Domain|Tests)/|^Sources/Database/|^Sources/Imports/|^Sources/isegoria/BenchData|^Tests/")
 
 
 def swift_files():
@@ -59,7 +60,8 @@ def check_files():
             yield f"{name}: a name that says nothing"
         code = code_of(text)
         for line, length in functions(code):
-            if length > LONGEST_FUNCTION:
+            # A list of routes is a list, not a function to hold in one's head.
+            if length > LONGEST_FUNCTION and "func routes(" not in code.split("\n")[line - 1]:
                 yield f"{name}:{line}: a function of {length} lines, {LONGEST_FUNCTION} at most"
         is_test = "/Tests/" in f"/{name}"
         if not is_test:

@@ -51,30 +51,34 @@ extension Page {
           }
         }
       }
-      section("gallery-tags", say("components.tags")) {
-        p(.class("cluster")) {
-          tag(say("components.tag.yes"), .yes)
-          tag(say("components.tag.wait"), .wait)
-          tag(say("components.tag.no"), .no)
-          tag(say("components.tag.now"), .now)
-          tag(say("components.tag.plain"))
-        }
-      }
-      section("gallery-notices", say("components.notices")) {
-        div(.class("stack")) {
-          notice(say("components.sample")) { p(say("components.hint")) }
-          notice(say("components.sample"), .yes) { p(say("components.hint")) }
-          notice(say("components.sample"), .wait) { p(say("components.hint")) }
-        }
-      }
-      section("gallery-timeline", say("components.timeline")) {
-        timeline([
-          Step(name: say("components.step.one"), detail: say("components.tag.yes"), state: .done),
-          Step(name: say("components.step.two"), detail: say("components.tag.now"), state: .now),
-          Step(name: say("components.step.three"), detail: say("components.tag.plain"), state: .coming),
-        ])
-      }
-      section("gallery-pages", say("components.pages")) { pages(current: 2, count: 9) { path("/components?page=\($0)") } }
+      galleryOfSigns()
     }
+  }
+
+  private func galleryOfSigns() {
+    section("gallery-tags", say("components.tags")) {
+      p(.class("cluster")) {
+        tag(say("components.tag.yes"), .yes)
+        tag(say("components.tag.wait"), .wait)
+        tag(say("components.tag.no"), .no)
+        tag(say("components.tag.now"), .now)
+        tag(say("components.tag.plain"))
+      }
+    }
+    section("gallery-notices", say("components.notices")) {
+      div(.class("stack")) {
+        notice(say("components.sample")) { p(say("components.hint")) }
+        notice(say("components.sample"), .yes) { p(say("components.hint")) }
+        notice(say("components.sample"), .wait) { p(say("components.hint")) }
+      }
+    }
+    section("gallery-timeline", say("components.timeline")) {
+      timeline([
+        Step(name: say("components.step.one"), detail: say("components.tag.yes"), state: .done),
+        Step(name: say("components.step.two"), detail: say("components.tag.now"), state: .now),
+        Step(name: say("components.step.three"), detail: say("components.tag.plain"), state: .coming),
+      ])
+    }
+    section("gallery-pages", say("components.pages")) { pages(current: 2, count: 9) { path("/components?page=\($0)") } }
   }
 }

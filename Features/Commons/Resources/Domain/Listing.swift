@@ -56,7 +56,8 @@ extension Standings {
     let size = Listing.pageSize
     func read(_ range: SQL, _ limit: Int, _ offset: Int) throws -> [ID<Resource>] {
       try db.all(
-        clauses + range + " ORDER BY lot, resource_id LIMIT $6 OFFSET $7", component, listing.kind.rawValue, listing.theme, listing.authorKind?.rawValue,
+        clauses + range + " ORDER BY lot, resource_id LIMIT $6 OFFSET $7", component, listing.kind.rawValue, listing.theme,
+        listing.authorKind?.rawValue,
         listing.seed,
         limit, offset
       ) { $0.id(0) }

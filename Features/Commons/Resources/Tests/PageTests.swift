@@ -106,7 +106,9 @@ struct PageTests {
           for token in everyone {
             let reply = try await site.get(address, as: token)
             // What the asker typed is said back to them.
-            let text = address.contains("q=girouette") ? reply.text.replacingOccurrences(of: "value=\"girouette\"", with: "").replacingOccurrences(of: "q=girouette", with: "")
+            let text =
+              address.contains("q=girouette")
+              ? reply.text.replacingOccurrences(of: "value=\"girouette\"", with: "").replacingOccurrences(of: "q=girouette", with: "")
               : reply.text
             let said = text.components(separatedBy: "girouette").count - 1
             let own = address.contains("/search?") ? said > 2 : address.contains("q=girouette") ? said > 0 && text.contains("<mark") : said > 0

@@ -28,6 +28,11 @@ package enum Spaces {
     return withDrafts ? spaces : spaces.filter(\.isPublished)
   }
 
+  /// Whether an import made this space already.
+  package static func isImported(_ key: String, in db: Reading) throws -> Bool {
+    try db.count("SELECT COUNT(*) FROM spaces WHERE imported_key = $1", key) > 0
+  }
+
   package static func phases(of space: ID<Space>, in db: Reading) throws -> [Phase] {
     try db.all("SELECT id, name, description, starts_at, ends_at FROM phases WHERE space_id = $1 ORDER BY starts_at, id", space) { row in
       Phase(

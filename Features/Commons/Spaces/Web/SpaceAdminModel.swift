@@ -104,6 +104,35 @@ extension Page {
         + (last.map { [($0, nil)] } ?? []))
   }
 
+  private func steps(_ model: SpaceAdminModel, _ base: String) {
+    section("phases", say("spaces.phases"), more: (base + "/phases/new", say("admin.phase.new"))) {
+      ol(.class("register")) {
+        for phase in model.context.phases {
+          li {
+            p(.class("mark")) { day(phase.starts.milliseconds) }
+            div {
+              h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
+              p(phase.ends.map { say("spaces.until", ["date": .dateTime(milliseconds: $0.milliseconds)]) } ?? "", .class("small soft"))
+            }
+          }
+        }
+      }
+    }
+    section("activities", say("spaces.activities"), more: (base + "/activities/new", say("admin.activity.new"))) {
+      ol(.class("register")) {
+        for component in model.context.components {
+          li {
+            p(.class("mark")) { text(say(MessageKey(storedKey: "admin.kind." + component.kind.rawValue))) }
+            div {
+              h3(.class("said")) { link("\(base)/activities/\(component.id)", plain(component.title)) }
+              if component.kind == .texts { p { link("\(base)/activities/\(component.id)/articles", say("admin.articles")) } }
+            }
+          }
+        }
+      }
+    }
+  }
+
   func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
     let base = "/admin" + model.context.path
     let languages = visit.settings.languages
@@ -119,32 +148,7 @@ extension Page {
         }
         if !model.context.space.isPublished { publishPanel(model) }
       }
-      section("phases", say("spaces.phases"), more: (base + "/phases/new", say("admin.phase.new"))) {
-        ol(.class("register")) {
-          for phase in model.context.phases {
-            li {
-              p(.class("mark")) { day(phase.starts.milliseconds) }
-              div {
-                h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
-                p(phase.ends.map { say("spaces.until", ["date": .dateTime(milliseconds: $0.milliseconds)]) } ?? "", .class("small soft"))
-              }
-            }
-          }
-        }
-      }
-      section("activities", say("spaces.activities"), more: (base + "/activities/new", say("admin.activity.new"))) {
-        ol(.class("register")) {
-          for component in model.context.components {
-            li {
-              p(.class("mark")) { text(say(MessageKey(storedKey: "admin.kind." + component.kind.rawValue))) }
-              div {
-                h3(.class("said")) { link("\(base)/activities/\(component.id)", plain(component.title)) }
-                if component.kind == .texts { p { link("\(base)/activities/\(component.id)/articles", say("admin.articles")) } }
-              }
-            }
-          }
-        }
-      }
+      steps(model, base)
       section(
         "commitment", say("commitment.title"),
         more: (base + "/commitment", say(model.commitments.isEmpty ? "admin.commitment.write" : "admin.commitment.change"))

@@ -28,7 +28,8 @@ package enum VoteRoutes {
           try await visit.act { actor, db in
             let resource = try Resources.resource(ID(id), in: db)
             try ResourceAccess.check(resource, for: actor, in: db)
-            guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(resource, by: visit.exchange, in: ID(component)) else {
+            guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(resource, by: visit.exchange, in: ID(component))
+            else {
               throw NotFound()
             }
             try Follows.set(follows, .resource(ID(id)), permit: Permit(FollowSubject(), for: actor, in: db), in: db)
