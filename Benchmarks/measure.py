@@ -133,15 +133,17 @@ class Benchmark:
 
     def voted(self, server, bare, name, where, counted):
         """Votes on one hot idea; only those count that were answered and left an event in the database."""
-        path = f"{self.list_path(name)}/proposals/{self.facts[name]['first']}/vote"
+        # The last idea: hardly anybody supports it yet, so that the first press of each person changes something.
+        idea = int(self.facts[name]["first"]) + int(self.facts[name]["proposals"]) - 1
+        path = f"{self.list_path(name)}/proposals/{idea}/vote"
         host = "localhost" if name != "small" else "small.localhost"
         before, groups = counted(), server.metric("isegoria_database_groups_total")
         arguments = [path, f"http://{host}", self.folder / f"{name}.cookies", 2]
         found, base, base_cpu = self.against(bare, server, path, script="vote.lua", arguments=arguments, headers=[f"Host: {host}"])
         kept, groups = counted() - before, server.metric("isegoria_database_groups_total") - groups
-        # Two presses of one person that overtake one another change nothing and count for nothing; there are few.
+        # A press that found what it wanted to say said already changes nothing and counts for nothing; there are few.
         written = min(kept, found.accepted)
-        if found.refused or written < 0.9 * found.accepted or written == 0:
+        if found.refused or written < 0.97 * found.accepted or written == 0:
             raise RuntimeError(f"{found.accepted} votes answered, {found.refused} refused, {kept} kept")
         rate = found.rate * written / found.answers
         ok = rate >= 1000 and rate / base >= 0.05 and found.p99 < 0.2

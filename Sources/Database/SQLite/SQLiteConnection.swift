@@ -8,8 +8,7 @@ final class SQLiteConnection: PooledConnection, @unchecked Sendable {
   enum Role { case writer, reader }
 
   let queue: DatabaseQueue
-  private var statements: [SQL: Statement] = [:]
-  private var used: Set<SQL> = []
+  private var statements: [SQL: Kept] = [:]
 
   init(path: String, role: Role) throws {
     var configuration = Configuration()
@@ -31,15 +30,24 @@ final class SQLiteConnection: PooledConnection, @unchecked Sendable {
     do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch { throw SQLiteFaults.fault(error, sql: nil) }
   }
 
+  /// A statement ready to run, and whether it is just walking through its rows.
+  private final class Kept {
+    let statement: Statement
+    var isWalking = false
+
+    init(_ statement: Statement) { self.statement = statement }
+  }
+
   /// A kept statement, or a new one where the kept one is just walking through its rows.
-  private func statement(_ sql: SQL, _ database: GRDB.Database) throws -> Statement {
-    if !used.contains(sql), let statement = statements[sql] { return statement }
-    let statement = try database.makeStatement(sql: StatementText.forSQLite(sql.description))
-    if !used.contains(sql) {
+  private func statement(_ sql: SQL, _ database: GRDB.Database) throws -> Kept {
+    let known = statements[sql]
+    if let known, !known.isWalking { return known }
+    let made = Kept(try database.makeStatement(sql: StatementText.forSQLite(sql.description)))
+    if known == nil {
       if statements.count >= 400 { statements.removeAll() }
-      statements[sql] = statement
+      statements[sql] = made
     }
-    return statement
+    return made
   }
 
   func perform(
@@ -47,13 +55,15 @@ final class SQLiteConnection: PooledConnection, @unchecked Sendable {
   ) throws -> Int {
     let source: SQLiteRowSource
     do {
-      let statement = try statement(sql, database)
-      let cursor = try GRDB.Row.fetchCursor(statement, arguments: StatementArguments(arguments.map(\.grdb)))
+      let kept = try statement(sql, database)
+      let statement = kept.statement
+      // A closure, not a key path, which would be looked up anew for each statement.
+      let cursor = try GRDB.Row.fetchCursor(statement, arguments: StatementArguments(arguments.map { $0.grdb }))
       source = SQLiteRowSource(statement: statement, sql: sql)
-      let isOurs = used.insert(sql).inserted
+      kept.isWalking = true
       defer {
         source.end()
-        if isOurs { used.remove(sql) }
+        kept.isWalking = false
       }
       while try next(cursor) {
         let goesOn: Bool

@@ -80,7 +80,7 @@ package struct FrontDoor: HTTPResponder {
   package func respond(to request: Request, context: DoorContext) async throws -> Response {
     let path = request.uri.path
     if path == "/health/live" { return Response(status: .ok, headers: Self.plain, body: .init(byteBuffer: Self.alive)) }
-    if let served = ServedAssets.served[path] { return reply(served.entry, to: request, secure: false) }
+    if let served = ServedAssets.served[path] { return reply(served.entry, to: request) }
     let start = ContinuousClock.now
     let response = await answered(request, context, path)
     metrics.count(status: Int(response.status.code), seconds: start.duration(to: .now))
@@ -91,7 +91,6 @@ package struct FrontDoor: HTTPResponder {
   private static let plain: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
 
   private func answered(_ request: Request, _ context: DoorContext, _ path: String) async -> Response {
-    let id = Self.requestID()
     if let refused = Self.refusal(of: request) { return Self.bare(refused) }
     let host = (request.head.authority ?? "").lowercased()
     guard let site = directory.site(host: host) else { return Self.bare(.misdirectedRequest) }
@@ -105,22 +104,23 @@ package struct FrontDoor: HTTPResponder {
       if Self.hasNoLanguage(path) {
         return await route(
           request, context, path: path, rest: path, method: method, site: site,
-          language: preferred(request, cookies, query, site), cookies: cookies, query: query, id: id, now: now)
+          language: preferred(request, cookies, query, site), cookies: cookies, query: query, now: now)
       }
       return moved(request, cookies, query, site, path)
     }
     return await route(
-      request, context, path: path, rest: rest, method: method, site: site, language: language, cookies: cookies, query: query, id: id, now: now)
+      request, context, path: path, rest: rest, method: method, site: site, language: language, cookies: cookies, query: query, now: now)
   }
 
   private func route(
     _ request: Request, _ context: DoorContext, path: String, rest: String, method: Exchange.Method, site: SiteFacts, language: Language,
-    cookies: Cookies, query: Fields, id: String, now: Int64
+    cookies: Cookies, query: Fields, now: Int64
   ) async -> Response {
-    let client = Client.address(peer: context.peer, forwarded: request.headers[values: Client.forwardedFor], trusted: settings.trustedProxies)
     let isVisitor = cookies[SessionCookie.name(secure: site.isSecure)] == nil && cookies[FlashCookie.name(secure: site.isSecure)] == nil
     let key = method != .post && isVisitor ? "\(site.key)\n\(path)\n\(Self.normalized(query))" : nil
-    if let key, let entry = cache.find(key, at: now) { return reply(entry, to: request, secure: site.isSecure) }
+    if let key, let entry = cache.find(key, at: now) { return reply(entry, to: request) }
+    let id = Self.requestID()
+    let client = Client.address(peer: context.peer, forwarded: request.headers[values: Client.forwardedFor], trusted: settings.trustedProxies)
     var context = context
     var form = FormData.none
     func exchange() -> Exchange {
@@ -153,7 +153,7 @@ package struct FrontDoor: HTTPResponder {
       _ = try await router.respond(to: lookup, context: context)
       guard let answer = context.answer.value else { return finish(await errors.answer(status: 404, exchange: asked, wait: nil), request, site) }
       if let key, answer.isPublic, answer.cookies.isEmpty, answer.status == 200 {
-        return reply(cache.keep(answer, under: key, at: now), to: request, secure: site.isSecure)
+        return reply(cache.keep(answer, under: key, at: now, secure: site.isSecure), to: request)
       }
       return finish(answer, request, site)
     } catch let error as any HTTPResponseError {
@@ -204,20 +204,16 @@ package struct FrontDoor: HTTPResponder {
 
   // MARK: Answers
 
-  private func reply(_ entry: MicroCache.Entry, to request: Request, secure: Bool) -> Response {
-    var headers = SecurityHeaders.fields(secure: secure)
-    headers[.eTag] = entry.etag
-    headers[.cacheControl] = entry.answer.isForever ? "public, max-age=31536000, immutable" : "no-cache"
-    headers[.vary] = "Accept-Encoding, Cookie"
-    if request.headers[.ifNoneMatch] == entry.etag { return Response(status: .notModified, headers: headers) }
-    headers[.contentType] = entry.answer.type
-    let takesGzip = (request.headers[.acceptEncoding] ?? "").utf8.prefix(200).split(separator: UInt8(ascii: ",")).contains {
+  private func reply(_ entry: MicroCache.Entry, to request: Request) -> Response {
+    if request.headers[.ifNoneMatch] == entry.etag { return Response(status: .notModified, headers: entry.unchanged) }
+    let form = entry.gzip.flatMap { Self.takesGzip(request) ? $0 : nil } ?? entry.plain
+    return Response(status: .ok, headers: form.headers, body: request.method == .head ? .init() : .init(byteBuffer: form.body))
+  }
+
+  private static func takesGzip(_ request: Request) -> Bool {
+    (request.headers[.acceptEncoding] ?? "").utf8.prefix(200).split(separator: UInt8(ascii: ",")).contains {
       $0.drop { $0 == 0x20 }.starts(with: "gzip".utf8)
     }
-    let buffer = takesGzip ? entry.gzip ?? entry.plain : entry.plain
-    if takesGzip && entry.gzip != nil { headers[.contentEncoding] = "gzip" }
-    headers[.contentLength] = String(buffer.readableBytes)
-    return Response(status: .ok, headers: headers, body: request.method == .head ? .init() : .init(byteBuffer: buffer))
   }
 
   private func finish(_ answer: Answer, _ request: Request, _ site: SiteFacts) -> Response {

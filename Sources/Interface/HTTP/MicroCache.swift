@@ -1,40 +1,79 @@
 import Crypto
+import HTTPTypes
 import NIOCore
 import Synchronization
 
-/// Answers that are alike for everyone, kept for one second: a crowd that opens one page costs one page. Compressed once.
+/// Answers that are alike for everyone, kept for one second: a crowd that opens one page costs one page. Compressed once, and with their
+/// headers made once.
+///
+/// When an answer's second is over, one request makes it anew; those that come meanwhile get the old one for a quarter of a second more,
+/// instead of all making it together.
 final class MicroCache: Sendable {
+  /// One way to send an answer: its header, and its body unless it has none.
+  struct Form: Sendable {
+    let headers: HTTPFields
+    let body: ByteBuffer
+  }
+
   struct Entry: Sendable {
-    let answer: Answer
-    let plain: ByteBuffer
-    let gzip: ByteBuffer?
+    let plain: Form
+    let gzip: Form?
+    /// For whoever has it already.
+    let unchanged: HTTPFields
     let etag: String
     let expires: Int64
   }
 
-  static let milliseconds: Int64 = 1_000
-  private static let most = 2_000
-
-  private let entries = Mutex<[String: Entry]>([:])
-
-  func find(_ key: String, at now: Int64) -> Entry? {
-    entries.withLock { entries in entries[key].flatMap { $0.expires > now ? $0 : nil } }
+  private struct Slot {
+    let entry: Entry
+    /// Whether a request is making the answer anew.
+    var isBeingMade = false
   }
 
-  func keep(_ answer: Answer, under key: String, at now: Int64) -> Entry {
-    let entry = Self.entry(answer, at: now)
-    entries.withLock { entries in
-      if entries.count >= Self.most { entries = entries.filter { $0.value.expires > now } }
-      if entries.count < Self.most { entries[key] = entry }
+  static let milliseconds: Int64 = 1_000
+  /// How long the old answer is still given while one request makes the new one.
+  static let grace: Int64 = 250
+  private static let most = 2_000
+
+  private let slots = Mutex<[String: Slot]>([:])
+
+  /// The answer kept under a key; nil when the caller has to make it.
+  func find(_ key: String, at now: Int64) -> Entry? {
+    slots.withLock { slots in
+      guard let slot = slots[key] else { return nil }
+      if slot.entry.expires > now { return slot.entry }
+      guard slot.entry.expires + Self.grace > now else { return nil }
+      if slot.isBeingMade { return slot.entry }
+      slots[key]?.isBeingMade = true
+      return nil
+    }
+  }
+
+  func keep(_ answer: Answer, under key: String, at now: Int64, secure: Bool) -> Entry {
+    let entry = Self.entry(answer, at: now, secure: secure)
+    slots.withLock { slots in
+      if slots.count >= Self.most { slots = slots.filter { $0.value.entry.expires > now } }
+      if slots.count < Self.most { slots[key] = Slot(entry: entry) }
     }
     return entry
   }
 
-  static func entry(_ answer: Answer, at now: Int64) -> Entry {
-    Entry(
-      answer: answer, plain: ByteBuffer(bytes: answer.bytes), gzip: Gzip.compress(answer.bytes).map { ByteBuffer(bytes: $0) },
-      etag: etag(answer.bytes),
-      expires: now + milliseconds)
+  static func entry(_ answer: Answer, at now: Int64, secure: Bool) -> Entry {
+    let etag = etag(answer.bytes)
+    var unchanged = SecurityHeaders.fields(secure: secure)
+    unchanged[.eTag] = etag
+    unchanged[.cacheControl] = answer.isForever ? "public, max-age=31536000, immutable" : "no-cache"
+    unchanged[.vary] = "Accept-Encoding, Cookie"
+    func form(_ bytes: [UInt8], encoding: String?) -> Form {
+      var headers = unchanged
+      headers[.contentType] = answer.type
+      headers[.contentEncoding] = encoding
+      headers[.contentLength] = String(bytes.count)
+      return Form(headers: headers, body: ByteBuffer(bytes: bytes))
+    }
+    return Entry(
+      plain: form(answer.bytes, encoding: nil), gzip: Gzip.compress(answer.bytes).map { form($0, encoding: "gzip") }, unchanged: unchanged,
+      etag: etag, expires: now + milliseconds)
   }
 
   static func etag(_ bytes: [UInt8]) -> String {

@@ -31,7 +31,7 @@ package enum ServedAssets {
       guard let bytes = bytes("Assets/" + name), let ending = name.split(separator: ".").last, let type = types[String(ending)] else { continue }
       var answer = Answer(type: type, bytes: bytes)
       answer.isForever = true
-      served[address(of: name, bytes)] = Served(entry: MicroCache.entry(answer, at: 0), type: type)
+      served[address(of: name, bytes)] = Served(entry: MicroCache.entry(answer, at: 0, secure: false), type: type)
     }
     return served
   }()
