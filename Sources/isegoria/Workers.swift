@@ -10,8 +10,8 @@ struct Workers: Service {
   let doors: Doors
 
   func run() async throws {
-    // Organizations whose jobs waited when the program stopped are opened once, so that nothing is forgotten.
-    for name in world.organizations.names { _ = try? await world.organizations.organization(name) }
+    // Organizations whose mails or events waited when the program stopped are opened, so that nothing is forgotten; the others when asked for.
+    for name in world.organizations.names where await hasWork(name) { _ = try? await world.organizations.organization(name) }
     await withTaskGroup(of: Void.self) { group in
       var served: Set<String> = []
       while !Task.isShuttingDownGracefully && !Task.isCancelled {
@@ -29,6 +29,20 @@ struct Workers: Service {
       }
       group.cancelAll()
     }
+  }
+
+  /// Whether jobs wait or followers lag behind; a database that cannot be looked at is opened, and says then what is wrong.
+  private func hasWork(_ name: String) async -> Bool {
+    guard world.setup.postgres == nil else { return true }
+    let path = "\(world.organizations.folder)/\(name)/organization.sqlite"
+    guard let database = try? await Database.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly) else { return true }
+    let hasWork = try? await database.read { db in
+      let last = try db.lastPosition()
+      let followers = try db.followers()
+      return try db.waitingJobs() > 0 || last > 0 && (followers.isEmpty || followers.contains { $0.position < last })
+    }
+    await database.close()
+    return hasWork ?? true
   }
 }
 
