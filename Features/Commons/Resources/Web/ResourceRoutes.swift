@@ -62,9 +62,9 @@ package enum ResourceAccess {
   }
 
   package static func check(_ resource: Resource, for actor: Actor, in db: Reading) throws {
-    guard let space = try Spaces.space(resource.space, in: db), ReadSpace(space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
-    guard let component = try Spaces.component(resource.component, in: db) else { throw NotFound() }
-    guard component.isPublished || ManageSpace(space.id).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
+    guard let isPublic = try Spaces.isPublic(resource.space, resource.component, in: db) else { throw NotFound() }
+    guard ReadSpace(resource.space, isPublished: isPublic.space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
+    guard isPublic.component || ManageSpace(resource.space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
     var subject = resource.subject
     while let id = subject {
       let above = try Resources.resource(id, in: db)

@@ -26,6 +26,12 @@ package struct ReadSpace: Act {
     self.space = space.id
     self.isPublished = space.isPublished
   }
+
+  /// For acts, which need no word of the space.
+  package init(_ space: ID<Space>, isPublished: Bool) {
+    self.space = space
+    self.isPublished = isPublished
+  }
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if isPublished { return .yes }
     return actor.verdict(holding: .organiser, .administrator, .guarantor, in: space)

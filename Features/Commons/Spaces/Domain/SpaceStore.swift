@@ -28,6 +28,13 @@ package enum Spaces {
     return withDrafts ? spaces : spaces.filter(\.isPublished)
   }
 
+  /// Whether a space and a component in it are public, without reading their words; nil when they are not there.
+  package static func isPublic(_ space: ID<Space>, _ component: ID<Component>, in db: Reading) throws -> (space: Bool, component: Bool)? {
+    try db.first(
+      "SELECT s.published_at, c.published_at FROM spaces s JOIN components c ON c.space_id = s.id WHERE s.id = $1 AND c.id = $2", space, component
+    ) { ($0.instantOrNil(0) != nil, $0.instantOrNil(1) != nil) }
+  }
+
   /// Whether an import made this space already.
   package static func isImported(_ key: String, in db: Reading) throws -> Bool {
     try db.count("SELECT COUNT(*) FROM spaces WHERE imported_key = $1", key) > 0
