@@ -15,7 +15,9 @@ def sign_in(page, server, who, language="fr"):
         page.locator("main details > summary").first.click()
     page.locator("#password-email").fill(f"{who}@ormeval.example")
     page.locator("#password").fill(PASSWORD)
-    page.locator("form[action$='/sign-in/password'] button[type=submit]").click()
+    # A password takes its time to be hashed: the answer is waited for, not the page that is there already.
+    with page.expect_navigation():
+        page.locator("form[action$='/sign-in/password'] button[type=submit]").click()
     page.wait_for_load_state()
     if "/sign-in" in urlparse(page.url).path:
         raise town.JourneyFault(f"{who} could not sign in: {page.locator('main').inner_text()[:300]}")

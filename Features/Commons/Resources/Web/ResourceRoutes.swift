@@ -96,7 +96,8 @@ extension Page {
             p {
               strong(say("resources.revision.votes"))
               let (pro, mixed, con) = (tally.total(.for), tally.total(.mixed), tally.total(.against))
-              text(" " + say("votes.line", ["for": .number(pro), "mixed": .number(mixed), "against": .number(con)]))
+              text(" " + say("votes.count", ["count": .count(tally.total)]) + " · ")
+              text(say("votes.line", ["for": .number(pro), "mixed": .number(mixed), "against": .number(con)]))
             }
           }
           if let older {
