@@ -13,7 +13,7 @@ def sign_in(page, server, who, language="fr"):
     page.goto(urljoin(server.origin, f"/{language}/sign-in"))
     if not page.locator("#password").is_visible():
         page.locator("main details > summary").first.click()
-    page.locator("#password-email").fill(f"{who}@ormeval.example")
+    page.locator("#password-email").fill(who if "@" in who else f"{who}@ormeval.example")
     page.locator("#password").fill(PASSWORD)
     # A password takes its time to be hashed: the answer is waited for, not the page that is there already.
     with page.expect_navigation():
