@@ -10,6 +10,7 @@ there, and fails if a GET route that `isegoria routes` prints stands nowhere in 
 import argparse, dataclasses, json, pathlib, re, subprocess, sys, tempfile, time
 from urllib.parse import urljoin, urlparse
 
+import people
 import town
 from axe_playwright_python.sync_playwright import Axe
 
@@ -249,8 +250,6 @@ def check_html(states):
 
 def sign_in(browser, server, who):
     """Signs a person of the demonstration in, and returns the browser's cookies."""
-    import people
-
     context = browser.new_context(locale="fr-FR")
     context.set_default_timeout(15_000)
     try:
@@ -309,6 +308,7 @@ def main():
         with town.Server(options.binary.resolve(), environment={"ISEGORIA_LIMIT_FACTOR": "1000"}) as server:
             gaps = [] if options.only else missing_states(server.command("routes"), states, exempt)
             states = [state for state in states if options.only in f"{state.route} {state.name} {state.path}"]
+            people.send_letter(server)
             cookies = {who: [] if who == "visitor" else sign_in(browser, server, who) for who in sorted({state.who for state in states})}
             audit_all(browser, server.origin, states, cookies.__getitem__, options.out)
             return report(states, gaps)

@@ -1,6 +1,7 @@
 """The people of Ormeval: how they sign in, and where the demonstration's pages are."""
 import re
-from urllib.parse import urljoin, urlparse
+from urllib.parse import urlencode, urljoin, urlparse
+from urllib.request import Request, urlopen
 
 import town
 
@@ -21,6 +22,14 @@ def sign_in(page, server, who, language="fr"):
     page.wait_for_load_state()
     if "/sign-in" in urlparse(page.url).path:
         raise town.JourneyFault(f"{who} could not sign in: {page.locator('main').inner_text()[:300]}")
+
+
+def send_letter(server, address="nobody@ormeval.example"):
+    """Asks for a code from outside a browser, so that the outbox holds a letter."""
+    form = urlencode({"email": address}).encode()
+    before = len(server.letters(address))
+    urlopen(Request(f"{server.origin}/fr/sign-in", form, {"Origin": server.origin}))
+    return server.next_letter(address, after=before)
 
 
 def ask_for_code(person, address):
