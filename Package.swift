@@ -40,8 +40,10 @@ func feature(_ name: String, _ floorName: String, of group: [String], _ dependen
   return .target(name: name, dependencies: dependencies, path: "Features", exclude: cut.exclude, sources: cut.sources, swiftSettings: settings)
 }
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], optimised: Bool = false) -> Target {
+  // Counting a hundred thousand ballots without the optimiser takes minutes: these few are optimised while one works, too.
+  let speed: [SwiftSetting] = optimised ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []
+  return .target(name: name, dependencies: dependencies, swiftSettings: settings + speed)
 }
 
 func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
@@ -51,6 +53,7 @@ func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
@@ -70,6 +73,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
+    .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
   ],
   targets: [
     // Floor 0: values in, values out; they know nothing of ours (HTML writes RichText, and no more).
@@ -87,6 +91,8 @@ let package = Package(
     system("CVips", "vips", "libvips-dev"),
     .target(name: "CImages", dependencies: ["CVips"]),
     library("Images", ["CImages"]),
+    library("SocialChoice", [.product(name: "BigInt", package: "BigInt"), crypto], optimised: true),
+    library("ChoiceFiles", ["SocialChoice"], optimised: true),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
@@ -103,16 +109,22 @@ let package = Package(
       "Web", "Web", of: rooms,
       ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Participation", "CommonsDomain", "Database"]),
     library("Imports", ["Participation", "CommonsDomain", "Database", "RichText", "Localization"]),
+    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", argumentParser]),
     // Top: the command line; the only place where the live world is built.
     .executableTarget(
       name: "isegoria",
       dependencies: [
         "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "Images", "HTML", "CAssets",
         hummingbird, hummingbirdCore, logging,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Configuration", package: "swift-configuration"),
+        "ChoiceCommands", argumentParser, .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
+    // Not shipped: the engines of SocialChoice against the clock.
+    .executableTarget(name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles"], path: "Benchmarks/Choice", swiftSettings: settings),
+    .testTarget(
+      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "ChoiceCommands"], path: "Tests/SocialChoice", exclude: ["Reference"],
+      swiftSettings: settings),
     .testTarget(
       name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "Database", crypto],
       path: "Tests/Libraries", swiftSettings: settings),
