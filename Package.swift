@@ -7,14 +7,17 @@ import PackageDescription
 
 /// What every feature stands on (`Features/Commons`), each named once.
 let commons = [
-  "Events", "Permissions", "Organizations", "People", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments",
-  "Sources", "Follows", "Moderation", "Search", "Notifications", "Uploads",
+  "Identities", "Events", "Permissions", "Organizations", "People", "Authors", "Assistance", "Uploads", "Spaces", "Commitments", "Resources", "Votes",
+  "Arguments", "Sources", "Follows", "Moderation", "Search", "Notifications", "PersonalData", "Visits", "Accounts", "Histories", "Front", "Desk",
+  "Administration",
 ]
 /// What people do inside a space (`Features/Components`).
 let components = ["Texts", "Proposals"]
+/// What puts all rooms together: the list of routes, the schema.
+let top = ["Site"]
 
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
-let rooms = commons.map { "Commons/\($0)" } + components.map { "Components/\($0)" }
+let rooms = commons.map { "Commons/\($0)" } + components.map { "Components/\($0)" } + top
 
 /// The folders named `floor` that exist in the given rooms, and everything else under Features to leave out.
 func floor(_ floor: String, of group: [String]) -> (sources: [String], exclude: [String]) {

@@ -56,51 +56,54 @@ static const unsigned char asset_17[] = {
 #embed "../../Features/Commons/Arguments/Arguments.sql"
 };
 static const unsigned char asset_18[] = {
-#embed "../../Features/Commons/Authors/Authors.sql"
+#embed "../../Features/Commons/Assistance/Assistance.sql"
 };
 static const unsigned char asset_19[] = {
-#embed "../../Features/Commons/Commitments/Commitments.sql"
+#embed "../../Features/Commons/Authors/Authors.sql"
 };
 static const unsigned char asset_20[] = {
-#embed "../../Features/Commons/Follows/Follows.sql"
+#embed "../../Features/Commons/Commitments/Commitments.sql"
 };
 static const unsigned char asset_21[] = {
-#embed "../../Features/Commons/Moderation/Moderation.sql"
+#embed "../../Features/Commons/Follows/Follows.sql"
 };
 static const unsigned char asset_22[] = {
-#embed "../../Features/Commons/Notifications/Notifications.sql"
+#embed "../../Features/Commons/Moderation/Moderation.sql"
 };
 static const unsigned char asset_23[] = {
-#embed "../../Features/Commons/Organizations/Organizations.sql"
+#embed "../../Features/Commons/Notifications/Notifications.sql"
 };
 static const unsigned char asset_24[] = {
-#embed "../../Features/Commons/People/People.sql"
+#embed "../../Features/Commons/Organizations/Organizations.sql"
 };
 static const unsigned char asset_25[] = {
-#embed "../../Features/Commons/Permissions/Permissions.sql"
+#embed "../../Features/Commons/People/People.sql"
 };
 static const unsigned char asset_26[] = {
-#embed "../../Features/Commons/Resources/Resources.sql"
+#embed "../../Features/Commons/Permissions/Permissions.sql"
 };
 static const unsigned char asset_27[] = {
-#embed "../../Features/Commons/Sources/Sources.sql"
+#embed "../../Features/Commons/Resources/Resources.sql"
 };
 static const unsigned char asset_28[] = {
-#embed "../../Features/Commons/Spaces/Spaces.sql"
+#embed "../../Features/Commons/Sources/Sources.sql"
 };
 static const unsigned char asset_29[] = {
-#embed "../../Features/Commons/Uploads/Uploads.sql"
+#embed "../../Features/Commons/Spaces/Spaces.sql"
 };
 static const unsigned char asset_30[] = {
-#embed "../../Features/Commons/Votes/Votes.sql"
+#embed "../../Features/Commons/Uploads/Uploads.sql"
 };
 static const unsigned char asset_31[] = {
-#embed "../../Features/Components/Texts/Texts.sql"
+#embed "../../Features/Commons/Votes/Votes.sql"
 };
 static const unsigned char asset_32[] = {
-#embed "../../Locales/en.json"
+#embed "../../Features/Components/Texts/Texts.sql"
 };
 static const unsigned char asset_33[] = {
+#embed "../../Locales/en.json"
+};
+static const unsigned char asset_34[] = {
 #embed "../../Locales/fr.json"
 };
 
@@ -123,22 +126,23 @@ static const struct isegoria_asset assets[] = {
   {"Assets/legal/fr/privacy.md", asset_15, sizeof asset_15},
   {"Assets/legal/fr/terms.md", asset_16, sizeof asset_16},
   {"Features/Commons/Arguments/Arguments.sql", asset_17, sizeof asset_17},
-  {"Features/Commons/Authors/Authors.sql", asset_18, sizeof asset_18},
-  {"Features/Commons/Commitments/Commitments.sql", asset_19, sizeof asset_19},
-  {"Features/Commons/Follows/Follows.sql", asset_20, sizeof asset_20},
-  {"Features/Commons/Moderation/Moderation.sql", asset_21, sizeof asset_21},
-  {"Features/Commons/Notifications/Notifications.sql", asset_22, sizeof asset_22},
-  {"Features/Commons/Organizations/Organizations.sql", asset_23, sizeof asset_23},
-  {"Features/Commons/People/People.sql", asset_24, sizeof asset_24},
-  {"Features/Commons/Permissions/Permissions.sql", asset_25, sizeof asset_25},
-  {"Features/Commons/Resources/Resources.sql", asset_26, sizeof asset_26},
-  {"Features/Commons/Sources/Sources.sql", asset_27, sizeof asset_27},
-  {"Features/Commons/Spaces/Spaces.sql", asset_28, sizeof asset_28},
-  {"Features/Commons/Uploads/Uploads.sql", asset_29, sizeof asset_29},
-  {"Features/Commons/Votes/Votes.sql", asset_30, sizeof asset_30},
-  {"Features/Components/Texts/Texts.sql", asset_31, sizeof asset_31},
-  {"Locales/en.json", asset_32, sizeof asset_32},
-  {"Locales/fr.json", asset_33, sizeof asset_33},
+  {"Features/Commons/Assistance/Assistance.sql", asset_18, sizeof asset_18},
+  {"Features/Commons/Authors/Authors.sql", asset_19, sizeof asset_19},
+  {"Features/Commons/Commitments/Commitments.sql", asset_20, sizeof asset_20},
+  {"Features/Commons/Follows/Follows.sql", asset_21, sizeof asset_21},
+  {"Features/Commons/Moderation/Moderation.sql", asset_22, sizeof asset_22},
+  {"Features/Commons/Notifications/Notifications.sql", asset_23, sizeof asset_23},
+  {"Features/Commons/Organizations/Organizations.sql", asset_24, sizeof asset_24},
+  {"Features/Commons/People/People.sql", asset_25, sizeof asset_25},
+  {"Features/Commons/Permissions/Permissions.sql", asset_26, sizeof asset_26},
+  {"Features/Commons/Resources/Resources.sql", asset_27, sizeof asset_27},
+  {"Features/Commons/Sources/Sources.sql", asset_28, sizeof asset_28},
+  {"Features/Commons/Spaces/Spaces.sql", asset_29, sizeof asset_29},
+  {"Features/Commons/Uploads/Uploads.sql", asset_30, sizeof asset_30},
+  {"Features/Commons/Votes/Votes.sql", asset_31, sizeof asset_31},
+  {"Features/Components/Texts/Texts.sql", asset_32, sizeof asset_32},
+  {"Locales/en.json", asset_33, sizeof asset_33},
+  {"Locales/fr.json", asset_34, sizeof asset_34},
 };
 
 const long isegoria_asset_count = sizeof assets / sizeof *assets;

@@ -1,4 +1,4 @@
-extension Database {
+extension OpenDatabase {
   /// The tables of this library itself; they come before the features'.
   static var ownSchema: Schema {
     var schema = Schema(parts: [

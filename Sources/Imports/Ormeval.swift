@@ -45,7 +45,7 @@ package struct Ormeval: Sendable {
 
   /// Writes everything in one transaction; does nothing when it is there already.
   /// - Parameter password: the hash of the password that all demonstration accounts share.
-  package func run(in database: Database, password: String) async throws -> Bool {
+  package func run(in database: OpenDatabase, password: String) async throws -> Bool {
     try await database.write { db in
       if try Spaces.isImported(Self.spaceKey, in: db) { return false }
       var loader = OrmevalLoader(file: file, password: password, db: db)
@@ -60,10 +60,10 @@ struct OrmevalLoader {
   let file: OrmevalFile
   let password: String
   let db: Writing
-  var people: [String: ID<Person>] = [:]
-  var voters: [ID<Person>] = []
-  var articles: [ID<Resource>] = []
-  var proposals: [ID<Resource>] = []
+  var people: [String: PersonID] = [:]
+  var voters: [PersonID] = []
+  var articles: [ResourceID] = []
+  var proposals: [ResourceID] = []
 
   init(file: OrmevalFile, password: String, db: Writing) {
     self.file = file
@@ -101,7 +101,7 @@ struct OrmevalLoader {
   }
 
   private mutating func loadPeople() throws {
-    func join(_ key: String, _ name: String, language: String, under15: Bool, role: Role?) throws -> ID<Person> {
+    func join(_ key: String, _ name: String, language: String, under15: Bool, role: Role?) throws -> PersonID {
       let email = Ormeval.email(key)
       let id = try People.join(email: email, key: email, name: name, language: Language(language), termsVersion: 1, in: db)
       if under15 { try People.setUnderFifteen(true, of: id, in: db) }
@@ -118,7 +118,7 @@ struct OrmevalLoader {
     voters = try (1...25).map { try join("voter\($0)", "Demonstration \($0)", language: "fr", under15: false, role: nil) }
   }
 
-  private func loadFrame(_ space: ID<Space>, _ texts: ID<Component>, _ ideas: ID<Component>) throws {
+  private func loadFrame(_ space: SpaceID, _ texts: ComponentID, _ ideas: ComponentID) throws {
     let process = file.process
     for phase in process.phases {
       let id = ID<Phase>(
@@ -159,7 +159,7 @@ struct OrmevalLoader {
 
   func markdown(_ text: String) throws -> RichText { try RichText(markdown: text) }
 
-  private mutating func loadTexts(_ space: ID<Space>, _ component: ID<Component>) throws {
+  private mutating func loadTexts(_ space: SpaceID, _ component: ComponentID) throws {
     let authority = try Authors.authority(named: file.organization.name, in: db)
     let sections = try file.texts.sections.enumerated().map { try Texts.insertSection(words($1.title), position: $0, in: component, db) }
     for (position, article) in file.texts.articles.enumerated() {
@@ -204,8 +204,8 @@ struct OrmevalLoader {
   }
 
   /// Demonstration voters cast through the same rows as everyone.
-  func cast(_ choice: Choice, _ amount: Int, on id: ID<Resource>, from first: Int = 0, by others: [ID<Person>] = []) throws {
-    let component: ID<Component>? = try db.first("SELECT component_id FROM resources WHERE id = $1", id) { $0.id(0) }
+  func cast(_ choice: Choice, _ amount: Int, on id: ResourceID, from first: Int = 0, by others: [PersonID] = []) throws {
+    let component: ComponentID? = try db.first("SELECT component_id FROM resources WHERE id = $1", id) { $0.id(0) }
     let chosen = others.isEmpty ? Array(voters.dropFirst(first).prefix(amount)) : others
     for voter in chosen {
       _ = try db.run(
@@ -223,7 +223,7 @@ struct OrmevalLoader {
     try Standings.recount(id, in: db)
   }
 
-  private mutating func loadProposals(_ space: ID<Space>, _ component: ID<Component>) throws {
+  private mutating func loadProposals(_ space: SpaceID, _ component: ComponentID) throws {
     try ComponentThemes.insert(file.themes.map { words($0.name) }, of: component, db)
     let ids = try ComponentThemes.list(of: component, in: db).map(\.id)
     let themes = Dictionary(zip(file.themes.map(\.key), ids), uniquingKeysWith: { first, _ in first })
@@ -240,10 +240,10 @@ struct OrmevalLoader {
     }
   }
 
-  private func author(of proposal: OrmevalFile.Proposal, _ index: Int) throws -> ID<Author> {
+  private func author(of proposal: OrmevalFile.Proposal, _ index: Int) throws -> AuthorID {
     if let channel = proposal.channel, let agent = people[channel.agent] {
       let name = file.people.first { $0.key == proposal.author }?.name ?? ""
-      let author = ID<Author>(try db.insert("INSERT INTO authors (kind, name, official) VALUES ('assisted', $1, 0) RETURNING id", name))
+      let author = AuthorID(try db.insert("INSERT INTO authors (kind, name, official) VALUES ('assisted', $1, 0) RETURNING id", name))
       _ = try db.run(
         """
         INSERT INTO assistances (author_id, agent_id, channel, place, given_on, answer_by, answer_to, reference) VALUES ($1, $2, $3, $4, $5, $6, '', $7)
@@ -262,16 +262,16 @@ struct OrmevalLoader {
     return try Authors.personal(person, in: db)
   }
 
-  private func loadArguments(_ space: ID<Space>, _ texts: ID<Component>, _ ideas: ID<Component>) throws {
-    func target(_ on: OrmevalFile.Target) -> (ID<Resource>, ID<Component>)? {
+  private func loadArguments(_ space: SpaceID, _ texts: ComponentID, _ ideas: ComponentID) throws {
+    func target(_ on: OrmevalFile.Target) -> (ResourceID, ComponentID)? {
       if let article = on.article, articles.indices.contains(article) { return (articles[article], texts) }
       if let proposal = on.proposal, proposals.indices.contains(proposal) { return (proposals[proposal], ideas) }
       return nil
     }
     func add(
-      _ body: String, _ side: Argument.Side, _ author: String, _ language: String, _ created: Instant, _ on: (ID<Resource>, ID<Component>),
-      replyTo: ID<Resource>?
-    ) throws -> ID<Resource>? {
+      _ body: String, _ side: Argument.Side, _ author: String, _ language: String, _ created: Instant, _ on: (ResourceID, ComponentID),
+      replyTo: ResourceID?
+    ) throws -> ResourceID? {
       guard let person = people[author] else { return nil }
       let id = try Resources.insert(
         .argument, in: space, on.1, about: on.0, by: Authors.personal(person, in: db),
@@ -299,7 +299,7 @@ struct OrmevalLoader {
     }
     for id in articles + proposals { try Standings.recount(id, in: db) }
     // One report waits, so that a moderator has something to decide.
-    let argued: ID<Resource>? = try db.first("SELECT resource_id FROM arguments WHERE reply_to IS NOT NULL ORDER BY resource_id", map: { $0.id(0) })
+    let argued: ResourceID? = try db.first("SELECT resource_id FROM arguments WHERE reply_to IS NOT NULL ORDER BY resource_id", map: { $0.id(0) })
     if let argued {
       _ = try db.insert(
         "INSERT INTO reports (resource_id, rule, note, person_id, made_at) VALUES ($1, $2, '', NULL, $3) RETURNING id", argued,

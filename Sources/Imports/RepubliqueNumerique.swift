@@ -53,7 +53,7 @@ package struct RepubliqueNumerique: Sendable {
   }
 
   /// Writes all of it in one transaction.
-  package func run(in database: Database, progress: @escaping Progress) async throws -> ImportSummary {
+  package func run(in database: OpenDatabase, progress: @escaping Progress) async throws -> ImportSummary {
     try await database.write { db in try self.write(db, progress) }
   }
 
@@ -62,8 +62,8 @@ package struct RepubliqueNumerique: Sendable {
     let (space, component) = try self.space(db)
     let sections = try sections(component, db)
     let known = Set(try db.all("SELECT imported_key FROM resources WHERE imported_key IS NOT NULL AND component_id = $1", component) { $0.text(0) })
-    var authors: [Int: ID<Author>] = [:]
-    func author(_ author: RepubliqueNumeriqueFile.Author) throws -> ID<Author> {
+    var authors: [Int: AuthorID] = [:]
+    func author(_ author: RepubliqueNumeriqueFile.Author) throws -> AuthorID {
       if let id = authors[author.id] { return id }
       let id = try Authors.imported(key: "rn:\(author.id)", name: author.name, isOfficial: author.official, in: db)
       authors[author.id] = id
@@ -99,8 +99,8 @@ package struct RepubliqueNumerique: Sendable {
   }
 
   private func write(
-    _ arguments: [RepubliqueNumeriqueFile.Argument], about subject: ID<Resource>, _ space: ID<Space>, _ component: ID<Component>,
-    _ author: (RepubliqueNumeriqueFile.Author) throws -> ID<Author>, _ summary: inout ImportSummary, _ db: Writing
+    _ arguments: [RepubliqueNumeriqueFile.Argument], about subject: ResourceID, _ space: SpaceID, _ component: ComponentID,
+    _ author: (RepubliqueNumeriqueFile.Author) throws -> AuthorID, _ summary: inout ImportSummary, _ db: Writing
   ) throws {
     for argument in arguments {
       let body = argument.trashed ? RichText.empty : RichText(paragraphs: argument.body)
@@ -117,8 +117,8 @@ package struct RepubliqueNumerique: Sendable {
   }
 
   private func write(
-    _ sources: [RepubliqueNumeriqueFile.Source], of opinion: Int, about subject: ID<Resource>, _ space: ID<Space>, _ component: ID<Component>,
-    _ author: (RepubliqueNumeriqueFile.Author) throws -> ID<Author>, _ summary: inout ImportSummary, _ db: Writing
+    _ sources: [RepubliqueNumeriqueFile.Source], of opinion: Int, about subject: ResourceID, _ space: SpaceID, _ component: ComponentID,
+    _ author: (RepubliqueNumeriqueFile.Author) throws -> AuthorID, _ summary: inout ImportSummary, _ db: Writing
   ) throws {
     for (index, source) in sources.enumerated() {
       let note = source.body ?? ""
@@ -140,7 +140,7 @@ package struct RepubliqueNumerique: Sendable {
     "Thèse / Mémoire": .thesis,
   ]
 
-  private func sections(_ component: ID<Component>, _ db: Writing) throws -> [Int: ID<Section>] {
+  private func sections(_ component: ComponentID, _ db: Writing) throws -> [Int: ID<Section>] {
     var sections: [Int: ID<Section>] = [:]
     for (position, section) in file.sections.enumerated() {
       let key = "rn:section:\(section.id)"
@@ -152,9 +152,9 @@ package struct RepubliqueNumerique: Sendable {
   }
 
   /// The space of the consultation, published and over. Its dates are those of the source; its own words are few and ours.
-  private func space(_ db: Writing) throws -> (ID<Space>, ID<Component>) {
-    if let id: ID<Space> = try db.first("SELECT id FROM spaces WHERE imported_key = $1", Self.spaceKey, map: { $0.id(0) }),
-      let component: ID<Component> = try db.first("SELECT id FROM components WHERE space_id = $1 ORDER BY id", id, map: { $0.id(0) })
+  private func space(_ db: Writing) throws -> (SpaceID, ComponentID) {
+    if let id: SpaceID = try db.first("SELECT id FROM spaces WHERE imported_key = $1", Self.spaceKey, map: { $0.id(0) }),
+      let component: ComponentID = try db.first("SELECT id FROM components WHERE space_id = $1 ORDER BY id", id, map: { $0.id(0) })
     {
       return (id, component)
     }

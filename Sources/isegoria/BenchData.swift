@@ -34,9 +34,9 @@ struct BenchData: Sendable {
   }
 
   /// The ids of people in a database that this filled: they are the first that it holds.
-  func firstPeople(_ count: Int) -> [ID<Person>] { (1...max(1, count)).prefix(count).map { ID(Int64($0)) } }
+  func firstPeople(_ count: Int) -> [PersonID] { (1...max(1, count)).prefix(count).map { ID(Int64($0)) } }
 
-  func run(in database: Database) async throws -> Summary {
+  func run(in database: OpenDatabase) async throws -> Summary {
     let (space, component, themes) = try await database.write { try frame($0) }
     for start in stride(from: 1, through: people, by: Self.chunk) {
       let end = min(people, start + Self.chunk - 1)
@@ -66,7 +66,7 @@ struct BenchData: Sendable {
     return Summary(component: component.number, first: base, votes: written)
   }
 
-  private func frame(_ db: Writing) throws -> (ID<Space>, ID<Component>, themes: [Int64]) {
+  private func frame(_ db: Writing) throws -> (SpaceID, ComponentID, themes: [Int64]) {
     func words(_ text: String) -> LocalizedText { LocalizedText(text, in: .french) }
     let space = try Spaces.insert(
       SpaceWords(
@@ -94,19 +94,19 @@ struct BenchData: Sendable {
   }
 
   private func proposal(
-    _ number: Int, _ space: ID<Space>, _ component: ID<Component>, _ themes: [Int64], _ db: Writing
-  ) throws -> ID<Resource> {
+    _ number: Int, _ space: SpaceID, _ component: ComponentID, _ themes: [Int64], _ db: Writing
+  ) throws -> ResourceID {
     let text = BenchWords(seed: UInt64(number)).text(words: 160)
     let writ = Writ(
       title: BenchWords(seed: UInt64(number) &+ 1 << 32).text(words: 8), source: text, body: RichText(paragraphs: text), language: .french)
-    let author = ID<Person>(Int64(1 + number % people))
+    let author = PersonID(Int64(1 + number % people))
     return try Resources.insert(
       .proposal, in: space, component, about: nil, by: Authors.personal(author, in: db), writ, place: "Quartier \(1 + number % 30)",
       theme: themes.isEmpty ? nil : themes[number % themes.count], person: author, created: db.now.adding(minutes: Int64(-number)), db)
   }
 
   /// Casts votes; few ideas get most of them (the cube of an even draw).
-  private func cast(_ wanted: Int, from seed: UInt64, base: Int64, _ component: ID<Component>, _ db: Writing) throws -> Int {
+  private func cast(_ wanted: Int, from seed: UInt64, base: Int64, _ component: ComponentID, _ db: Writing) throws -> Int {
     var done = 0
     for offset in 0..<wanted {
       var draw = BenchWords(seed: (seed &+ UInt64(offset)) &* 3)
@@ -122,7 +122,7 @@ struct BenchData: Sendable {
     return done
   }
 
-  private func count(_ base: Int64, _ component: ID<Component>, _ db: Writing) throws {
+  private func count(_ base: Int64, _ component: ComponentID, _ db: Writing) throws {
     _ = try db.run(
       """
       INSERT INTO tallies (resource_id, edition, choice, proof, shard, amount)

@@ -60,7 +60,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How many bytes `/constant` and `/list` answer.") var bytes = 40_000
 
     func run() async throws {
-      let database = try await Database.open(.sqlite(path: database), schema: Site.schema, access: .readingOnly)
+      let database = try await OpenDatabase.open(.sqlite(path: database), schema: Site.schema, access: .readingOnly)
       let router = Router(context: BasicRequestContext.self)
       let small = ByteBuffer(string: "alive\n")
       let large = ByteBuffer(repeating: UInt8(ascii: "x"), count: bytes)

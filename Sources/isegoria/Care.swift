@@ -192,7 +192,7 @@ struct Backup: AsyncParsableCommand {
     let place = world.organizations.folder + "/" + name
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     // A second process may read a database in use, and copies one consistent state of it.
-    let database = try await Database.open(.sqlite(path: place + "/organization.sqlite"), schema: Site.schema, access: .readingOnly)
+    let database = try await OpenDatabase.open(.sqlite(path: place + "/organization.sqlite"), schema: Site.schema, access: .readingOnly)
     try await database.backup(to: folder + "/organization.sqlite")
     await database.close()
     for part in ["organization.json", "files"] where FileManager.default.fileExists(atPath: place + "/" + part) {
@@ -240,7 +240,7 @@ struct Doctor: AsyncParsableCommand {
     for name in world.organizations.names {
       let path = "\(world.organizations.folder)/\(name)/organization.sqlite"
       do {
-        let database = try await Database.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly)
+        let database = try await OpenDatabase.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly)
         problems += try await database.integrity().map { "\(name): \($0)" }
         let (failed, settings) = try await database.read { db in (try db.failedJobs(limit: 5), try OrganizationStore.settings(in: db)) }
         problems += failed.map { "\(name): job \($0.id) (\($0.kind)) failed after \($0.attempts) tries: \($0.lastError ?? "")" }

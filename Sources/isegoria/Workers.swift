@@ -35,7 +35,7 @@ struct Workers: Service {
   private func hasWork(_ name: String) async -> Bool {
     guard world.setup.postgres == nil else { return true }
     let path = "\(world.organizations.folder)/\(name)/organization.sqlite"
-    guard let database = try? await Database.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly) else { return true }
+    guard let database = try? await OpenDatabase.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly) else { return true }
     let hasWork = try? await database.read { db in
       let last = try db.lastPosition()
       let followers = try db.followers()

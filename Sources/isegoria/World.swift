@@ -64,13 +64,13 @@ struct World: Sendable {
     catalogues = try ["fr", "en"].map { try Catalogue(language: Language($0), json: ServedAssets.bytes("Locales/\($0).json") ?? []) }
     let postgres = setup.postgres
     organizations = try OrganizationDirectory(data: setup.data) { [databases] name, folder in
-      let place: Database.Location =
+      let place: OpenDatabase.Location =
         if let postgres {
           .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_"))
         } else {
           .sqlite(path: folder + "/organization.sqlite")
         }
-      let database = try await Database.open(place, schema: Site.schema)
+      let database = try await OpenDatabase.open(place, schema: Site.schema)
       databases.add(database)
       return database
     }
@@ -92,9 +92,9 @@ struct World: Sendable {
 
 /// The databases opened since the start, for the counters of `/metrics`.
 final class OpenedDatabases: Sendable {
-  private let databases = Mutex<[Database]>([])
+  private let databases = Mutex<[OpenDatabase]>([])
 
-  func add(_ database: Database) { databases.withLock { $0.append(database) } }
+  func add(_ database: OpenDatabase) { databases.withLock { $0.append(database) } }
 
   /// What all of them did, added up.
   var totals: Totals {

@@ -1,5 +1,5 @@
 """One's own account: what was typed is never lost, what one follows is told, a copy of everything, and the end."""
-import json, re
+import datetime, json, re
 
 import people
 from town import JourneyFault, Person, Server, wait_for
@@ -44,7 +44,9 @@ def journey_a_phase_that_closes_while_one_writes_keeps_the_text(browser, options
         amina.write("Votre argument", WORDS)
         chloe.go("/fr/admin/processes/plan-climat")
         chloe.page.get_by_role("link", name="Idées et avis").first.click()
-        chloe.page.locator("[name=ends]").fill("2026-11-05T08:00")
+        # A day ago: after the phase began, whatever day it is today.
+        yesterday = datetime.date.today() - datetime.timedelta(days=1)
+        chloe.page.locator("[name=ends]").fill(f"{yesterday}T08:00")
         chloe.page.locator("main form button[type=submit]").first.click()
         chloe.see("C’est enregistré.")
         amina.press_button("Publier")

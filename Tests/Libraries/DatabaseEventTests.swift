@@ -37,7 +37,7 @@ private struct Counting: Follower {
   }
 }
 
-private func append(_ count: Int, to database: Database) async throws {
+private func append(_ count: Int, to database: OpenDatabase) async throws {
   try await withThrowingTaskGroup { group in
     for number in 0..<count {
       group.addTask {
@@ -50,7 +50,7 @@ private func append(_ count: Int, to database: Database) async throws {
   }
 }
 
-private func tally(_ database: Database) async throws -> [String: Int] {
+private func tally(_ database: OpenDatabase) async throws -> [String: Int] {
   try await database.read { db in
     Dictionary(try db.all("SELECT kind, count FROM tally") { ($0.text(0), $0.int(1)) }, uniquingKeysWith: +)
   }

@@ -8,9 +8,9 @@ import Testing
   @Test func `a second opening of the same file is refused, until the first is closed`() async throws {
     try await withDatabase(.sqlite, schema: peopleSchema) { database, location in
       guard case .sqlite(let path) = location else { return }
-      await #expect(throws: DatabaseFault.alreadyOpen(path)) { _ = try await Database.open(location, schema: peopleSchema) }
+      await #expect(throws: DatabaseFault.alreadyOpen(path)) { _ = try await OpenDatabase.open(location, schema: peopleSchema) }
       await database.close()
-      let second = try await Database.open(location, schema: peopleSchema)
+      let second = try await OpenDatabase.open(location, schema: peopleSchema)
       await second.close()
     }
   }
@@ -18,7 +18,7 @@ import Testing
   @Test func `reading only needs no lock and changes nothing`() async throws {
     try await withDatabase(.sqlite, schema: peopleSchema) { database, location in
       try await database.write { db in try db.run("INSERT INTO people (name) VALUES ('a')") }
-      let doctor = try await Database.open(location, schema: Schema(parts: []), access: .readingOnly)
+      let doctor = try await OpenDatabase.open(location, schema: Schema(parts: []), access: .readingOnly)
       try await expectPeople(1, in: doctor)
       let problems = try await doctor.integrity()
       #expect(problems == [])
@@ -36,7 +36,7 @@ import Testing
       while database.totals.groups < 20 { try await Task.sleep(for: .milliseconds(1)) }
       try await database.backup(to: path + ".copy")
       try await writing.value
-      let copy = try await Database.open(.sqlite(path: path + ".copy"), schema: peopleSchema)
+      let copy = try await OpenDatabase.open(.sqlite(path: path + ".copy"), schema: peopleSchema)
       let names = try await copy.read { db in try db.all("SELECT name FROM people ORDER BY id") { $0.text(0) } }
       let problems = try await copy.integrity()
       await copy.close()
@@ -57,7 +57,7 @@ import Testing
       try file.seek(toOffset: size / 2 / 4096 * 4096)
       try file.write(contentsOf: Data(repeating: 0xAA, count: 8192))
       try file.close()
-      let doctor = try await Database.open(location, schema: peopleSchema, access: .readingOnly)
+      let doctor = try await OpenDatabase.open(location, schema: peopleSchema, access: .readingOnly)
       do {
         let problems = try await doctor.integrity()
         #expect(!problems.isEmpty)
@@ -89,7 +89,7 @@ import Testing
         connection.close()
         let words = "commits are answered before they are on disk (synchronous_commit is off)"
         await #expect(throws: DatabaseFault.configuration(words)) {
-          _ = try await Database.open(location, schema: peopleSchema)
+          _ = try await OpenDatabase.open(location, schema: peopleSchema)
         }
       }
     }
@@ -124,12 +124,12 @@ import Testing
 
   @Test func `no server is told in words`() async throws {
     await #expect {
-      _ = try await Database.open(.postgres(connection: "host=/nowhere", name: "x"), schema: peopleSchema)
+      _ = try await OpenDatabase.open(.postgres(connection: "host=/nowhere", name: "x"), schema: peopleSchema)
     } throws: { error in
       if case DatabaseFault.connection = error { true } else { false }
     }
     await #expect {
-      _ = try await Database.open(.postgres(connection: "host=/nowhere", name: "x\"; DROP DATABASE y"), schema: peopleSchema)
+      _ = try await OpenDatabase.open(.postgres(connection: "host=/nowhere", name: "x\"; DROP DATABASE y"), schema: peopleSchema)
     } throws: { error in
       if case DatabaseFault.configuration = error { true } else { false }
     }

@@ -36,8 +36,8 @@ private let present = Schema(
   ])
 
 /// Closes, and opens again with another schema.
-private func reopen<T>(_ location: Database.Location, _ schema: Schema, _ body: (Database) async throws -> T) async throws -> T {
-  let database = try await Database.open(location, schema: schema)
+private func reopen<T>(_ location: OpenDatabase.Location, _ schema: Schema, _ body: (OpenDatabase) async throws -> T) async throws -> T {
+  let database = try await OpenDatabase.open(location, schema: schema)
   do {
     let result = try await body(database)
     await database.close()
@@ -127,9 +127,9 @@ private func reopen<T>(_ location: Database.Location, _ schema: Schema, _ body: 
     let connection = try SQLiteConnection(path: path, role: .writer)
     try await connection.queue.write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
     connection.close()
-    await #expect(throws: DatabaseFault.self) { _ = try await Database.open(.sqlite(path: path), schema: present) }
+    await #expect(throws: DatabaseFault.self) { _ = try await OpenDatabase.open(.sqlite(path: path), schema: present) }
     try Data("this is no database, it is a letter to the mayor, long enough for a header".utf8).write(to: URL(fileURLWithPath: path))
-    await #expect(throws: DatabaseFault.corrupt("file is not a database")) { _ = try await Database.open(.sqlite(path: path), schema: present) }
+    await #expect(throws: DatabaseFault.corrupt("file is not a database")) { _ = try await OpenDatabase.open(.sqlite(path: path), schema: present) }
   }
 
   @Test func `a step on SQLite may make a table anew though others refer to it`() async throws {

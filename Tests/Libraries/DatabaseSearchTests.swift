@@ -2,7 +2,7 @@ import Testing
 
 @testable import Database
 
-private func found(_ database: Database, _ stems: [String], kinds: [String]? = nil, spaces: [Int64]? = nil) async throws -> [Int64] {
+private func found(_ database: OpenDatabase, _ stems: [String], kinds: [String]? = nil, spaces: [Int64]? = nil) async throws -> [Int64] {
   try await database.read { db in try db.matches(stems.map { [$0] }, kinds: kinds, spaces: spaces, limit: 100).map(\.document) }
 }
 

@@ -196,7 +196,7 @@ private struct Refusal: Error, Equatable {}
       }
       await #expect(throws: DatabaseFault.closed) { _ = try await database.read { db in try db.count("SELECT COUNT(*) FROM people") } }
       await #expect(throws: DatabaseFault.closed) { try await database.write { db in try db.run("DELETE FROM people") } }
-      let again = try await Database.open(location, schema: peopleSchema)
+      let again = try await OpenDatabase.open(location, schema: peopleSchema)
       try await expectPeople(done, in: again)
       await again.close()
     }

@@ -16,11 +16,11 @@ enum DatabaseKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
 /// A folder and a database of a test's own, gone afterwards. On PostgreSQL without a server the test is cancelled, and reported so.
 func withDatabase(
   _ kind: DatabaseKind, schema: Schema, clock: any Clock = SystemClock(), interruption: (@Sendable (Int) throws -> Void)? = nil,
-  _ body: (Database, Database.Location) async throws -> Void
+  _ body: (OpenDatabase, OpenDatabase.Location) async throws -> Void
 ) async throws {
   let name = "test_" + String(UInt64.random(in: 0 ..< .max), radix: 36)
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("isegoria-\(name)").path
-  let location: Database.Location
+  let location: OpenDatabase.Location
   switch kind {
   case .sqlite:
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -30,7 +30,7 @@ func withDatabase(
     location = .postgres(connection: server, name: name)
   }
   do {
-    let database = try await Database.open(location, schema: schema, clock: clock, interruption: interruption)
+    let database = try await OpenDatabase.open(location, schema: schema, clock: clock, interruption: interruption)
     do { try await body(database, location) } catch {
       await database.close()
       throw error
@@ -43,7 +43,7 @@ func withDatabase(
   try await remove(location, folder)
 }
 
-private func remove(_ location: Database.Location, _ folder: String) async throws {
+private func remove(_ location: OpenDatabase.Location, _ folder: String) async throws {
   switch location {
   case .sqlite: try FileManager.default.removeItem(atPath: folder)
   case .postgres(let connection, let name, _): try await offThread { try PostgresServer.dropDatabase(connection, name: name) }
@@ -51,7 +51,7 @@ private func remove(_ location: Database.Location, _ folder: String) async throw
 }
 
 /// Expects the table `people` to have so many rows.
-func expectPeople(_ count: Int, in database: Database, at location: SourceLocation = #_sourceLocation) async throws {
+func expectPeople(_ count: Int, in database: OpenDatabase, at location: SourceLocation = #_sourceLocation) async throws {
   let found = try await database.read { db in try db.count("SELECT COUNT(*) FROM people") }
   #expect(found == count, sourceLocation: location)
 }

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import rooms
+
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE, LONGEST_FUNCTION = 400, 70
 FORBIDDEN_NAMES = re.compile(r"(Utils?|Helpers?|Manager|Base|Core)$|\+")
@@ -112,6 +114,23 @@ def check_map():
                 yield f"docs/ARCHITECTURE.md: {group}/{room} is not on the map"
 
 
+def check_paths_in_docs():
+    """What a page names in backticks as a path of ours is there."""
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "Features").rglob("README.md"))]:
+        for number, line in enumerate(path.read_text().split("\n"), 1):
+            for name in re.findall(r"`((?:Sources|Features|Tests|Assets|scripts|packaging|Benchmarks)/[\w./-]*[\w/])`", line):
+                if not (ROOT / name).exists():
+                    yield f"{path.relative_to(ROOT)}:{number}: {name} is not there"
+
+
+def check_circles():
+    files = [p.relative_to(ROOT).as_posix() for p in swift_files()]
+    leaning = rooms.leanings(ROOT, [f for f in files if "/Tests/" not in f"/{f}"], code_of)
+    for depth in (2, 3, 4):
+        for ring, ties in rooms.circles(leaning, depth):
+            yield f"rooms that lean on one another in a circle: {', '.join(ring)}; " + "; ".join(ties[:12])
+
+
 def check_script(name):
     def check():
         done = subprocess.run([sys.executable, str(ROOT / "scripts" / name), "--check"], capture_output=True, text=True, cwd=ROOT)
@@ -122,7 +141,7 @@ def check_script(name):
 
 def main():
     checks = {
-        "files and functions": check_files, "words for no page": check_words, "the map": check_map,
+        "files and functions": check_files, "words for no page": check_words, "the map": check_map, "paths in docs": check_paths_in_docs, "no circle between rooms": check_circles,
         "message keys": check_script("message-keys"), "embedded files": check_script("embed-assets"),
     }
     passed = failed = 0

@@ -1,4 +1,4 @@
-/// One of the two databases, behind `Database`.
+/// One of the two databases, behind `OpenDatabase`.
 protocol Driver: Sendable {
   func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T
   func write<T: Sendable>(_ body: @escaping @Sendable (Writing) throws -> T) async throws -> T
@@ -22,4 +22,11 @@ struct Surroundings: Sendable {
 /// What a body gave, carried from the database's thread to the waiting task. Written before and read after a hand-over that orders them.
 final class Outcome<T>: @unchecked Sendable {
   var result: Result<T, any Error>?
+}
+
+/// What a database is opened for.
+package enum AccessMode: Sendable, Equatable {
+  case readingAndWriting
+  /// For `doctor`: changes nothing, takes no lock, applies no schema.
+  case readingOnly
 }

@@ -8,7 +8,7 @@ protocol Session: AnyObject {
 
 enum Dialect { case sqlite, postgres }
 
-/// One snapshot of the database, inside `Database.read`. It never leaves the body: used afterwards it throws `DatabaseFault.closed`.
+/// One snapshot of the database, inside `OpenDatabase.read`. It never leaves the body: used afterwards it throws `DatabaseFault.closed`.
 ///
 /// A statement that failed cannot be swallowed: the error comes back from `read` or `write` even if the body caught it, on both databases.
 package class Reading {

@@ -1,4 +1,4 @@
-/// One writing transaction, inside `Database.write`. All of it is kept or none of it.
+/// One writing transaction, inside `OpenDatabase.write`. All of it is kept or none of it.
 ///
 /// A body may be run more than once (PostgreSQL repeats a transaction that met another; SQLite repeats the members of a group whose
 /// commit was refused), so it has no effect but through this object.

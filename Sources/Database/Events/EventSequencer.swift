@@ -26,7 +26,7 @@ extension PostgresDriver {
   }
 }
 
-extension Database {
+extension OpenDatabase {
   /// Makes sure that each event committed before has its position. Nothing to do on SQLite.
   func sequenceEvents() async throws {
     guard let driver = driver as? PostgresDriver else { return }

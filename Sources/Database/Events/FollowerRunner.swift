@@ -5,13 +5,13 @@ package import Logging
 ///     let runner = FollowerRunner(database: database, followers: [statistics, mailer], logger: logger)
 ///     try await runner.run()  // until the task is cancelled
 package struct FollowerRunner: Sendable {
-  package let database: Database
+  package let database: OpenDatabase
   package let followers: [any Follower]
   /// The most events given at once.
   package let batch: Int
   private let logger: Logger
 
-  package init(database: Database, followers: [any Follower], batch: Int = 200, logger: Logger = Logger(label: "followers")) {
+  package init(database: OpenDatabase, followers: [any Follower], batch: Int = 200, logger: Logger = Logger(label: "followers")) {
     self.database = database
     self.followers = followers
     self.batch = max(1, batch)

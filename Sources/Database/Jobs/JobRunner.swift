@@ -7,7 +7,7 @@ package import Logging
 package struct JobRunner: Sendable {
   package typealias Handler = @Sendable (Job) async throws -> Void
 
-  package let database: Database
+  package let database: OpenDatabase
   /// By kind; jobs of other kinds are left for other processes.
   package let handlers: [String: Handler]
   package let concurrency: Int
@@ -17,7 +17,7 @@ package struct JobRunner: Sendable {
   private let logger: Logger
 
   package init(
-    database: Database, handlers: [String: Handler], concurrency: Int = 4, mostAttempts: Int = 12, leaseSeconds: Int64 = 300,
+    database: OpenDatabase, handlers: [String: Handler], concurrency: Int = 4, mostAttempts: Int = 12, leaseSeconds: Int64 = 300,
     logger: Logger = Logger(label: "jobs")
   ) {
     self.database = database

@@ -20,7 +20,7 @@ final class PostgresDriver: Driver {
   }
 
   static func open(
-    connection: String, name: String, connections: Int, access: Database.Access, surroundings: Surroundings
+    connection: String, name: String, connections: Int, access: AccessMode, surroundings: Surroundings
   ) async throws -> PostgresDriver {
     try await offThread {
       do {

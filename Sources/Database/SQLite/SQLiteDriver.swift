@@ -17,7 +17,7 @@ final class SQLiteDriver: Driver {
     readers = ConnectionPool(most: 4, idleSeconds: 20) { try SQLiteConnection(path: path, role: .reader) }
   }
 
-  static func open(path: String, access: Database.Access, surroundings: Surroundings) async throws -> SQLiteDriver {
+  static func open(path: String, access: AccessMode, surroundings: Surroundings) async throws -> SQLiteDriver {
     try await offThread {
       guard access == .readingAndWriting else {
         return SQLiteDriver(path: path, lock: nil, writer: nil, surroundings: surroundings)

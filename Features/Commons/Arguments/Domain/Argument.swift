@@ -6,11 +6,11 @@ package import Localization
 package struct Argument: Sendable {
   package enum Side: String, Sendable, CaseIterable { case `for`, against }
 
-  package let id: ID<Resource>
+  package let id: ResourceID
   package let side: Side
-  package let replyTo: ID<Resource>?
+  package let replyTo: ResourceID?
   package let author: Author
-  package let authorPerson: ID<Person>?
+  package let authorPerson: PersonID?
   package let body: RichText
   package let language: Language
   package let published: Instant
@@ -42,8 +42,8 @@ package enum Arguments {
   package enum Order: String, Sendable, CaseIterable { case useful, recent, lot }
 
   package static func add(
-    _ side: Argument.Side, about subject: ID<Resource>, replyTo: ID<Resource>?, _ writ: Writ, author: ID<Author>, by actor: Actor, in db: Writing
-  ) throws -> ID<Resource> {
+    _ side: Argument.Side, about subject: ResourceID, replyTo: ResourceID?, _ writ: Writ, author: AuthorID, by actor: Actor, in db: Writing
+  ) throws -> ResourceID {
     let subject = try Resources.resource(subject, in: db)
     guard subject.kind != .argument, subject.kind != .source else { throw NotFound() }
     let permit = try Permit(Argue(subject, try Admission.load(subject.component, in: db)), for: actor, in: db)
@@ -53,7 +53,7 @@ package enum Arguments {
       let found = try db.first(
         "SELECT a.side, a.reply_to, r.subject_id, r.hidden_at FROM arguments a JOIN resources r ON r.id = a.resource_id WHERE a.resource_id = $1",
         replyTo
-      ) { row in (Argument.Side(rawValue: row.text(0)) ?? .for, row.idOrNil(1) as ID<Resource>?, row.idOrNil(2) as ID<Resource>?, row.instantOrNil(3))
+      ) { row in (Argument.Side(rawValue: row.text(0)) ?? .for, row.idOrNil(1) as ResourceID?, row.idOrNil(2) as ResourceID?, row.instantOrNil(3))
       }
       guard let found, found.1 == nil, found.2 == subject.id, found.3 == nil else { throw NotFound() }
       side = found.0
@@ -63,7 +63,7 @@ package enum Arguments {
     return id
   }
 
-  package static func insert(_ id: ID<Resource>, side: Argument.Side, replyTo: ID<Resource>?, in db: Writing) throws {
+  package static func insert(_ id: ResourceID, side: Argument.Side, replyTo: ResourceID?, in db: Writing) throws {
     _ = try db.run("INSERT INTO arguments (resource_id, side, reply_to) VALUES ($1, $2, $3)", id, side.rawValue, replyTo)
   }
 
@@ -85,7 +85,7 @@ package enum Arguments {
 
   /// The arguments of one side, without replies.
   package static func list(
-    about subject: ID<Resource>, side: Argument.Side, order: Order, seed: Int, limit: Int, offset: Int, in db: Reading
+    about subject: ResourceID, side: Argument.Side, order: Order, seed: Int, limit: Int, offset: Int, in db: Reading
   ) throws -> [Argument] {
     let filter: SQL = " WHERE r.subject_id = $1 AND r.kind = 'argument' AND g.side = $2 AND g.reply_to IS NULL"
     switch order {
@@ -103,19 +103,19 @@ package enum Arguments {
   }
 
   /// The replies to arguments of a subject, oldest first.
-  package static func replies(about subject: ID<Resource>, limit: Int, in db: Reading) throws -> [Argument] {
+  package static func replies(about subject: ResourceID, limit: Int, in db: Reading) throws -> [Argument] {
     try db.all(
       selection + " WHERE r.subject_id = $1 AND r.kind = 'argument' AND g.reply_to IS NOT NULL ORDER BY r.published_at, r.id LIMIT $2", subject,
       limit,
       map: argument)
   }
 
-  package static func argument(_ id: ID<Resource>, in db: Reading) throws -> Argument? {
+  package static func argument(_ id: ResourceID, in db: Reading) throws -> Argument? {
     try db.first(selection + " WHERE r.id = $1", id, map: argument)
   }
 
   /// How many visible arguments stand on each side, replies not counted.
-  package static func counts(about subject: ID<Resource>, in db: Reading) throws -> [Argument.Side: Int] {
+  package static func counts(about subject: ResourceID, in db: Reading) throws -> [Argument.Side: Int] {
     let rows = try db.all(
       """
       SELECT g.side, COUNT(*) FROM arguments g JOIN resources r ON r.id = g.resource_id

@@ -12,11 +12,11 @@ package struct ArgumentsModel: Sendable {
   package let sides: [Argument.Side: [Argument]]
   package let replies: [Argument]
   package let counts: [Argument.Side: Int]
-  package let own: [ID<Resource>: Choice]
+  package let own: [ResourceID: Choice]
   package let canArgue: Bool
   package let canMark: Bool
   /// Who looks; nobody marks their own.
-  package let viewer: ID<Person>?
+  package let viewer: PersonID?
   package let page: Int
   package let seed: Int
 

@@ -8,7 +8,7 @@ import RichText
 /// Adding an argument, or a reply to one.
 package enum ArgumentRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
-    ResourceRoutes.bases.flatMap { base in
+    ResourceAccess.bases.flatMap { base in
       let parameter = base.hasSuffix(":wording") ? "wording" : "id"
       return [
         doors.get(base + "/arguments/new") { visit in

@@ -68,7 +68,7 @@ package enum Speaker: Sendable {
   }
 
   /// The author that stands for it, made when it is new.
-  package func author(for actor: Actor, in db: Writing) throws -> ID<Author> {
+  package func author(for actor: Actor, in db: Writing) throws -> AuthorID {
     guard let person = actor.person else { throw Refusal("refusal.sign-in", remedy: .signIn) }
     switch self {
     case .person: return try Authors.personal(person, in: db)

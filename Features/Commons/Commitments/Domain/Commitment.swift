@@ -37,7 +37,7 @@ package enum Commitments {
   package static let published = EventKind("commitments.published", .everyone, headline: "events.commitments.published")
 
   /// All versions, the one in force first.
-  package static func versions(of space: ID<Space>, in db: Reading) throws -> [Commitment] {
+  package static func versions(of space: SpaceID, in db: Reading) throws -> [Commitment] {
     try db.all(
       """
       SELECT version, decided, settled, decider, rule, answer, answer_due_at, signed_by, office, signed_at, reason
@@ -61,7 +61,7 @@ package enum Commitments {
     try db.record(published, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 
-  package static func insert(_ commitment: Commitment, version: Int, space: ID<Space>, in db: Writing) throws {
+  package static func insert(_ commitment: Commitment, version: Int, space: SpaceID, in db: Writing) throws {
     _ = try db.insert(
       """
       INSERT INTO commitments (space_id, version, decided, settled, decider, rule, answer, answer_due_at, signed_by, office, signed_at, reason)

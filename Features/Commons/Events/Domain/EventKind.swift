@@ -25,7 +25,7 @@ extension Writing {
   /// - Parameters:
   ///   - subject: the row it is about: its table's name and id.
   ///   - facts: coarse facts as JSON without words of people, `{}` when there are none.
-  package func record(_ kind: EventKind, by actor: ID<Person>?, on subject: (kind: String, id: Int64), in space: ID<Space>?, facts: String = "{}")
+  package func record(_ kind: EventKind, by actor: PersonID?, on subject: (kind: String, id: Int64), in space: SpaceID?, facts: String = "{}")
     throws
   {
     try append(kind: kind.name, actor: actor?.number, subjectKind: subject.kind, subject: subject.id, space: space?.number, payload: facts)

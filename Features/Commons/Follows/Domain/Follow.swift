@@ -8,8 +8,8 @@ package struct FollowSubject: Act {
 
 package enum Follows {
   package enum Subject: Sendable, Hashable {
-    case space(ID<Space>)
-    case resource(ID<Resource>)
+    case space(SpaceID)
+    case resource(ResourceID)
 
     var kind: String {
       switch self {
@@ -37,7 +37,7 @@ package enum Follows {
     }
   }
 
-  package static func isFollowed(_ subject: Subject, by person: ID<Person>, in db: Reading) throws -> Bool {
+  package static func isFollowed(_ subject: Subject, by person: PersonID, in db: Reading) throws -> Bool {
     try db.count("SELECT COUNT(*) FROM follows WHERE person_id = $1 AND subject_kind = $2 AND subject_id = $3", person, subject.kind, subject.id) > 0
   }
 
@@ -45,7 +45,7 @@ package enum Follows {
     try db.count("SELECT COUNT(*) FROM follows WHERE subject_kind = $1 AND subject_id = $2", subject.kind, subject.id)
   }
 
-  package static func followers(of subject: Subject, after person: Int64, limit: Int, in db: Reading) throws -> [ID<Person>] {
+  package static func followers(of subject: Subject, after person: Int64, limit: Int, in db: Reading) throws -> [PersonID] {
     try db.all(
       "SELECT person_id FROM follows WHERE subject_kind = $1 AND subject_id = $2 AND person_id > $3 ORDER BY person_id LIMIT $4", subject.kind,
       subject.id, person, limit

@@ -24,9 +24,9 @@ package struct ReportResource: Act {
 /// Keeping or hiding what was reported.
 package struct Moderate: Act {
   package let resource: Resource
-  package let reporters: Set<ID<Person>>
+  package let reporters: Set<PersonID>
 
-  package init(_ resource: Resource, reporters: Set<ID<Person>>) {
+  package init(_ resource: Resource, reporters: Set<PersonID>) {
     self.resource = resource
     self.reporters = reporters
   }
@@ -59,7 +59,7 @@ package struct ReadCase: Act {
 
 /// The guarantor's own report: nobody else writes one.
 package struct PublishGuarantorReport: Act {
-  package let space: ID<Space>
-  package init(_ space: ID<Space>) { self.space = space }
+  package let space: SpaceID
+  package init(_ space: SpaceID) { self.space = space }
   package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .guarantor, in: space) }
 }

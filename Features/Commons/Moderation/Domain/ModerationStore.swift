@@ -50,7 +50,7 @@ package enum Moderation {
     try db.record(reported, by: nil, on: ("reports", resource.id.number), in: resource.space)
   }
 
-  package static func reporters(of resource: ID<Resource>, in db: Reading) throws -> Set<ID<Person>> {
+  package static func reporters(of resource: ResourceID, in db: Reading) throws -> Set<PersonID> {
     Set(try db.all("SELECT person_id FROM reports WHERE resource_id = $1 AND person_id IS NOT NULL AND decided_at IS NULL", resource) { $0.id(0) })
   }
 
@@ -73,7 +73,7 @@ package enum Moderation {
     if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
   }
 
-  private static func decide(_ decision: String, _ resource: ID<Resource>, by person: ID<Person>?, _ db: Writing) throws {
+  private static func decide(_ decision: String, _ resource: ResourceID, by person: PersonID?, _ db: Writing) throws {
     _ = try db.run(
       "UPDATE reports SET decided_at = $1, decided_by = $2, decision = $3 WHERE resource_id = $4 AND decided_at IS NULL", db.now, person, decision,
       resource)
@@ -81,13 +81,13 @@ package enum Moderation {
 
   /// Open cases that this person may read, the one reported first on top.
   package static func queue(for actor: Actor, limit: Int, in db: Reading) throws -> [ReportedCase] {
-    let ids: [ID<Resource>] = try db.all(
+    let ids: [ResourceID] = try db.all(
       "SELECT resource_id FROM reports WHERE decided_at IS NULL GROUP BY resource_id ORDER BY MIN(made_at), resource_id LIMIT $1", limit
     ) { $0.id(0) }
     return try ids.map { try reportedCase($0, in: db) }.filter { ReadCase($0.resource).verdict(for: actor, at: db.now).isYes }
   }
 
-  package static func reportedCase(_ id: ID<Resource>, in db: Reading) throws -> ReportedCase {
+  package static func reportedCase(_ id: ResourceID, in db: Reading) throws -> ReportedCase {
     let resource = try Resources.resource(id, in: db)
     let shown = try Revisions.shown(resource, in: db)
     let author = try Authors.author(resource.author, in: db)
@@ -95,7 +95,7 @@ package enum Moderation {
       "SELECT rule, note, person_id, made_at FROM reports WHERE resource_id = $1 AND decided_at IS NULL ORDER BY made_at, id LIMIT 50", id
     ) { row in
       Report(
-        rule: CharterRule(rawValue: row.text(0)) ?? .offTopic, note: row.text(1), isByVisitor: row.idOrNil(2) as ID<Person>? == nil,
+        rule: CharterRule(rawValue: row.text(0)) ?? .offTopic, note: row.text(1), isByVisitor: row.idOrNil(2) as PersonID? == nil,
         made: row.instant(3))
     }
     guard let author else { throw NotFound() }
@@ -103,7 +103,7 @@ package enum Moderation {
   }
 
   /// The rule by which something was hidden.
-  package static func hiddenRule(of resource: ID<Resource>, in db: Reading) throws -> String? {
+  package static func hiddenRule(of resource: ResourceID, in db: Reading) throws -> String? {
     try db.first("SELECT COALESCE(hidden_rule, '') FROM resources WHERE id = $1 AND hidden_at IS NOT NULL", resource) { $0.text(0) }
   }
 
@@ -117,7 +117,7 @@ package enum Moderation {
     try db.record(guarantorReported, by: person, on: ("guarantor_reports", id), in: permit.act.space)
   }
 
-  package static func guarantorReports(of space: ID<Space>, in db: Reading) throws -> [GuarantorReport] {
+  package static func guarantorReports(of space: SpaceID, in db: Reading) throws -> [GuarantorReport] {
     try db.all(
       """
       SELECT g.id, g.title, g.html, g.language, g.published_at, p.display_name FROM guarantor_reports g JOIN people p ON p.id = g.published_by

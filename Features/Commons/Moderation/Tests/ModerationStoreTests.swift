@@ -7,13 +7,13 @@ import Testing
 struct ModerationStoreTests {
   /// An article with a wording, an argument on each, a reply and a source; every text holds a word of its own.
   private struct Branch {
-    let article: ID<Resource>
-    let wording: ID<Resource>
-    let argument: ID<Resource>
-    let reply: ID<Resource>
-    let below: ID<Resource>
-    let source: ID<Resource>
-    var all: [ID<Resource>] { [article, wording, argument, reply, below, source] }
+    let article: ResourceID
+    let wording: ResourceID
+    let argument: ResourceID
+    let reply: ResourceID
+    let below: ResourceID
+    let source: ResourceID
+    var all: [ResourceID] { [article, wording, argument, reply, below, source] }
     static let words = ["girouette", "hirondelle", "capucine", "libellule", "mandoline", "trompette"]
 
     init(_ town: Town) async throws {
@@ -111,7 +111,7 @@ struct ModerationStoreTests {
     }
   }
 
-  private func reports(_ db: Reading, _ resource: ID<Resource>) throws -> Int {
+  private func reports(_ db: Reading, _ resource: ResourceID) throws -> Int {
     try db.count("SELECT COUNT(*) FROM reports WHERE resource_id = $1", resource)
   }
 

@@ -20,7 +20,7 @@ package struct Notice: Codable, Sendable {
   package var topic: String?
 
   package init(
-    to person: ID<Person>? = nil, email: String? = nil, language: Language, name: String, values: [String: String] = [:], path: String? = nil,
+    to person: PersonID? = nil, email: String? = nil, language: Language, name: String, values: [String: String] = [:], path: String? = nil,
     topic: Topic? = nil
   ) {
     self.person = person?.number

@@ -35,7 +35,7 @@ package struct NoticeFollower: Follower {
     }
   }
 
-  private func recipients(_ audience: Audience, of event: StoredEvent, in db: Writing) throws -> [ID<Person>] {
+  private func recipients(_ audience: Audience, of event: StoredEvent, in db: Writing) throws -> [PersonID] {
     switch audience {
     case .author: return try Resources.resource(ID(event.subject), in: db).authorPerson.map { [$0] } ?? []
     case .voters:
@@ -53,8 +53,8 @@ package struct NoticeFollower: Follower {
   }
 
   /// All pages of a list that is read a thousand at a time.
-  private func everyone(_ page: (_ after: Int64) throws -> [ID<Person>]) rethrows -> [ID<Person>] {
-    var all: [ID<Person>] = []
+  private func everyone(_ page: (_ after: Int64) throws -> [PersonID]) rethrows -> [PersonID] {
+    var all: [PersonID] = []
     while true {
       let next = try page(all.last?.number ?? 0)
       all += next

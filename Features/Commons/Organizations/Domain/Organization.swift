@@ -7,13 +7,13 @@ package final class Organization: Sendable {
   /// The name of its folder; tells it apart from the others.
   package let name: String
   package let folder: String
-  package let database: Database
+  package let database: OpenDatabase
   /// What links in mails begin with.
   package let origin: String
 
   private let kept: Mutex<OrganizationSettings>
 
-  package init(name: String, folder: String, database: Database, origin: String) async throws {
+  package init(name: String, folder: String, database: OpenDatabase, origin: String) async throws {
     self.name = name
     self.folder = folder
     self.database = database

@@ -20,7 +20,7 @@ package struct OrganizationCard: Codable, Sendable, Hashable {
 /// The organizations of one data folder: `organizations/NAME/` each with its card, its database and its files.
 /// Databases are opened on first use, and closed again when many others were used since.
 package final class OrganizationDirectory: Sendable {
-  package typealias Opener = @Sendable (_ name: String, _ folder: String) async throws -> Database
+  package typealias Opener = @Sendable (_ name: String, _ folder: String) async throws -> OpenDatabase
 
   package let folder: String
   private let opener: Opener

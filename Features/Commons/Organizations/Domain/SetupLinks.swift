@@ -16,7 +16,7 @@ package enum SetupLinks {
   }
 
   /// Spends the link and makes the account.
-  package static func spend(_ token: String, email: String, key: String, name: String, in db: Writing) throws -> ID<Person> {
+  package static func spend(_ token: String, email: String, key: String, name: String, in db: Writing) throws -> PersonID {
     guard try isOpen(token, in: db), let settings = try OrganizationStore.settings(in: db) else { throw NotFound() }
     _ = try db.run("UPDATE setup_links SET spent_at = $1 WHERE token_hash = $2", db.now, Secret.hash(token))
     let person = try People.join(

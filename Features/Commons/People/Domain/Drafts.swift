@@ -17,7 +17,7 @@ package enum Drafts {
   package static let longest = 60_000
 
   /// Keeps what was typed; a second draft of the same form replaces the first.
-  package static func save(path: String, title: String, fields: String, token: String, for person: ID<Person>?, in db: Writing) throws -> Int64 {
+  package static func save(path: String, title: String, fields: String, token: String, for person: PersonID?, in db: Writing) throws -> Int64 {
     guard fields.utf8.count <= longest else { throw Refusal("refusal.too-long") }
     if let person {
       _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, path)
@@ -36,16 +36,16 @@ package enum Drafts {
       map: draft)
   }
 
-  package static func find(path: String, of person: ID<Person>, in db: Reading) throws -> Draft? {
+  package static func find(path: String, of person: PersonID, in db: Reading) throws -> Draft? {
     try db.first("SELECT id, path, title, fields, saved_at FROM drafts WHERE person_id = $1 AND path = $2", person, path, map: draft)
   }
 
-  package static func list(of person: ID<Person>, in db: Reading) throws -> [Draft] {
+  package static func list(of person: PersonID, in db: Reading) throws -> [Draft] {
     try db.all("SELECT id, path, title, fields, saved_at FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC", person, map: draft)
   }
 
   /// Hands a draft typed before signing in to the person who signed in, whatever the browser or device.
-  package static func adopt(_ id: Int64, by person: ID<Person>, in db: Writing) throws -> Draft? {
+  package static func adopt(_ id: Int64, by person: PersonID, in db: Writing) throws -> Draft? {
     guard
       let draft = try db.first(
         "SELECT id, path, title, fields, saved_at FROM drafts WHERE id = $1 AND person_id IS NULL AND expires_at > $2", id, db.now, map: draft)
@@ -55,11 +55,11 @@ package enum Drafts {
     return draft
   }
 
-  package static func remove(path: String, of person: ID<Person>, in db: Writing) throws {
+  package static func remove(path: String, of person: PersonID, in db: Writing) throws {
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, path)
   }
 
-  package static func remove(_ id: Int64, of person: ID<Person>, in db: Writing) throws {
+  package static func remove(_ id: Int64, of person: PersonID, in db: Writing) throws {
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND id = $2", person, id)
   }
 

@@ -28,11 +28,11 @@ package enum MailedCodes {
   }
 
   /// What a spent code proves.
-  package struct Proof: Sendable {
+  package struct ProvedAddress: Sendable {
     package let purpose: Purpose
     package let email: String
     package let emailKey: String
-    package let person: ID<Person>?
+    package let person: PersonID?
     package let draft: Int64?
     package let language: Language
   }
@@ -41,7 +41,7 @@ package enum MailedCodes {
   static let mostTries = 5
 
   package static func send(
-    _ drawn: Drawn, _ purpose: Purpose, to email: String, key: String, person: ID<Person>?, draft: Int64?, language: Language, secret: [UInt8],
+    _ drawn: Drawn, _ purpose: Purpose, to email: String, key: String, person: PersonID?, draft: Int64?, language: Language, secret: [UInt8],
     in db: Writing
   ) throws {
     _ = try db.run(
@@ -56,7 +56,7 @@ package enum MailedCodes {
 
   /// Spends the code typed in the page left open.
   /// - Returns: what it proves, or nil: wrong, late, spent or tried too often, told apart to nobody.
-  package static func spend(code: String, page: String, secret: [UInt8], in db: Writing) throws -> Proof? {
+  package static func spend(code: String, page: String, secret: [UInt8], in db: Writing) throws -> ProvedAddress? {
     let row = try db.first(
       "SELECT id, code_hash, tries FROM mailed_codes WHERE page_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(page), db.now
     ) { row in (id: row.int64(0), hash: row.blob(1), tries: row.int(2)) }
@@ -69,7 +69,7 @@ package enum MailedCodes {
   }
 
   /// Spends the link by the press of its page's button.
-  package static func spend(link: String, in db: Writing) throws -> Proof? {
+  package static func spend(link: String, in db: Writing) throws -> ProvedAddress? {
     guard let id = try open(link: link, in: db) else { return nil }
     return try spend(id, db)
   }
@@ -81,10 +81,10 @@ package enum MailedCodes {
     }
   }
 
-  private static func spend(_ id: Int64, _ db: Writing) throws -> Proof? {
+  private static func spend(_ id: Int64, _ db: Writing) throws -> ProvedAddress? {
     guard try db.run("UPDATE mailed_codes SET spent_at = $1 WHERE id = $2 AND spent_at IS NULL", db.now, id) == 1 else { return nil }
     return try db.first("SELECT purpose, email, email_key, person_id, draft_id, language FROM mailed_codes WHERE id = $1", id) { row in
-      Proof(
+      ProvedAddress(
         purpose: Purpose(rawValue: row.text(0)) ?? .signIn, email: row.text(1), emailKey: row.text(2), person: row.idOrNil(3),
         draft: row.int64OrNil(4),
         language: Language(row.text(5)))

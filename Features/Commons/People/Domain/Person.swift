@@ -4,7 +4,7 @@ import Mail
 
 /// A person with an account, as they see themselves.
 package struct Person: Sendable {
-  package let id: ID<Person>
+  package let id: PersonID
   package let email: String
   package let name: String
   package let language: Language
@@ -21,10 +21,7 @@ package enum People {
   package static let deleted = EventKind("people.deleted", .staff)
   package static let secured = EventKind("people.secured", .nobody)
 
-  /// Longest display name, in scalars and in bytes.
-  package static let longestName = (scalars: 60, bytes: 200)
-
-  package static func person(_ id: ID<Person>, in db: Reading) throws -> Person? {
+  package static func person(_ id: PersonID, in db: Reading) throws -> Person? {
     try db.first(
       """
       SELECT id, COALESCE(email, ''), display_name, language, password, totp_confirmed_at, email_confirmed_at, under_fifteen, terms_version, created_at
@@ -38,15 +35,15 @@ package enum People {
     }
   }
 
-  package static func find(email key: String, in db: Reading) throws -> (id: ID<Person>, password: String?, isSuspended: Bool)? {
+  package static func find(email key: String, in db: Reading) throws -> (id: PersonID, password: String?, isSuspended: Bool)? {
     try db.first("SELECT id, password, suspended_at FROM people WHERE email_key = $1 AND deleted_at IS NULL", key) { row in
       (row.id(0), row.textOrNil(1), row.instantOrNil(2) != nil)
     }
   }
 
   /// Makes an account for an address that was just proved.
-  package static func join(email: String, key: String, name: String, language: Language, termsVersion: Int, in db: Writing) throws -> ID<Person> {
-    let id = ID<Person>(
+  package static func join(email: String, key: String, name: String, language: Language, termsVersion: Int, in db: Writing) throws -> PersonID {
+    let id = PersonID(
       try db.insert(
         """
         INSERT INTO people (email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at)
@@ -56,25 +53,25 @@ package enum People {
     return id
   }
 
-  package static func setName(_ name: String, language: Language, of person: ID<Person>, in db: Writing) throws {
+  package static func setName(_ name: String, language: Language, of person: PersonID, in db: Writing) throws {
     guard OfficialName.isFree(name, in: try Authors.officialNames(db)) else { throw Refusal("refusal.official-name") }
     _ = try db.run("UPDATE people SET display_name = $1, language = $2 WHERE id = $3", name, language.tag, person)
   }
 
-  package static func setUnderFifteen(_ under: Bool, of person: ID<Person>, in db: Writing) throws {
+  package static func setUnderFifteen(_ under: Bool, of person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET under_fifteen = $1 WHERE id = $2", under, person)
   }
 
-  package static func setPassword(_ hash: String?, of person: ID<Person>, in db: Writing) throws {
+  package static func setPassword(_ hash: String?, of person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET password = $1 WHERE id = $2", hash, person)
     try db.record(secured, by: person, on: ("people", person.number), in: nil)
   }
 
-  package static func acceptTerms(_ version: Int, by person: ID<Person>, in db: Writing) throws {
+  package static func acceptTerms(_ version: Int, by person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET terms_version = $1 WHERE id = $2", version, person)
   }
 
-  package static func suspend(_ person: ID<Person>, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
+  package static func suspend(_ person: PersonID, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
     _ = try db.run("UPDATE people SET suspended_at = $1, suspended_by = $2 WHERE id = $3", db.now, permit.actor.person, person)
     _ = try db.run("UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL", db.now, person)
   }

@@ -4,18 +4,18 @@ import Passwords
 /// The second factor: a code that changes every 30 seconds (TOTP, RFC 6238). A step is taken once.
 package enum SecondFactor {
   /// Begins the set-up: the secret waits for its first right code.
-  package static func begin(_ secret: [UInt8], for person: ID<Person>, in db: Writing) throws {
+  package static func begin(_ secret: [UInt8], for person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET totp_secret = $1, totp_confirmed_at = NULL, totp_last_step = NULL WHERE id = $2", secret, person)
   }
 
-  package static func secret(of person: ID<Person>, in db: Reading) throws -> (secret: [UInt8], isConfirmed: Bool)? {
+  package static func secret(of person: PersonID, in db: Reading) throws -> (secret: [UInt8], isConfirmed: Bool)? {
     try db.first("SELECT totp_secret, totp_confirmed_at FROM people WHERE id = $1 AND totp_secret IS NOT NULL", person) { row in
       (row.blob(0), row.instantOrNil(1) != nil)
     }
   }
 
   /// Checks a code, and takes its step so that it is not taken twice.
-  package static func check(_ code: String, of person: ID<Person>, session: Int64, in db: Writing) throws -> Bool {
+  package static func check(_ code: String, of person: PersonID, session: Int64, in db: Writing) throws -> Bool {
     let row = try db.first("SELECT totp_secret, COALESCE(totp_last_step, 0) FROM people WHERE id = $1 AND totp_secret IS NOT NULL", person) { row in
       (secret: row.blob(0), last: row.int64(1))
     }
@@ -26,7 +26,7 @@ package enum SecondFactor {
     return true
   }
 
-  package static func remove(from person: ID<Person>, in db: Writing) throws {
+  package static func remove(from person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL WHERE id = $1", person)
     try db.record(People.secured, by: person, on: ("people", person.number), in: nil)
   }

@@ -13,7 +13,7 @@ package struct Session: Sendable {
 package struct SignedIn: Sendable {
   package let session: Int64
   package let actor: Actor
-  package let person: ID<Person>
+  package let person: PersonID
   package let name: String
   package let language: Language
   package let proved: Instant
@@ -34,7 +34,7 @@ package enum Sessions {
   static let mostPerPerson = 20
 
   /// Starts a session for someone who just proved who they are. The oldest of too many end.
-  package static func start(_ token: String, for person: ID<Person>, device: String, in db: Writing) throws {
+  package static func start(_ token: String, for person: PersonID, device: String, in db: Writing) throws {
     _ = try db.insert(
       """
       INSERT INTO sessions (person_id, token_hash, device, started_at, proved_at, seen_at, ends_at)
@@ -57,7 +57,7 @@ package enum Sessions {
       """, Secret.hash(token), db.now, db.now.adding(days: -idleDays)
     ) { row in
       (
-        session: row.int64(0), person: row.id(1) as ID<Person>, name: row.text(2), language: row.text(3), proved: row.instant(4),
+        session: row.int64(0), person: row.id(1) as PersonID, name: row.text(2), language: row.text(3), proved: row.instant(4),
         shown: row.instantOrNil(5) != nil, hasFactor: row.instantOrNil(6) != nil, suspended: row.instantOrNil(7) != nil, terms: row.int(8),
         seen: row.instant(9)
       )
@@ -79,7 +79,7 @@ package enum Sessions {
     _ = try db.run("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $3", db.now, session, db.now.adding(minutes: -60))
   }
 
-  package static func list(of person: ID<Person>, in db: Reading) throws -> [Session] {
+  package static func list(of person: PersonID, in db: Reading) throws -> [Session] {
     try db.all(
       "SELECT id, device, started_at, seen_at FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND ends_at > $2 ORDER BY seen_at DESC, id DESC",
       person,
@@ -87,12 +87,12 @@ package enum Sessions {
     ) { Session(id: $0.int64(0), device: $0.text(1), started: $0.instant(2), seen: $0.instant(3)) }
   }
 
-  package static func end(_ session: Int64, of person: ID<Person>, in db: Writing) throws {
+  package static func end(_ session: Int64, of person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE sessions SET ended_at = $1 WHERE id = $2 AND person_id = $3 AND ended_at IS NULL", db.now, session, person)
   }
 
   /// Ends all sessions of a person but one.
-  package static func endAll(of person: ID<Person>, but kept: Int64?, in db: Writing) throws {
+  package static func endAll(of person: PersonID, but kept: Int64?, in db: Writing) throws {
     _ = try db.run("UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL AND id <> $3", db.now, person, kept ?? 0)
   }
 

@@ -2,7 +2,7 @@ package import Database
 
 /// Who acts, as the rules see them: what the person is trusted with and what holds them back, nothing else.
 package struct Actor: Sendable, Hashable {
-  package let person: ID<Person>?
+  package let person: PersonID?
   package let grants: Set<Grant>
   /// Suspended accounts read, and do nothing else.
   package let isSuspended: Bool
@@ -15,8 +15,7 @@ package struct Actor: Sendable, Hashable {
 
   package static let visitor = Actor(person: nil, grants: [], isSuspended: false, hasSecondFactor: false, acceptedTerms: false)
 
-  package init(person: ID<Person>?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool, owesSecondFactor: Bool = false)
-  {
+  package init(person: PersonID?, grants: Set<Grant>, isSuspended: Bool, hasSecondFactor: Bool, acceptedTerms: Bool, owesSecondFactor: Bool = false) {
     self.person = person
     self.grants = grants
     self.isSuspended = isSuspended
@@ -26,7 +25,7 @@ package struct Actor: Sendable, Hashable {
   }
 
   /// Holds the role in this space or everywhere, whatever the second factor.
-  package func isGranted(_ role: Role, in space: ID<Space>?) -> Bool {
+  package func isGranted(_ role: Role, in space: SpaceID?) -> Bool {
     grants.contains(Grant(role)) || space.map { grants.contains(Grant(role, in: $0)) } ?? false
   }
 

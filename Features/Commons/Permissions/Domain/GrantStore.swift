@@ -9,11 +9,11 @@ package struct ManageGrants: Act {
 /// One row of the list of roles.
 package struct GrantRow: Sendable {
   package let id: Int64
-  package let person: ID<Person>
+  package let person: PersonID
   package let name: String
   package let email: String
   package let role: Role
-  package let space: ID<Space>?
+  package let space: SpaceID?
 }
 
 package enum Grants {
@@ -21,7 +21,7 @@ package enum Grants {
   package static let revoked = EventKind("permissions.revoked", .staff, headline: "events.permissions.revoked")
 
   /// The roles in force of one person.
-  package static func held(by person: ID<Person>, in db: Reading) throws -> Set<Grant> {
+  package static func held(by person: PersonID, in db: Reading) throws -> Set<Grant> {
     let grants = try db.all("SELECT role, space_id FROM grants WHERE person_id = $1 AND revoked_at IS NULL", person) { row in
       Role(rawValue: row.text(0)).map { Grant($0, in: row.idOrNil(1)) }
     }
@@ -43,16 +43,16 @@ package enum Grants {
     }
   }
 
-  package static func grant(_ grant: Grant, to person: ID<Person>, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
+  package static func grant(_ grant: Grant, to person: PersonID, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
     try write(grant, to: person, by: permit.actor.person, in: db)
   }
 
   /// Grants from the command line, the set-up link or the demonstration, where the operator stands for the rule.
-  package static func grantAsOperator(_ grant: Grant, to person: ID<Person>, in db: Writing) throws {
+  package static func grantAsOperator(_ grant: Grant, to person: PersonID, in db: Writing) throws {
     try write(grant, to: person, by: nil, in: db)
   }
 
-  private static func write(_ grant: Grant, to person: ID<Person>, by giver: ID<Person>?, in db: Writing) throws {
+  private static func write(_ grant: Grant, to person: PersonID, by giver: PersonID?, in db: Writing) throws {
     if try held(by: person, in: db).contains(grant) { return }
     _ = try db.insert(
       "INSERT INTO grants (person_id, role, space_id, granted_by, granted_at) VALUES ($1, $2, $3, $4, $5) RETURNING id",

@@ -42,7 +42,7 @@ extension Actor {
   }
 
   /// Whether the person holds one of the roles here and has shown the second factor that roles ask for.
-  package func verdict(holding roles: Role..., in space: ID<Space>?) -> Verdict {
+  package func verdict(holding roles: Role..., in space: SpaceID?) -> Verdict {
     if let obstacle { return .no(obstacle) }
     guard roles.contains(where: { isGranted($0, in: space) }) else { return .no(Refusal("refusal.role")) }
     guard hasSecondFactor else { return .no(Refusal("refusal.second-factor", remedy: .secondFactor)) }

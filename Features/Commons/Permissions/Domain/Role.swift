@@ -10,9 +10,9 @@ package enum Role: String, Sendable, CaseIterable, Comparable {
 /// A role held everywhere (`space == nil`) or in one space.
 package struct Grant: Sendable, Hashable {
   package let role: Role
-  package let space: ID<Space>?
+  package let space: SpaceID?
 
-  package init(_ role: Role, in space: ID<Space>? = nil) {
+  package init(_ role: Role, in space: SpaceID? = nil) {
     self.role = role
     self.space = space
   }

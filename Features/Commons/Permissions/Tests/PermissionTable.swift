@@ -8,9 +8,9 @@ import Participation
 /// The person who acts is always number 1. What is "own" was written by number 1, what is "other's" by number 2.
 enum PermissionTable {
   static let now = Instant(seconds: 1_790_000_000)
-  static let space = ID<Space>(5)
-  static let elsewhere = ID<Space>(6)
-  static let person = ID<Person>(1)
+  static let space = SpaceID(5)
+  static let elsewhere = SpaceID(6)
+  static let person = PersonID(1)
 
   static let actors: [(name: String, actor: Actor)] =
     [
@@ -53,7 +53,7 @@ enum PermissionTable {
   enum Whose: String { case own, others = "other's", official, imported }
 
   static func resource(_ kind: Resource.Kind, _ whose: Whose = .others, _ state: ResourceState = .published, age: Int64 = 0) -> Resource {
-    let author: ID<Person>? =
+    let author: PersonID? =
       switch whose {
       case .own: person
       case .others: ID(2)

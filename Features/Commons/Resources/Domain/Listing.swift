@@ -30,7 +30,7 @@ package struct Listing: Sendable, Hashable {
 
 extension Standings {
   /// The ids on one page of a listing.
-  package static func page(_ listing: Listing, of component: ID<Component>, in db: Reading) throws -> [ID<Resource>] {
+  package static func page(_ listing: Listing, of component: ComponentID, in db: Reading) throws -> [ResourceID] {
     var clauses: SQL = "SELECT resource_id FROM standings WHERE component_id = $1 AND kind = $2 AND official = 0"
     clauses = clauses + (listing.theme == nil ? " AND CAST($3 AS BIGINT) IS NULL" : " AND theme_id = CAST($3 AS BIGINT)")
     clauses = clauses + (listing.authorKind == nil ? " AND CAST($4 AS TEXT) IS NULL" : " AND author_kind = CAST($4 AS TEXT)")
@@ -52,9 +52,9 @@ extension Standings {
   }
 
   /// From the seed upwards, then from the bottom up to the seed: two range reads of one index.
-  private static func byLot(_ clauses: SQL, _ listing: Listing, _ component: ID<Component>, _ offset: Int, _ db: Reading) throws -> [ID<Resource>] {
+  private static func byLot(_ clauses: SQL, _ listing: Listing, _ component: ComponentID, _ offset: Int, _ db: Reading) throws -> [ResourceID] {
     let size = Listing.pageSize
-    func read(_ range: SQL, _ limit: Int, _ offset: Int) throws -> [ID<Resource>] {
+    func read(_ range: SQL, _ limit: Int, _ offset: Int) throws -> [ResourceID] {
       try db.all(
         clauses + range + " ORDER BY lot, resource_id LIMIT $6 OFFSET $7", component, listing.kind.rawValue, listing.theme,
         listing.authorKind?.rawValue,
@@ -72,7 +72,7 @@ extension Standings {
   }
 
   /// How many resources a listing has, from the counted facets; a combination of filters counts to 1,000.
-  package static func count(_ listing: Listing, of component: ID<Component>, in db: Reading) throws -> Int {
+  package static func count(_ listing: Listing, of component: ComponentID, in db: Reading) throws -> Int {
     switch (listing.theme, listing.authorKind) {
     case (nil, nil): try facet("all", "", listing, component, db)
     case (let theme?, nil): try facet("theme", String(theme), listing, component, db)
@@ -86,14 +86,14 @@ extension Standings {
     }
   }
 
-  private static func facet(_ facet: String, _ value: String, _ listing: Listing, _ component: ID<Component>, _ db: Reading) throws -> Int {
+  private static func facet(_ facet: String, _ value: String, _ listing: Listing, _ component: ComponentID, _ db: Reading) throws -> Int {
     try db.count(
       "SELECT amount FROM standing_counts WHERE component_id = $1 AND kind = $2 AND official = 0 AND facet = $3 AND value = $4", component,
       listing.kind.rawValue, facet, value)
   }
 
   /// All counted facets of a component's participants' resources: `"theme:3"` to amount.
-  package static func facets(_ kind: Resource.Kind, of component: ID<Component>, in db: Reading) throws -> [String: Int] {
+  package static func facets(_ kind: Resource.Kind, of component: ComponentID, in db: Reading) throws -> [String: Int] {
     let rows = try db.all(
       "SELECT facet, value, amount FROM standing_counts WHERE component_id = $1 AND kind = $2 AND official = 0", component, kind.rawValue
     ) { row in (row.text(0) + ":" + row.text(1), row.int(2)) }
@@ -101,7 +101,7 @@ extension Standings {
   }
 
   /// Fetches rows by ids in one statement and puts them into the order of the ids.
-  package static func rows<T>(_ ids: [ID<Resource>], fetch: (Numbers) throws -> [T], id: (T) -> ID<Resource>) throws -> [T] {
+  package static func rows<T>(_ ids: [ResourceID], fetch: (Numbers) throws -> [T], id: (T) -> ResourceID) throws -> [T] {
     guard !ids.isEmpty else { return [] }
     let rows = Dictionary(try fetch(Numbers(ids)).map { (id($0), $0) }, uniquingKeysWith: { first, _ in first })
     return ids.compactMap { rows[$0] }

@@ -4,14 +4,14 @@ package import Database
 package struct Resource: Sendable {
   package enum Kind: String, Sendable, CaseIterable { case article, wording, proposal, argument, source }
 
-  package let id: ID<Resource>
+  package let id: ResourceID
   package let kind: Kind
-  package let space: ID<Space>
-  package let component: ID<Component>
-  package let subject: ID<Resource>?
-  package let author: ID<Author>
+  package let space: SpaceID
+  package let component: ComponentID
+  package let subject: ResourceID?
+  package let author: AuthorID
   /// The account behind the author; nil for imported and assisted ones.
-  package let authorPerson: ID<Person>?
+  package let authorPerson: PersonID?
   package let isOfficial: Bool
   package let revision: Int
   package let edition: Int
@@ -19,8 +19,8 @@ package struct Resource: Sendable {
   package let state: ResourceState
 
   package init(
-    id: ID<Resource>, kind: Kind, space: ID<Space>, component: ID<Component>, subject: ID<Resource>?, author: ID<Author>,
-    authorPerson: ID<Person>?, isOfficial: Bool, revision: Int, edition: Int, published: Instant?, state: ResourceState
+    id: ResourceID, kind: Kind, space: SpaceID, component: ComponentID, subject: ResourceID?, author: AuthorID,
+    authorPerson: PersonID?, isOfficial: Bool, revision: Int, edition: Int, published: Instant?, state: ResourceState
   ) {
     self.id = id
     self.kind = kind

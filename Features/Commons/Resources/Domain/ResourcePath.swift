@@ -3,7 +3,7 @@ package import Database
 /// The stable public address of a resource, without language and host; it follows Decidim's, so that a platform that moves keeps its links.
 package enum ResourcePath {
   package static func path(
-    slug: String, component: ID<Component>, kind: Resource.Kind, id: ID<Resource>, subject: (kind: Resource.Kind, id: ID<Resource>)?
+    slug: String, component: ComponentID, kind: Resource.Kind, id: ResourceID, subject: (kind: Resource.Kind, id: ResourceID)?
   ) -> String {
     let base = "/processes/\(slug)/f/\(component)"
     switch (kind, subject) {

@@ -8,7 +8,7 @@ package enum Resources {
   package static let reworded = EventKind("resources.reworded", .everyone, headline: "events.resources.reworded")
   package static let withdrawn = EventKind("resources.withdrawn", .everyone, headline: "events.resources.withdrawn")
 
-  package static func resource(_ id: ID<Resource>, in db: Reading) throws -> Resource {
+  package static func resource(_ id: ResourceID, in db: Reading) throws -> Resource {
     let found = try db.first(
       """
       SELECT r.id, r.kind, r.space_id, r.component_id, r.subject_id, r.author_id, a.person_id, a.official, r.revision, r.edition,
@@ -29,10 +29,10 @@ package enum Resources {
 
   /// Publishes what someone contributes; spends the permit of any act of contribution.
   package static func publish<A: Contribution>(
-    _ kind: Resource.Kind, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ, reason: String = "", place: String = "",
+    _ kind: Resource.Kind, about subject: ResourceID?, by author: AuthorID, _ writ: Writ, reason: String = "", place: String = "",
     theme: Int64? = nil,
     permit: consuming Permit<A>, in db: Writing
-  ) throws -> ID<Resource> {
+  ) throws -> ResourceID {
     let admission = permit.act.admission
     let person = permit.actor.person
     let id = try insert(
@@ -48,13 +48,13 @@ package enum Resources {
 
   /// Writes the rows of a published resource; imports call it, where the operator stands for the rule.
   package static func insert(
-    _ kind: Resource.Kind, in space: ID<Space>, _ component: ID<Component>, about subject: ID<Resource>?, by author: ID<Author>, _ writ: Writ,
-    reason: String = "", place: String = "", theme: Int64? = nil, person: ID<Person>?, created: Instant? = nil, withdrawn: Bool = false,
+    _ kind: Resource.Kind, in space: SpaceID, _ component: ComponentID, about subject: ResourceID?, by author: AuthorID, _ writ: Writ,
+    reason: String = "", place: String = "", theme: Int64? = nil, person: PersonID?, created: Instant? = nil, withdrawn: Bool = false,
     importedKey: String? = nil,
     _ db: Writing
-  ) throws -> ID<Resource> {
+  ) throws -> ResourceID {
     let created = created ?? db.now
-    let id = ID<Resource>(
+    let id = ResourceID(
       try db.insert(
         """
         INSERT INTO resources (kind, space_id, component_id, subject_id, author_id, revision, edition, place, theme_id, created_at, published_at,
@@ -67,7 +67,7 @@ package enum Resources {
   }
 
   private static func insertRevision(
-    _ number: Int, edition: Int, of resource: ID<Resource>, _ writ: Writ, reason: String, at time: Instant, by person: ID<Person>?, _ db: Writing
+    _ number: Int, edition: Int, of resource: ResourceID, _ writ: Writ, reason: String, at time: Instant, by person: PersonID?, _ db: Writing
   ) throws {
     _ = try db.run(
       """
@@ -88,7 +88,7 @@ package enum Resources {
   }
 
   private static func revise(
-    _ resource: Resource, _ writ: Writ, reason: String, read: Int, newEdition: Bool, by person: ID<Person>?, _ db: Writing
+    _ resource: Resource, _ writ: Writ, reason: String, read: Int, newEdition: Bool, by person: PersonID?, _ db: Writing
   ) throws {
     guard resource.revision == read else { throw Conflict() }
     let edition = resource.edition + (newEdition ? 1 : 0)

@@ -40,7 +40,7 @@ package enum Revisions {
   }
 
   /// The whole history, newest first.
-  package static func history(of resource: ID<Resource>, in db: Reading) throws -> [Revision] {
+  package static func history(of resource: ResourceID, in db: Reading) throws -> [Revision] {
     try db.all("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number DESC", resource, map: revision)
   }
 

@@ -7,7 +7,7 @@ import TextAnalysis
 /// follower, which recomputes the standing of each resource that an event names.
 package enum Standings {
   /// Puts the resource into lists and into the search index, or brings both up to date. What hangs on something hidden or withdrawn stays out.
-  package static func show(_ id: ID<Resource>, in db: Writing) throws {
+  package static func show(_ id: ResourceID, in db: Writing) throws {
     guard try stands(id, in: db) else { return }
     _ = try db.run(
       """
@@ -33,15 +33,15 @@ package enum Standings {
   }
 
   /// Takes the resource out of every list and out of the search index.
-  package static func conceal(_ id: ID<Resource>, in db: Writing) throws {
+  package static func conceal(_ id: ResourceID, in db: Writing) throws {
     _ = try db.run("DELETE FROM standings WHERE resource_id = $1", id)
     try db.unindex(document: id.number)
   }
 
   /// Takes the resource and all that hangs on it out of every list and out of the search index.
-  package static func concealAll(from root: ID<Resource>, in db: Writing) throws {
+  package static func concealAll(from root: ResourceID, in db: Writing) throws {
     var open = [root]
-    var seen: Set<ID<Resource>> = []
+    var seen: Set<ResourceID> = []
     while let id = open.popLast() {
       // A reply hangs on its subject and on the argument: it comes twice.
       guard seen.insert(id).inserted else { continue }
@@ -52,11 +52,11 @@ package enum Standings {
   }
 
   /// Whether the resource and all that it hangs on are published.
-  private static func stands(_ id: ID<Resource>, in db: Reading) throws -> Bool {
-    var next: ID<Resource>? = id
+  private static func stands(_ id: ResourceID, in db: Reading) throws -> Bool {
+    var next: ResourceID? = id
     while let id = next {
       let found = try db.first("SELECT subject_id FROM resources WHERE id = $1 AND withdrawn_at IS NULL AND hidden_at IS NULL", id) {
-        $0.idOrNil(0) as ID<Resource>?
+        $0.idOrNil(0) as ResourceID?
       }
       guard let found else { return false }
       next = found
@@ -65,7 +65,7 @@ package enum Standings {
   }
 
   /// A place in the order by lot: SplitMix64 (Steele, Lea, Flood 2014) of the id and the time, 31 bits.
-  static func lot(of id: ID<Resource>, at time: Instant) -> Int64 {
+  static func lot(of id: ResourceID, at time: Instant) -> Int64 {
     var z = UInt64(bitPattern: id.number) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: time.milliseconds)
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -74,12 +74,12 @@ package enum Standings {
 
   /// Draws all lots anew; each night.
   package static func drawLots(in db: Writing) throws {
-    let ids: [ID<Resource>] = try db.all("SELECT resource_id FROM standings") { $0.id(0) }
+    let ids: [ResourceID] = try db.all("SELECT resource_id FROM standings") { $0.id(0) }
     for id in ids { _ = try db.run("UPDATE standings SET lot = $1 WHERE resource_id = $2", lot(of: id, at: db.now), id) }
   }
 
   /// Computes the numbers of one resource from votes, arguments, sources and wordings.
-  package static func recount(_ id: ID<Resource>, in db: Writing) throws {
+  package static func recount(_ id: ResourceID, in db: Writing) throws {
     _ = try db.run(
       """
       UPDATE standings SET
@@ -108,7 +108,7 @@ package enum Standings {
   }
 
   /// Counts what a component shows, by kind, theme and kind of author.
-  package static func recountComponent(_ component: ID<Component>, in db: Writing) throws {
+  package static func recountComponent(_ component: ComponentID, in db: Writing) throws {
     _ = try db.run("DELETE FROM standing_counts WHERE component_id = $1", component)
     _ = try db.run(
       """

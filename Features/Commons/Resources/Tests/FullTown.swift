@@ -7,13 +7,13 @@ import RichText
 /// A town in which everything that can be said was said once, each time in the words given.
 struct FullTown: Sendable {
   let town: Town
-  let idea: ID<Resource>
-  let assisted: ID<Resource>
-  let article: ID<Resource>
-  let official: ID<Resource>
-  let wording: ID<Resource>
-  let argument: ID<Resource>
-  let source: ID<Resource>
+  let idea: ResourceID
+  let assisted: ResourceID
+  let article: ResourceID
+  let official: ResourceID
+  let wording: ResourceID
+  let argument: ResourceID
+  let source: ResourceID
 
   /// What stands in the addresses of its pages.
   var filled: [String: String] {
@@ -64,14 +64,14 @@ struct FullTown: Sendable {
       let guarantor = Town.holder(.guarantor, amina, in: space)
       try Moderation.publishReport(writ, permit: Permit(PublishGuarantorReport(space), for: guarantor, in: db), in: db)
     }
-    let ids = try await town.database.write { db -> [ID<Resource>] in
+    let ids = try await town.database.write { db -> [ResourceID] in
       let (author, actor) = (try Authors.personal(amina, in: db), Town.participant(amina))
       let group = try Authors.collective(.group, name: words + " ensemble", organizationKind: nil, members: [words], spokesperson: amina, in: db)
       let theme = try ComponentThemes.list(of: ideas, in: db).first?.id
       let idea = try Proposals.add(writ, place: words, theme: theme, author: group, component: ideas, by: actor, in: db)
       let assistance = Assistance(
         name: words, channel: .letter, place: words, givenOn: words, answerBy: .post, answerTo: words)
-      let assisted = try Authors.assist(
+      let assisted = try Assistances.publish(
         assistance, reference: words, writ, place: words, theme: theme, permit: Permit(Assist(Admission.load(ideas, in: db)), for: chief, in: db),
         in: db)
       let article = try ArticleWriting.add(writ, section: section, author: author, component: texts, by: actor, in: db)

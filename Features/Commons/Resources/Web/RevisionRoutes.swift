@@ -14,7 +14,7 @@ package enum RevisionRoutes {
   }
 
   package static func routes(_ doors: Doors) -> [Route] {
-    ResourceRoutes.bases.flatMap { base in
+    ResourceAccess.bases.flatMap { base in
       let parameter = base.hasSuffix(":wording") ? "wording" : "id"
       return [Kind.correct, .version].flatMap { kind in
         [

@@ -4,11 +4,11 @@ package import TextAnalysis
 
 /// One thing found, with an extract around the words that were looked for.
 package struct Hit: Sendable {
-  package let resource: ID<Resource>
+  package let resource: ResourceID
   package let kind: Resource.Kind
-  package let subject: ID<Resource>?
-  package let component: ID<Component>
-  package let space: ID<Space>
+  package let subject: ResourceID?
+  package let component: ComponentID
+  package let space: SpaceID
   package let spaceSlug: String
   package let title: String
   package let language: Language
@@ -47,7 +47,7 @@ package enum Search {
 
   /// Finds what everyone may see: published, not hidden, in a published space and component.
   package static func find(
-    _ query: String, in space: ID<Space>?, languages: [Language], limit: Int, offset: Int, _ db: Reading
+    _ query: String, in space: SpaceID?, languages: [Language], limit: Int, offset: Int, _ db: Reading
   ) throws -> SearchResults {
     let stems = stems(query, languages: languages)
     guard !stems.isEmpty else { return SearchResults(hits: [], total: 0) }
@@ -69,7 +69,7 @@ package enum Search {
   /// Ids in a component that match, best first; for the search field of a list.
   package static func ids(
     _ query: String, kind: Resource.Kind, in component: Component, languages: [Language], _ db: Reading
-  ) throws -> [ID<Resource>] {
+  ) throws -> [ResourceID] {
     let stems = stems(query, languages: languages)
     guard !stems.isEmpty else { return [] }
     let matches = try db.matches(stems, kinds: [kind.rawValue], spaces: [component.space.number], limit: most).map(\.document)
@@ -80,7 +80,7 @@ package enum Search {
     return matches.filter(own.contains).map { ID($0) }
   }
 
-  private static func hit(_ id: ID<Resource>, stems: Set<String>, _ db: Reading) throws -> Hit? {
+  private static func hit(_ id: ResourceID, stems: Set<String>, _ db: Reading) throws -> Hit? {
     try db.first(
       """
       SELECT r.kind, r.subject_id, r.component_id, r.space_id, s.slug, v.title, v.language, v.plain, COALESCE(w.title, '')
@@ -100,8 +100,8 @@ package enum Search {
 
   /// Published resources of one kind that share most words with a title someone is typing.
   package static func similar(
-    to title: String, kind: Resource.Kind, in space: ID<Space>, language: Language, limit: Int, _ db: Reading
-  ) throws -> [ID<Resource>] {
+    to title: String, kind: Resource.Kind, in space: SpaceID, language: Language, limit: Int, _ db: Reading
+  ) throws -> [ResourceID] {
     let stems = Array(Set(Analyser.stems(title, language: language.tag))).sorted().prefix(8)
     guard !stems.isEmpty else { return [] }
     var shared: [Int64: Int] = [:]

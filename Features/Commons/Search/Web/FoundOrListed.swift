@@ -16,7 +16,7 @@ extension Verdict {
 package enum FoundOrListed {
   package static func page(
     _ listing: Listing, search: String, component: Component, languages: [Language], in db: Reading
-  ) throws -> (ids: [ID<Resource>], total: Int) {
+  ) throws -> (ids: [ResourceID], total: Int) {
     guard !search.isEmpty else {
       return (try Standings.page(listing, of: component.id, in: db), try Standings.count(listing, of: component.id, in: db))
     }

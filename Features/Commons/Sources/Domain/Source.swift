@@ -5,7 +5,7 @@ package import Localization
 package struct Source: Sendable {
   package enum Kind: String, Sendable, CaseIterable { case report, press, law, study, site, blog, guide, media, map, thesis, other }
 
-  package let id: ID<Resource>
+  package let id: ResourceID
   package let title: String
   package let address: String
   package let kind: Kind
@@ -36,8 +36,8 @@ package struct AddSource: Contribution {
 
 package enum Sources {
   package static func add(
-    _ address: String, kind: Source.Kind, about subject: ID<Resource>, _ writ: Writ, author: ID<Author>, by actor: Actor, in db: Writing
-  ) throws -> ID<Resource> {
+    _ address: String, kind: Source.Kind, about subject: ResourceID, _ writ: Writ, author: AuthorID, by actor: Actor, in db: Writing
+  ) throws -> ResourceID {
     let subject = try Resources.resource(subject, in: db)
     guard subject.kind != .argument, subject.kind != .source else { throw NotFound() }
     let permit = try Permit(AddSource(subject, try Admission.load(subject.component, in: db)), for: actor, in: db)
@@ -46,16 +46,16 @@ package enum Sources {
     return id
   }
 
-  package static func insert(_ id: ID<Resource>, address: String, kind: Source.Kind, in db: Writing) throws {
+  package static func insert(_ id: ResourceID, address: String, kind: Source.Kind, in db: Writing) throws {
     _ = try db.run("INSERT INTO sources (resource_id, address, kind) VALUES ($1, $2, $3)", id, address, kind.rawValue)
   }
 
-  package static func count(about subject: ID<Resource>, in db: Reading) throws -> Int {
+  package static func count(about subject: ResourceID, in db: Reading) throws -> Int {
     try db.count("SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'source'", subject)
   }
 
   /// Visible sources of a resource, the most useful first.
-  package static func list(about subject: ID<Resource>, limit: Int, offset: Int = 0, in db: Reading) throws -> [Source] {
+  package static func list(about subject: ResourceID, limit: Int, offset: Int = 0, in db: Reading) throws -> [Source] {
     try db.all(
       "SELECT r.id, v.title, c.address, c.kind, v.language, v.plain, r.published_at, " + Votes.usefulNow + ", " + Author.columns
         + """

@@ -6,7 +6,7 @@ import Localization
 
 extension Page {
   /// Sources beside a text: title, kind, who brought it; the most useful first.
-  package func sourceList(_ sources: [Source], total: Int, base: String, own: [ID<Resource>: Choice], canAdd: Bool, all: Bool = false) {
+  package func sourceList(_ sources: [Source], total: Int, base: String, own: [ResourceID: Choice], canAdd: Bool, all: Bool = false) {
     section(.class("mt6"), .id("sources"), .labelledBy("sources-title")) {
       h2(.id("sources-title")) {
         text(say("sources.title") + " "); small(say.number(total), .class("soft"))
@@ -34,26 +34,5 @@ extension Page {
       if !all && total > sources.count { p { link(base + "/sources", say("sources.all", ["count": .count(total)])) } }
       if canAdd { p { link(base + "/sources/new", say("sources.add"), .class("button second")) } }
     }
-  }
-}
-
-/// Parts of a web address, read as bytes.
-package enum WebAddress {
-  /// The host that a link really leads to, shown beside its words.
-  package static func host(_ address: String) -> String {
-    let bytes = Array(address.utf8)
-    guard let slashes = bytes.indices.dropLast(2).first(where: { bytes[$0] == 58 && bytes[$0 + 1] == 47 && bytes[$0 + 2] == 47 }) else { return "" }
-    let authority = bytes[(slashes + 3)...].prefix { $0 != 47 && $0 != 63 && $0 != 35 }
-    let host = authority.split(separator: 64, omittingEmptySubsequences: false).last ?? authority
-    return String(decoding: host.prefix(100), as: UTF8.self)
-  }
-
-  /// An absolute `http(s)` address with a host and without userinfo.
-  package static func isWeb(_ address: String) -> Bool {
-    guard Address.isForeign(address), !address.utf8.starts(with: "mailto:".utf8), address.utf8.count <= 2_000 else { return false }
-    let rest = address.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2).prefix {
-      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
-    }
-    return !rest.isEmpty && !rest.contains(UInt8(ascii: "@")) && rest.first != UInt8(ascii: ":")
   }
 }

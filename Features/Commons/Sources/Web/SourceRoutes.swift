@@ -8,7 +8,7 @@ import RichText
 /// All sources of a resource, and bringing one.
 package enum SourceRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
-    ResourceRoutes.bases.filter { !$0.hasSuffix(":wording") }.flatMap { base in
+    ResourceAccess.bases.filter { !$0.hasSuffix(":wording") }.flatMap { base in
       [
         doors.get(base + "/sources", cached: true) { visit in
           let page = visit.exchange.query.page

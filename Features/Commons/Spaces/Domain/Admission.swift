@@ -3,8 +3,8 @@ package import Database
 /// What a component admits at one moment: its own and its space's state, and what the phases that run then allow.
 /// Loaded in the transaction that acts, so that a phase that closed in between refuses.
 package struct Admission: Sendable {
-  package let space: ID<Space>
-  package let component: ID<Component>
+  package let space: SpaceID
+  package let component: ComponentID
   package let kind: Component.Kind
   package let settings: ComponentSettings
   package let isPublic: Bool
@@ -15,7 +15,7 @@ package struct Admission: Sendable {
   package let opens: [PhaseAct: Instant]
 
   package init(
-    space: ID<Space>, component: ID<Component>, kind: Component.Kind, settings: ComponentSettings, isPublic: Bool, allowed: Set<PhaseAct>,
+    space: SpaceID, component: ComponentID, kind: Component.Kind, settings: ComponentSettings, isPublic: Bool, allowed: Set<PhaseAct>,
     closes: Instant? = nil, opens: [PhaseAct: Instant] = [:]
   ) {
     self.space = space
@@ -42,7 +42,7 @@ package struct Admission: Sendable {
 
 extension Admission {
   /// Loads the component's admission at the transaction's own time.
-  package static func load(_ component: ID<Component>, in db: Reading) throws -> Admission {
+  package static func load(_ component: ComponentID, in db: Reading) throws -> Admission {
     let found = try db.first(
       """
       SELECT c.space_id, c.kind, c.settings, c.published_at, s.published_at
@@ -50,7 +50,7 @@ extension Admission {
       WHERE c.id = $1
       """, component
     ) { row in
-      (row.id(0) as ID<Space>, Component.Kind(rawValue: row.text(1)) ?? .texts, row.text(2), row.instantOrNil(3) != nil && row.instantOrNil(4) != nil)
+      (row.id(0) as SpaceID, Component.Kind(rawValue: row.text(1)) ?? .texts, row.text(2), row.instantOrNil(3) != nil && row.instantOrNil(4) != nil)
     }
     guard let (space, kind, settings, isPublic) = found else { throw NotFound() }
     let rows = try db.all(

@@ -8,7 +8,7 @@ package struct ProcessFigures: Sendable {
   package let arguments: Int
   package let assisted: Int
 
-  package static func load(_ space: ID<Space>, in db: Reading) throws -> ProcessFigures {
+  package static func load(_ space: SpaceID, in db: Reading) throws -> ProcessFigures {
     try db.first(
       """
       SELECT

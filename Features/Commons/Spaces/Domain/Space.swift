@@ -3,14 +3,14 @@ package import Localization
 
 /// A participatory space: where people meet over time. A process has phases.
 package struct Space: Sendable {
-  package let id: ID<Space>
+  package let id: SpaceID
   package let slug: String
   package let title: LocalizedText
   package let question: LocalizedText
   package let summary: LocalizedText
   package let description: LocalizedText
   package let scope: LocalizedText
-  package let image: ID<Upload>?
+  package let image: UploadID?
   /// What an imported consultation does not hold, said where it would stand.
   package let sourceNote: LocalizedText?
   package let isPublished: Bool
@@ -35,8 +35,8 @@ package enum PhaseAct: String, Sendable, CaseIterable { case propose, support, v
 package struct Component: Sendable {
   package enum Kind: String, Sendable, CaseIterable { case texts, proposals }
 
-  package let id: ID<Component>
-  package let space: ID<Space>
+  package let id: ComponentID
+  package let space: SpaceID
   package let kind: Kind
   package let title: LocalizedText
   package let introduction: LocalizedText
@@ -58,7 +58,7 @@ package struct Document: Sendable {
   package let id: Int64
   package let title: LocalizedText
   package let address: String?
-  package let upload: ID<Upload>?
+  package let upload: UploadID?
 }
 
 package struct NewsPost: Sendable {

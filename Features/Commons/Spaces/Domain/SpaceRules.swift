@@ -13,14 +13,14 @@ package struct CreateSpace: Act {
 
 /// Editing, publishing and setting up one space and its components.
 package struct ManageSpace: Act {
-  package let space: ID<Space>
-  package init(_ space: ID<Space>) { self.space = space }
+  package let space: SpaceID
+  package init(_ space: SpaceID) { self.space = space }
   package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .organiser, .administrator, in: space) }
 }
 
 /// Reading a space. Drafts are read by those who make them, and by the guarantor.
 package struct ReadSpace: Act {
-  package let space: ID<Space>
+  package let space: SpaceID
   package let isPublished: Bool
   package init(_ space: Space) {
     self.space = space.id
@@ -28,7 +28,7 @@ package struct ReadSpace: Act {
   }
 
   /// For acts, which need no word of the space.
-  package init(_ space: ID<Space>, isPublished: Bool) {
+  package init(_ space: SpaceID, isPublished: Bool) {
     self.space = space
     self.isPublished = isPublished
   }

@@ -18,7 +18,7 @@ package enum Spaces {
     try db.first("SELECT " + columns + " FROM spaces s WHERE s.slug = $1", slug, map: space)
   }
 
-  package static func space(_ id: ID<Space>, in db: Reading) throws -> Space? {
+  package static func space(_ id: SpaceID, in db: Reading) throws -> Space? {
     try db.first("SELECT " + columns + " FROM spaces s WHERE s.id = $1", id, map: space)
   }
 
@@ -29,7 +29,7 @@ package enum Spaces {
   }
 
   /// Whether a space and a component in it are public, without reading their words; nil when they are not there.
-  package static func isPublic(_ space: ID<Space>, _ component: ID<Component>, in db: Reading) throws -> (space: Bool, component: Bool)? {
+  package static func isPublic(_ space: SpaceID, _ component: ComponentID, in db: Reading) throws -> (space: Bool, component: Bool)? {
     try db.first(
       "SELECT s.published_at, c.published_at FROM spaces s JOIN components c ON c.space_id = s.id WHERE s.id = $1 AND c.id = $2", space, component
     ) { ($0.instantOrNil(0) != nil, $0.instantOrNil(1) != nil) }
@@ -40,7 +40,7 @@ package enum Spaces {
     try db.count("SELECT COUNT(*) FROM spaces WHERE imported_key = $1", key) > 0
   }
 
-  package static func phases(of space: ID<Space>, in db: Reading) throws -> [Phase] {
+  package static func phases(of space: SpaceID, in db: Reading) throws -> [Phase] {
     try db.all("SELECT id, name, description, starts_at, ends_at FROM phases WHERE space_id = $1 ORDER BY starts_at, id", space) { row in
       Phase(
         id: row.id(0), name: LocalizedText(kept: row.text(1)), description: LocalizedText(kept: row.text(2)), starts: row.instant(3),
@@ -49,10 +49,10 @@ package enum Spaces {
   }
 
   /// What each phase allows in each component.
-  package static func permissions(of space: ID<Space>, in db: Reading) throws -> [(phase: ID<Phase>, component: ID<Component>, act: PhaseAct)] {
+  package static func permissions(of space: SpaceID, in db: Reading) throws -> [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)] {
     try db.all(
       "SELECT a.phase_id, a.component_id, a.act FROM phase_permissions a JOIN phases p ON p.id = a.phase_id WHERE p.space_id = $1", space
-    ) { row in (row.id(0) as ID<Phase>, row.id(1) as ID<Component>, PhaseAct(rawValue: row.text(2)) ?? .vote) }
+    ) { row in (row.id(0) as ID<Phase>, row.id(1) as ComponentID, PhaseAct(rawValue: row.text(2)) ?? .vote) }
   }
 
   private static let componentColumns: SQL = "c.id, c.space_id, c.kind, c.title, c.introduction, c.settings, c.published_at"
@@ -63,25 +63,25 @@ package enum Spaces {
       introduction: LocalizedText(kept: row.text(4)), settings: ComponentSettings(stored: row.text(5)), isPublished: row.instantOrNil(6) != nil)
   }
 
-  package static func components(of space: ID<Space>, in db: Reading) throws -> [Component] {
+  package static func components(of space: SpaceID, in db: Reading) throws -> [Component] {
     try db.all("SELECT " + componentColumns + " FROM components c WHERE c.space_id = $1 ORDER BY c.position, c.id", space, map: component)
   }
 
-  package static func component(_ id: ID<Component>, in db: Reading) throws -> Component? {
+  package static func component(_ id: ComponentID, in db: Reading) throws -> Component? {
     try db.first("SELECT " + componentColumns + " FROM components c WHERE c.id = $1", id, map: component)
   }
 
-  package static func partners(of space: ID<Space>, in db: Reading) throws -> [Partner] {
+  package static func partners(of space: SpaceID, in db: Reading) throws -> [Partner] {
     try db.all("SELECT name, address FROM partners WHERE space_id = $1 ORDER BY id", space) { Partner(name: $0.text(0), address: $0.textOrNil(1)) }
   }
 
-  package static func documents(of space: ID<Space>, in db: Reading) throws -> [Document] {
+  package static func documents(of space: SpaceID, in db: Reading) throws -> [Document] {
     try db.all("SELECT id, title, address, upload_id FROM documents WHERE space_id = $1 ORDER BY id", space) { row in
       Document(id: row.int64(0), title: LocalizedText(kept: row.text(1)), address: row.textOrNil(2), upload: row.idOrNil(3))
     }
   }
 
-  package static func news(of space: ID<Space>, limit: Int, in db: Reading) throws -> [NewsPost] {
+  package static func news(of space: SpaceID, limit: Int, in db: Reading) throws -> [NewsPost] {
     try db.all("SELECT id, title, body, published_at FROM news WHERE space_id = $1 ORDER BY published_at DESC, id DESC LIMIT $2", space, limit) {
       row in
       NewsPost(id: row.int64(0), title: LocalizedText(kept: row.text(1)), body: LocalizedText(kept: row.text(2)), published: row.instant(3))

@@ -28,7 +28,7 @@ extension Spaces {
   package static let published = EventKind("spaces.published", .everyone, headline: "events.spaces.published")
   package static let newsPosted = EventKind("spaces.news", .everyone, headline: "events.spaces.news")
 
-  package static func create(_ words: SpaceWords, permit: consuming Permit<CreateSpace>, in db: Writing) throws -> ID<Space> {
+  package static func create(_ words: SpaceWords, permit: consuming Permit<CreateSpace>, in db: Writing) throws -> SpaceID {
     let creator = permit.actor.person
     let id = try insert(words, by: creator, in: db)
     // Who creates a space organises it, unless an administrator, who already may.
@@ -40,12 +40,12 @@ extension Spaces {
 
   /// Inserts a space for an import, where the operator stands for the rule.
   package static func insert(
-    _ words: SpaceWords, by creator: ID<Person>?, importedKey: String? = nil, sourceNote: LocalizedText? = nil, published: Bool = false,
+    _ words: SpaceWords, by creator: PersonID?, importedKey: String? = nil, sourceNote: LocalizedText? = nil, published: Bool = false,
     in db: Writing
-  ) throws -> ID<Space> {
+  ) throws -> SpaceID {
     guard Slug.isValid(words.slug) else { throw Refusal("refusal.slug") }
     if try db.count("SELECT COUNT(*) FROM spaces WHERE slug = $1", words.slug) > 0 { throw Refusal("refusal.slug-taken") }
-    let id = ID<Space>(
+    let id = SpaceID(
       try db.insert(
         """
         INSERT INTO spaces (kind, slug, title, question, summary, description, scope, imported_key, source_note, created_at, created_by,
@@ -58,7 +58,7 @@ extension Spaces {
     return id
   }
 
-  package static func edit(_ words: SpaceWords, image: ID<Upload>?, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+  package static func edit(_ words: SpaceWords, image: UploadID?, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     let space = permit.act.space
     guard Slug.isValid(words.slug) else { throw Refusal("refusal.slug") }
     if try db.count("SELECT COUNT(*) FROM spaces WHERE slug = $1 AND id <> $2", words.slug, space) > 0 { throw Refusal("refusal.slug-taken") }
@@ -84,7 +84,7 @@ extension Spaces {
   /// Adds a phase, or replaces the one named; with what it allows in each component.
   package static func setPhase(
     _ id: ID<Phase>?, name: LocalizedText, description: LocalizedText, starts: Instant, ends: Instant?,
-    allows: [(component: ID<Component>, act: PhaseAct)], permit: consuming Permit<ManageSpace>, in db: Writing
+    allows: [(component: ComponentID, act: PhaseAct)], permit: consuming Permit<ManageSpace>, in db: Writing
   ) throws {
     let space = permit.act.space
     if let ends, ends <= starts { throw Refusal("refusal.phase-order") }
@@ -121,15 +121,15 @@ extension Spaces {
   package static func addComponent(
     _ kind: Component.Kind, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings,
     permit: consuming Permit<ManageSpace>, in db: Writing
-  ) throws -> ID<Component> {
+  ) throws -> ComponentID {
     let id = try insertComponent(kind, in: permit.act.space, title: title, introduction: introduction, settings: settings, db)
     try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
     return id
   }
 
   package static func insertComponent(
-    _ kind: Component.Kind, in space: ID<Space>, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings, _ db: Writing
-  ) throws -> ID<Component> {
+    _ kind: Component.Kind, in space: SpaceID, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings, _ db: Writing
+  ) throws -> ComponentID {
     let position = try db.count("SELECT COUNT(*) FROM components WHERE space_id = $1", space)
     return ID(
       try db.insert(
@@ -140,7 +140,7 @@ extension Spaces {
   }
 
   package static func editComponent(
-    _ id: ID<Component>, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings, isPublic: Bool,
+    _ id: ComponentID, title: LocalizedText, introduction: LocalizedText, settings: ComponentSettings, isPublic: Bool,
     permit: consuming Permit<ManageSpace>, in db: Writing
   ) throws {
     let changed = try db.run(
@@ -159,27 +159,27 @@ extension Spaces {
   }
 
   package static func insertNews(
-    _ title: LocalizedText, body: LocalizedText, at time: Instant, by person: ID<Person>?, in space: ID<Space>, _ db: Writing
+    _ title: LocalizedText, body: LocalizedText, at time: Instant, by person: PersonID?, in space: SpaceID, _ db: Writing
   ) throws -> Int64 {
     try db.insert(
       "INSERT INTO news (space_id, title, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
       body.stored, time, person)
   }
 
-  package static func setImage(_ image: ID<Upload>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+  package static func setImage(_ image: UploadID, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     _ = try db.run("UPDATE spaces SET image_id = $1 WHERE id = $2", image, permit.act.space)
     try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
   }
 
   package static func addDocument(
-    _ title: LocalizedText, address: String?, upload: ID<Upload>?, permit: consuming Permit<ManageSpace>, in db: Writing
+    _ title: LocalizedText, address: String?, upload: UploadID?, permit: consuming Permit<ManageSpace>, in db: Writing
   ) throws {
     _ = try insertDocument(title, address: address, upload: upload, in: permit.act.space, db)
     try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
   }
 
   package static func insertDocument(
-    _ title: LocalizedText, address: String?, upload: ID<Upload>?, in space: ID<Space>, _ db: Writing
+    _ title: LocalizedText, address: String?, upload: UploadID?, in space: SpaceID, _ db: Writing
   ) throws -> Int64 {
     try db.insert(
       "INSERT INTO documents (space_id, title, address, upload_id, added_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
@@ -195,7 +195,7 @@ extension Spaces {
     try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
   }
 
-  package static func replacePartners(_ partners: [Partner], of space: ID<Space>, _ db: Writing) throws {
+  package static func replacePartners(_ partners: [Partner], of space: SpaceID, _ db: Writing) throws {
     _ = try db.run("DELETE FROM partners WHERE space_id = $1", space)
     for partner in partners {
       _ = try db.insert("INSERT INTO partners (space_id, name, address) VALUES ($1, $2, $3) RETURNING id", space, partner.name, partner.address)

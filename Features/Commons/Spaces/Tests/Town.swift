@@ -25,18 +25,18 @@ enum DatabaseKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
 struct Town: Sendable {
   static let start = Instant(seconds: 1_790_000_000)
 
-  let database: Database
+  let database: OpenDatabase
   let clock: StillClock
   /// Everything of the town that lies on the disk.
   let folder: String
-  let space: ID<Space>
-  let ideas: ID<Component>
-  let texts: ID<Component>
+  let space: SpaceID
+  let ideas: ComponentID
+  let texts: ComponentID
   let section: ID<Section>
   let phase: ID<Phase>
-  let amina: ID<Person>
-  let bernard: ID<Person>
-  let chloe: ID<Person>
+  let amina: PersonID
+  let bernard: PersonID
+  let chloe: PersonID
 
   /// Runs `body` in a town of its own. On PostgreSQL without a server the test is cancelled, and reported so.
   static func with(
@@ -47,7 +47,7 @@ struct Town: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let still = StillClock(start)
-    let location: Database.Location
+    let location: OpenDatabase.Location
     switch kind {
     case .sqlite: location = .sqlite(path: folder + "/organization.sqlite")
     case .postgres:
@@ -56,7 +56,7 @@ struct Town: Sendable {
     }
     let outcome: Result<Void, any Error>
     do {
-      let database = try await Database.open(location, schema: Site.schema, clock: clock ?? still)
+      let database = try await OpenDatabase.open(location, schema: Site.schema, clock: clock ?? still)
       do {
         outcome = .success(try await body(try await found(database, still, folder, settings)))
       } catch {
@@ -78,10 +78,10 @@ struct Town: Sendable {
 
   static func words(_ text: String) -> LocalizedText { LocalizedText(text, in: .french) }
 
-  private static func found(_ database: Database, _ clock: StillClock, _ folder: String, _ settings: ComponentSettings) async throws -> Town {
+  private static func found(_ database: OpenDatabase, _ clock: StillClock, _ folder: String, _ settings: ComponentSettings) async throws -> Town {
     try await database.write { db in
       try OrganizationStore.found(organization, in: db)
-      func person(_ name: String) throws -> ID<Person> {
+      func person(_ name: String) throws -> PersonID {
         let email = name.lowercased() + "@example.org"
         return try People.join(email: email, key: email, name: name, language: .french, termsVersion: 1, in: db)
       }
@@ -110,11 +110,11 @@ struct Town: Sendable {
 /// What the tests do in the town, each in one line.
 extension Town {
   /// A participant without any role, who accepted the terms.
-  static func participant(_ person: ID<Person>) -> Actor {
+  static func participant(_ person: PersonID) -> Actor {
     Actor(person: person, grants: [], isSuspended: false, hasSecondFactor: false, acceptedTerms: true)
   }
 
-  static func holder(_ role: Role, _ person: ID<Person>, in space: ID<Space>? = nil) -> Actor {
+  static func holder(_ role: Role, _ person: PersonID, in space: SpaceID? = nil) -> Actor {
     Actor(person: person, grants: [Grant(role, in: space)], isSuspended: false, hasSecondFactor: true, acceptedTerms: true)
   }
 
@@ -123,7 +123,7 @@ extension Town {
   }
 
   /// Joins so many more people.
-  func join(_ count: Int) async throws -> [ID<Person>] {
+  func join(_ count: Int) async throws -> [PersonID] {
     try await database.write { db in
       try (0..<count).map { number in
         let email = "voisin\(number)@example.org"
@@ -132,7 +132,7 @@ extension Town {
     }
   }
 
-  func propose(_ title: String, _ text: String = "Une idée.", by person: ID<Person>) async throws -> ID<Resource> {
+  func propose(_ title: String, _ text: String = "Une idée.", by person: PersonID) async throws -> ResourceID {
     try await database.write { [ideas] db in
       try Proposals.add(
         try Town.writ(title, text), place: "", theme: nil, author: try Authors.personal(person, in: db), component: ideas,
@@ -140,7 +140,7 @@ extension Town {
     }
   }
 
-  func addArticle(_ title: String, _ text: String = "Un article.", by person: ID<Person>) async throws -> ID<Resource> {
+  func addArticle(_ title: String, _ text: String = "Un article.", by person: PersonID) async throws -> ResourceID {
     try await database.write { [texts, section] db in
       try ArticleWriting.add(
         try Town.writ(title, text), section: section, author: try Authors.personal(person, in: db), component: texts, by: Town.participant(person),
@@ -148,7 +148,7 @@ extension Town {
     }
   }
 
-  func argue(_ text: String, about subject: ID<Resource>, replyTo: ID<Resource>? = nil, by person: ID<Person>) async throws -> ID<Resource> {
+  func argue(_ text: String, about subject: ResourceID, replyTo: ResourceID? = nil, by person: PersonID) async throws -> ResourceID {
     try await database.write { db in
       try Arguments.add(
         .for, about: subject, replyTo: replyTo, try Town.writ("", text), author: try Authors.personal(person, in: db), by: Town.participant(person),
@@ -156,7 +156,7 @@ extension Town {
     }
   }
 
-  func addWording(_ title: String, _ text: String, to article: ID<Resource>, by person: ID<Person>) async throws -> ID<Resource> {
+  func addWording(_ title: String, _ text: String, to article: ResourceID, by person: PersonID) async throws -> ResourceID {
     try await database.write { db in
       try Wordings.add(
         try Town.writ(title, text), reason: "Plus clair", to: article, author: try Authors.personal(person, in: db), by: Town.participant(person),
@@ -164,7 +164,7 @@ extension Town {
     }
   }
 
-  func addSource(_ title: String, _ note: String, about subject: ID<Resource>, by person: ID<Person>) async throws -> ID<Resource> {
+  func addSource(_ title: String, _ note: String, about subject: ResourceID, by person: PersonID) async throws -> ResourceID {
     try await database.write { db in
       try Sources.add(
         "https://example.org/", kind: .press, about: subject, try Town.writ(title, note), author: try Authors.personal(person, in: db),
@@ -172,16 +172,16 @@ extension Town {
     }
   }
 
-  func cast(_ choice: Choice?, on resource: ID<Resource>, edition: Int = 1, by person: ID<Person>) async throws {
+  func cast(_ choice: Choice?, on resource: ResourceID, edition: Int = 1, by person: PersonID) async throws {
     try await database.write { db in try Votes.cast(choice, on: resource, edition: edition, by: Town.participant(person), in: db) }
   }
 
-  func tally(_ resource: ID<Resource>, edition: Int = 1) async throws -> CommonsDomain.Tally {
+  func tally(_ resource: ResourceID, edition: Int = 1) async throws -> CommonsDomain.Tally {
     try await database.read { db in try Votes.tally(of: resource, edition: edition, in: db) }
   }
 
   /// Reports and hides a resource, as a moderator does who has no part in it.
-  func hide(_ resource: ID<Resource>, for rule: CharterRule = .insult) async throws {
+  func hide(_ resource: ResourceID, for rule: CharterRule = .insult) async throws {
     try await database.write { [space, chloe] db in
       let shown = try Resources.resource(resource, in: db)
       try Moderation.report(rule, note: "", permit: Permit(ReportResource(shown), for: .visitor, in: db), in: db)
@@ -190,7 +190,7 @@ extension Town {
     }
   }
 
-  func withdraw(_ resource: ID<Resource>, by person: ID<Person>) async throws {
+  func withdraw(_ resource: ResourceID, by person: PersonID) async throws {
     try await database.write { db in
       let shown = try Resources.resource(resource, in: db)
       try Resources.withdraw(permit: Permit(Withdraw(shown), for: Town.participant(person), in: db), in: db)
@@ -207,7 +207,7 @@ extension Town {
     try await database.read { db in try Search.find(query, in: nil, languages: [.french, .english], limit: 100, offset: 0, db).hits }
   }
 
-  func isListed(_ resource: ID<Resource>) async throws -> Bool {
+  func isListed(_ resource: ResourceID) async throws -> Bool {
     try await database.read { db in try db.count("SELECT COUNT(*) FROM standings WHERE resource_id = $1", resource) == 1 }
   }
 }

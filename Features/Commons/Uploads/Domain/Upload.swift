@@ -2,7 +2,7 @@ package import Database
 
 /// A file that someone gave, kept by the hash of its content.
 package struct Upload: Sendable {
-  package let id: ID<Upload>
+  package let id: UploadID
   package let digest: String
   package let mediaType: String
   package let name: String
@@ -13,8 +13,8 @@ package struct Upload: Sendable {
 
 package enum Uploads {
   package static func insert(
-    digest: String, mediaType: String, name: String, size: Int, width: Int?, height: Int?, by person: ID<Person>?, in db: Writing
-  ) throws -> ID<Upload> {
+    digest: String, mediaType: String, name: String, size: Int, width: Int?, height: Int?, by person: PersonID?, in db: Writing
+  ) throws -> UploadID {
     ID(
       try db.insert(
         """
@@ -24,7 +24,7 @@ package enum Uploads {
   }
 
   /// An upload that everyone may fetch: the image or a document of a published space.
-  package static func publicUpload(_ id: ID<Upload>, in db: Reading) throws -> Upload? {
+  package static func publicUpload(_ id: UploadID, in db: Reading) throws -> Upload? {
     try db.first(
       """
       SELECT u.id, u.digest, u.media_type, u.name, u.size, u.width, u.height FROM uploads u
@@ -34,7 +34,7 @@ package enum Uploads {
       """, id, map: upload)
   }
 
-  package static func upload(_ id: ID<Upload>, in db: Reading) throws -> Upload? {
+  package static func upload(_ id: UploadID, in db: Reading) throws -> Upload? {
     try db.first("SELECT id, digest, media_type, name, size, width, height FROM uploads WHERE id = $1", id, map: upload)
   }
 

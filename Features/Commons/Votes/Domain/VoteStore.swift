@@ -14,7 +14,7 @@ package enum Votes {
 
   /// Casts, changes or (with `choice` nil) takes back the actor's vote on the edition shown.
   /// Loads what the rule needs afresh; the same press twice changes nothing the second time.
-  package static func cast(_ choice: Choice?, on id: ID<Resource>, edition: Int, by actor: Actor, in db: Writing) throws {
+  package static func cast(_ choice: Choice?, on id: ResourceID, edition: Int, by actor: Actor, in db: Writing) throws {
     let resource = try Resources.resource(id, in: db)
     let admission = try Admission.load(resource.component, in: db)
     var given = 0
@@ -47,7 +47,7 @@ package enum Votes {
   }
 
   /// Moves one shard of the count. A person's shard never changes, so a shard never falls below zero.
-  private static func shift(_ amount: Int, _ choice: Choice, _ proof: Proof, _ resource: Resource, _ person: ID<Person>, _ db: Writing) throws {
+  private static func shift(_ amount: Int, _ choice: Choice, _ proof: Proof, _ resource: Resource, _ person: PersonID, _ db: Writing) throws {
     if amount < 0 {
       _ = try db.run(
         "UPDATE tallies SET amount = amount - 1 WHERE resource_id = $1 AND edition = $2 AND choice = $3 AND proof = $4 AND shard = $5", resource.id,
@@ -62,32 +62,32 @@ package enum Votes {
   }
 
   /// The person's own vote on the edition shown.
-  package static func vote(of person: ID<Person>, on resource: Resource, in db: Reading) throws -> Choice? {
+  package static func vote(of person: PersonID, on resource: Resource, in db: Reading) throws -> Choice? {
     try db.first(
       "SELECT choice FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", resource.id, resource.edition, person
     ) { Choice(rawValue: $0.text(0)) }.flatMap { $0 }
   }
 
   /// The person's own votes on everything about one resource (its arguments and sources) and on itself.
-  package static func votes(of person: ID<Person>, around subject: ID<Resource>, in db: Reading) throws -> [ID<Resource>: Choice] {
+  package static func votes(of person: PersonID, around subject: ResourceID, in db: Reading) throws -> [ResourceID: Choice] {
     let rows = try db.all(
       """
       SELECT v.resource_id, v.choice FROM votes v JOIN resources r ON r.id = v.resource_id
       WHERE v.person_id = $1 AND v.edition = r.edition AND (r.subject_id = $2 OR r.id = $2)
       """, person, subject
-    ) { row in (row.id(0) as ID<Resource>, Choice(rawValue: row.text(1)) ?? .useful) }
+    ) { row in (row.id(0) as ResourceID, Choice(rawValue: row.text(1)) ?? .useful) }
     return Dictionary(rows, uniquingKeysWith: { first, _ in first })
   }
 
   /// The edition of an earlier vote, when the text has had a new version since.
-  package static func olderVote(of person: ID<Person>, on resource: Resource, in db: Reading) throws -> Choice? {
+  package static func olderVote(of person: PersonID, on resource: Resource, in db: Reading) throws -> Choice? {
     try db.first(
       "SELECT choice FROM votes WHERE resource_id = $1 AND edition < $2 AND person_id = $3 ORDER BY edition DESC LIMIT 1", resource.id,
       resource.edition, person
     ) { Choice(rawValue: $0.text(0)) }.flatMap { $0 }
   }
 
-  package static func supports(by person: ID<Person>, in component: ID<Component>, besides resource: ID<Resource>, _ db: Reading) throws -> Int {
+  package static func supports(by person: PersonID, in component: ComponentID, besides resource: ResourceID, _ db: Reading) throws -> Int {
     try db.count(
       """
       SELECT COUNT(*) FROM votes v JOIN resources r ON r.id = v.resource_id
@@ -97,7 +97,7 @@ package enum Votes {
   }
 
   /// The totals of one edition; votes that came as totals count with the first.
-  package static func tally(of resource: ID<Resource>, edition: Int, in db: Reading) throws -> Tally {
+  package static func tally(of resource: ResourceID, edition: Int, in db: Reading) throws -> Tally {
     var tally = Tally()
     let cast = try db.all(
       """
@@ -116,7 +116,7 @@ package enum Votes {
   }
 
   /// Keeps a total that came from elsewhere as what it is.
-  package static func keepImported(_ amount: Int, _ choice: Choice, on resource: ID<Resource>, in db: Writing) throws {
+  package static func keepImported(_ amount: Int, _ choice: Choice, on resource: ResourceID, in db: Writing) throws {
     _ = try db.run(
       """
       INSERT INTO imported_totals (resource_id, choice, amount) VALUES ($1, $2, $3)
@@ -125,7 +125,7 @@ package enum Votes {
   }
 
   /// People who voted on an earlier edition; told when a new version comes.
-  package static func voters(on resource: ID<Resource>, edition: Int, after person: Int64, limit: Int, in db: Reading) throws -> [ID<Person>] {
+  package static func voters(on resource: ResourceID, edition: Int, after person: Int64, limit: Int, in db: Reading) throws -> [PersonID] {
     try db.all(
       "SELECT person_id FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id > $3 ORDER BY person_id LIMIT $4", resource, edition,
       person, limit

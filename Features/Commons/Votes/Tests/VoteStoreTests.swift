@@ -5,7 +5,7 @@ import Testing
 /// The promise of counting: one person, one vote on each edition, and a total that anyone could count again.
 struct VoteStoreTests {
   /// A total counted from the votes themselves, apart from the tallies.
-  private func recount(_ resource: ID<Resource>, edition: Int, _ town: Town) async throws -> [String: Int] {
+  private func recount(_ resource: ResourceID, edition: Int, _ town: Town) async throws -> [String: Int] {
     try await town.database.read { db in
       let rows = try db.all(
         "SELECT choice, COUNT(*) FROM votes WHERE resource_id = $1 AND edition = $2 GROUP BY choice", resource, edition
@@ -15,7 +15,7 @@ struct VoteStoreTests {
   }
 
   private func expectTally(
-    _ expected: [Choice: Int], of resource: ID<Resource>, edition: Int = 1, _ town: Town, at location: SourceLocation = #_sourceLocation
+    _ expected: [Choice: Int], of resource: ResourceID, edition: Int = 1, _ town: Town, at location: SourceLocation = #_sourceLocation
   ) async throws {
     let tally = try await town.tally(resource, edition: edition)
     let counted = try await recount(resource, edition: edition, town)
@@ -91,7 +91,7 @@ struct VoteStoreTests {
     async throws
   {
     try await Town.with(kind, settings: ComponentSettings(supportLimit: 3)) { town in
-      var ideas: [ID<Resource>] = []
+      var ideas: [ResourceID] = []
       for number in 0..<10 { ideas.append(try await town.propose("Idée \(number)", by: town.bernard)) }
       let outcomes = try await withThrowingTaskGroup(of: String?.self) { group in
         for idea in ideas { group.addTask { try await refusal { try await town.cast(.support, on: idea, by: town.amina) } } }

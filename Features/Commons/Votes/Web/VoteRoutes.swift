@@ -6,7 +6,7 @@ import Localization
 /// One press: a vote on a text, a support of an idea, an argument or a source that counts; changed or taken back by another press.
 package enum VoteRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
-    ResourceRoutes.bases.flatMap { base in
+    ResourceAccess.bases.flatMap { base in
       [
         doors.post(base + "/vote") { visit in
           guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
@@ -44,7 +44,7 @@ package enum VoteRoutes {
     (visit.exchange.form.fields["choice"] ?? "").isEmpty ? "flash.vote-taken-back" : "flash.voted"
   }
 
-  private static func press(_ visit: Visit, _ id: ID<Resource>, about page: ID<Resource>? = nil) async throws {
+  private static func press(_ visit: Visit, _ id: ResourceID, about page: ResourceID? = nil) async throws {
     let typed = visit.exchange.form.fields["choice"] ?? ""
     let choice = Choice(rawValue: typed)
     guard choice != nil || typed.isEmpty else { throw Refusal("refusal.choice") }

@@ -4,7 +4,7 @@ package import Localization
 
 /// An idea as lists show it.
 package struct ProposalRow: Sendable {
-  package let id: ID<Resource>
+  package let id: ResourceID
   package let title: String
   package let language: Language
   package let author: Author
@@ -37,8 +37,8 @@ package struct Propose: Contribution {
 
 package enum Proposals {
   package static func add(
-    _ writ: Writ, place: String, theme: Int64?, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing
-  ) throws -> ID<Resource> {
+    _ writ: Writ, place: String, theme: Int64?, author: AuthorID, component: ComponentID, by actor: Actor, in db: Writing
+  ) throws -> ResourceID {
     let permit = try Permit(Propose(try Admission.load(component, in: db)), for: actor, in: db)
     if let theme, try !ComponentThemes.list(of: component, in: db).contains(where: { $0.id == theme }) { throw NotFound() }
     return try Resources.publish(.proposal, about: nil, by: author, writ, place: place, theme: theme, permit: permit, in: db)
@@ -58,7 +58,7 @@ package enum Proposals {
   }
 
   /// Rows of the given ideas, in the order of `ids`.
-  package static func rows(_ ids: [ID<Resource>], in db: Reading) throws -> [ProposalRow] {
+  package static func rows(_ ids: [ResourceID], in db: Reading) throws -> [ProposalRow] {
     try Standings.rows(ids) {
       try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: proposalRow)
     } id: {
@@ -66,7 +66,7 @@ package enum Proposals {
     }
   }
 
-  package static func proposal(_ id: ID<Resource>, in db: Reading) throws -> Proposal {
+  package static func proposal(_ id: ResourceID, in db: Reading) throws -> Proposal {
     let resource = try Resources.resource(id, in: db)
     guard resource.kind == .proposal, let author = try Authors.author(resource.author, in: db) else { throw NotFound() }
     let place = try db.first("SELECT place, theme_id FROM resources WHERE id = $1", id) { ($0.text(0), $0.int64OrNil(1)) }

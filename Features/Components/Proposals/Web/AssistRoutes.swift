@@ -41,7 +41,7 @@ enum AssistRoutes {
         let reference = Secret.reference()
         let id = try await visit.act { actor, db in
           let permit = try Permit(Assist(Admission.load(context.component.id, in: db)), for: actor, in: db)
-          return try Authors.assist(assistance, reference: reference, writ, place: place, theme: theme?.id, permit: permit, in: db)
+          return try Assistances.publish(assistance, reference: reference, writ, place: place, theme: theme?.id, permit: permit, in: db)
         }
         try await visit.forgetDraft()
         return visit.redirect("\(context.space.path(context.component))/proposals/\(id)/slip", saying: "flash.assisted")
@@ -50,7 +50,7 @@ enum AssistRoutes {
         let (context, slip) = try await visit.read { db in
           let context = try ContributionContext.load(visit, subject: "id", in: db)
           guard Assist(context.admission).verdict(for: visit.actor, at: db.now).isYes || visit.actor.isGranted(.agent, in: context.space.space.id),
-            let subject = context.subject, let slip = try Authors.slip(subject.resource.id, in: db)
+            let subject = context.subject, let slip = try Assistances.slip(subject.resource.id, in: db)
           else { throw NotFound() }
           return (context, slip)
         }

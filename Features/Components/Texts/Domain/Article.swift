@@ -12,7 +12,7 @@ package struct Section: Sendable {
 
 /// An article as the table of contents and the lists show it.
 package struct ArticleRow: Sendable {
-  package let id: ID<Resource>
+  package let id: ResourceID
   package let section: ID<Section>
   package let title: String
   package let language: Language

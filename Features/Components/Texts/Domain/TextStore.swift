@@ -4,14 +4,14 @@ package import Localization
 package import RichText
 
 package enum Texts {
-  package static func sections(of component: ID<Component>, in db: Reading) throws -> [Section] {
+  package static func sections(of component: ComponentID, in db: Reading) throws -> [Section] {
     try db.all("SELECT id, title, position FROM sections WHERE component_id = $1 ORDER BY position, id", component) { row in
       Section(id: row.id(0), title: LocalizedText(kept: row.text(1)), position: row.int(2))
     }
   }
 
   package static func insertSection(
-    _ title: LocalizedText, position: Int, in component: ID<Component>, importedKey: String? = nil, _ db: Writing
+    _ title: LocalizedText, position: Int, in component: ComponentID, importedKey: String? = nil, _ db: Writing
   ) throws -> ID<Section> {
     ID(
       try db.insert(
@@ -19,7 +19,7 @@ package enum Texts {
         importedKey))
   }
 
-  package static func addSection(_ title: LocalizedText, to component: ID<Component>, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+  package static func addSection(_ title: LocalizedText, to component: ComponentID, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     guard try db.count("SELECT COUNT(*) FROM components WHERE id = $1 AND space_id = $2", component, permit.act.space) == 1 else { throw NotFound() }
     _ = try insertSection(title, position: try sections(of: component, in: db).count, in: component, db)
   }
@@ -39,14 +39,14 @@ package enum Texts {
   }
 
   /// The authority's articles, which always stand in their order.
-  package static func officialArticles(of component: ID<Component>, in db: Reading) throws -> [ArticleRow] {
+  package static func officialArticles(of component: ComponentID, in db: Reading) throws -> [ArticleRow] {
     try db.all(
       selection + " WHERE s.component_id = $1 AND s.kind = 'article' AND s.official = 1 ORDER BY x.position, r.id LIMIT 500", component,
       map: articleRow)
   }
 
   /// Rows of the given articles, in the order of `ids`.
-  package static func articles(_ ids: [ID<Resource>], in db: Reading) throws -> [ArticleRow] {
+  package static func articles(_ ids: [ResourceID], in db: Reading) throws -> [ArticleRow] {
     try Standings.rows(ids) {
       try db.all(selection + " WHERE r.id IN numbers($1)", $0, map: articleRow)
     } id: {
@@ -55,7 +55,7 @@ package enum Texts {
   }
 
   /// One article, whole.
-  package static func article(_ id: ID<Resource>, in db: Reading) throws -> Article {
+  package static func article(_ id: ResourceID, in db: Reading) throws -> Article {
     let resource = try Resources.resource(id, in: db)
     guard resource.kind == .article else { throw NotFound() }
     let found = try db.first(
@@ -79,7 +79,7 @@ package enum Texts {
   }
 
   package static func insertArticle(
-    _ id: ID<Resource>, section: ID<Section>, position: Int?, explanation: RichText?, plainWords: RichText?, versionsElsewhere: Int? = nil,
+    _ id: ResourceID, section: ID<Section>, position: Int?, explanation: RichText?, plainWords: RichText?, versionsElsewhere: Int? = nil,
     changes: [LawChange] = [], in db: Writing
   ) throws {
     _ = try db.run(
@@ -96,7 +96,7 @@ package enum Texts {
 
   /// The articles before and after in the authority's order.
   package static func neighbours(of article: Article, in db: Reading) throws -> (
-    before: (ID<Resource>, String)?, after: (ID<Resource>, String)?, count: Int
+    before: (ResourceID, String)?, after: (ResourceID, String)?, count: Int
   ) {
     let official = try officialArticles(of: article.resource.component, in: db)
     guard let index = official.firstIndex(where: { $0.id == article.resource.id }) else { return (nil, nil, official.count) }

@@ -5,7 +5,7 @@ package import RichText
 
 /// Another wording of an article, proposed by a participant: its own text, reason, votes and arguments.
 package struct WordingRow: Sendable {
-  package let id: ID<Resource>
+  package let id: ResourceID
   package let title: String
   package let language: Language
   package let author: Author
@@ -55,16 +55,16 @@ package struct WriteOfficialArticle: Contribution {
 }
 
 package enum Wordings {
-  package static func add(_ writ: Writ, reason: String, to article: ID<Resource>, author: ID<Author>, by actor: Actor, in db: Writing) throws -> ID<
-    Resource
-  > {
+  package static func add(_ writ: Writ, reason: String, to article: ResourceID, author: AuthorID, by actor: Actor, in db: Writing) throws
+    -> ResourceID
+  {
     let article = try Resources.resource(article, in: db)
     let permit = try Permit(ProposeWording(article, try Admission.load(article.component, in: db)), for: actor, in: db)
     return try Resources.publish(.wording, about: article.id, by: author, writ, reason: reason, permit: permit, in: db)
   }
 
   /// Visible wordings of an article, most voted for first.
-  package static func list(of article: ID<Resource>, limit: Int, in db: Reading) throws -> [WordingRow] {
+  package static func list(of article: ResourceID, limit: Int, in db: Reading) throws -> [WordingRow] {
     try db.all(
       "SELECT r.id, v.title, v.language, r.published_at, s.pro, s.mixed, s.con, " + Author.columns
         + """
@@ -79,7 +79,7 @@ package enum Wordings {
   }
 
   /// One wording, with the text of the article it would replace.
-  package static func wording(_ id: ID<Resource>, in db: Reading) throws -> (resource: Resource, author: Author, shown: Revision) {
+  package static func wording(_ id: ResourceID, in db: Reading) throws -> (resource: Resource, author: Author, shown: Revision) {
     let resource = try Resources.resource(id, in: db)
     guard resource.kind == .wording else { throw NotFound() }
     guard let author = try Authors.author(resource.author, in: db) else { throw NotFound() }
@@ -88,8 +88,8 @@ package enum Wordings {
 }
 
 package enum ArticleWriting {
-  package static func add(_ writ: Writ, section: ID<Section>, author: ID<Author>, component: ID<Component>, by actor: Actor, in db: Writing) throws
-    -> ID<Resource>
+  package static func add(_ writ: Writ, section: ID<Section>, author: AuthorID, component: ComponentID, by actor: Actor, in db: Writing) throws
+    -> ResourceID
   {
     let permit = try Permit(ProposeArticle(try Admission.load(component, in: db)), for: actor, in: db)
     guard try Texts.sections(of: component, in: db).contains(where: { $0.id == section }) else { throw NotFound() }
@@ -100,7 +100,7 @@ package enum ArticleWriting {
 
   /// Adds an article of the authority, at the end of its order.
   @discardableResult
-  package static func addOfficial(_ parts: ArticleParts, component: ID<Component>, by actor: Actor, in db: Writing) throws -> ID<Resource> {
+  package static func addOfficial(_ parts: ArticleParts, component: ComponentID, by actor: Actor, in db: Writing) throws -> ResourceID {
     let permit = try Permit(WriteOfficialArticle(try Admission.load(component, in: db)), for: actor, in: db)
     guard try Texts.sections(of: component, in: db).contains(where: { $0.id == parts.section }) else { throw NotFound() }
     let author = try Authors.authority(named: OrganizationStore.settings(in: db)?.name ?? "", in: db)

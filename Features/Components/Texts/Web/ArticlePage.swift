@@ -17,8 +17,8 @@ struct ArticleModel: Sendable {
   let sources: [Source]
   let sourceTotal: Int
   let wordings: [WordingRow]
-  let before: (id: ID<Resource>, title: String)?
-  let after: (id: ID<Resource>, title: String)?
+  let before: (id: ResourceID, title: String)?
+  let after: (id: ResourceID, title: String)?
   let count: Int
   let canReword: Bool
   let canSource: Bool

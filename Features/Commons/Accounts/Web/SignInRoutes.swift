@@ -1,0 +1,176 @@
+import CommonsDomain
+import Database
+import Foundation
+package import Interface
+import Localization
+import Mail
+import Passwords
+
+/// Signing in: a six-digit code typed in the page left open, the mail's link, or a password; and signing out.
+package enum SignInRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get("/sign-in") { visit in
+        let back = visit.exchange.query["return"] ?? ""
+        return visit.page(visit.say("sign-in.title"), path: "/sign-in", robots: false) {
+          $0.signIn(FormState(values: ["return": back]), hasDraft: hasDraft(visit))
+        }
+      },
+      doors.post("/sign-in") { try await sendCode($0, doors) },
+      doors.get("/sign-in/code") { visit in
+        visit.page(visit.say("sign-in.code.title"), robots: false) { $0.typeCode(FormState(), isDemonstration: visit.settings.isDemonstration) }
+      },
+      doors.post("/sign-in/code") { try await spendCode($0, doors) },
+      doors.get("/sign-in/link/:token") { visit in
+        let token = visit.exchange.parameters["token"] ?? ""
+        let isOpen = try await visit.read { try MailedCodes.open(link: token, in: $0) != nil }
+        return visit.page(visit.say("sign-in.link.title"), status: isOpen ? 200 : 410, robots: false) { $0.pressLink(token, isOpen: isOpen) }
+      },
+      doors.post("/sign-in/link/:token") { visit in
+        let token = visit.exchange.parameters["token"] ?? ""
+        let proof = try await visit.organization.database.write { try MailedCodes.spend(link: token, in: $0) }
+        guard let proof else { return visit.page(visit.say("sign-in.link.title"), status: 410, robots: false) { $0.pressLink(token, isOpen: false) } }
+        return try await enter(proof, visit)
+      },
+      doors.post("/sign-in/password") { try await byPassword($0, doors) },
+      doors.post("/sign-out") { visit in
+        if let signedIn = visit.signedIn {
+          try await visit.organization.database.write { try Sessions.end(signedIn.session, of: signedIn.person, in: $0) }
+        }
+        var answer = visit.redirect("/", saying: "flash.signed-out").with(.init(SessionCookie.name(secure: visit.exchange.site.isSecure), "", age: 0))
+        answer.extra.append(("Clear-Site-Data", "\"cache\", \"storage\""))
+        return answer
+      },
+    ]
+  }
+
+  static func pageCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-code" : "code" }
+  static func returnCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-return" : "return" }
+
+  private static func hasDraft(_ visit: Visit) -> Bool { visit.exchange.cookies[DraftKeeping.cookie(visit)] != nil }
+
+  /// Sends a code, or does not, and answers the same: nobody learns which addresses have accounts.
+  private static func sendCode(_ visit: Visit, _ doors: Doors) async throws -> Answer {
+    let form = FormReader(visit.exchange.form)
+    let typed = form.text("email", longest: 254)
+    let address = try? EmailAddress(typed)
+    if form.isValid && address == nil { form.fail("email", "form.fault.email") }
+    guard let address, form.isValid else {
+      return visit.page(visit.say("sign-in.title"), status: 422, robots: false) { $0.signIn(FormState(form), hasDraft: hasDraft(visit)) }
+    }
+    if let wait = doors.limiter.take(.signIn, for: visit.exchange.client, at: visit.exchange.now) {
+      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
+    }
+    let drawn = MailedCodes.Drawn.draw()
+    let (language, secret, draft) = (visit.language, visit.settings.secret, visit.exchange.cookies[DraftKeeping.cookie(visit)])
+    try await visit.organization.database.write { db in
+      // Too many for one address: nothing is sent, and the page looks the same.
+      guard try MailedCodes.sentLately(to: address.key, in: db) < 6 else { return }
+      let person = try People.find(email: address.key, in: db)
+      let kept = try draft.flatMap { try Drafts.find(token: $0, in: db)?.id }
+      try MailedCodes.send(
+        drawn, .signIn, to: address.text, key: address.key, person: person?.id, draft: kept, language: language, secret: secret, in: db)
+      if person?.isSuspended ?? false { return }
+      try Notice(
+        to: person?.id, email: address.text, language: language, name: "sign-in", values: ["code": drawn.code], path: "/sign-in/link/" + drawn.link
+      ).post(key: "code:" + String(drawn.page.prefix(20)), in: db)
+    }
+    var answer = visit.redirect("/sign-in/code").with(.init(pageCookie(visit), drawn.page, age: 900))
+    let back = form.typed("return")
+    if LocalPath.isSafe(back), !back.isEmpty {
+      answer = answer.with(.init(returnCookie(visit), back.replacingOccurrences(of: ";", with: ""), age: 900))
+    }
+    return answer
+  }
+
+  private static func spendCode(_ visit: Visit, _ doors: Doors) async throws -> Answer {
+    let form = FormReader(visit.exchange.form)
+    let code = String(decoding: form.typed("code").utf8.filter { 48...57 ~= $0 }.prefix(12), as: UTF8.self)
+    let (page, secret) = (visit.exchange.cookies[pageCookie(visit)] ?? "", visit.settings.secret)
+    let proof = try await visit.organization.database.write { db in try MailedCodes.spend(code: code, page: page, secret: secret, in: db) }
+    guard let proof else {
+      form.fail("code", "form.fault.code")
+      return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
+        $0.typeCode(FormState(form), isDemonstration: visit.settings.isDemonstration)
+      }
+    }
+    return try await enter(proof, visit)
+  }
+
+  /// Starts a session for a proved address; the account is made when there is none yet.
+  private static func enter(_ proof: MailedCodes.ProvedAddress, _ visit: Visit) async throws -> Answer {
+    let token = Secret.token()
+    let (device, language) = (Device.name(visit.exchange.userAgent), visit.language)
+    let name = visit.say("account.new-name")
+    let adopted = try await visit.organization.database.write { db -> Draft? in
+      let known = try People.find(email: proof.emailKey, in: db)
+      if known?.isSuspended ?? false { throw Refusal("refusal.suspended") }
+      let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
+      try Sessions.start(token, for: person, device: device, in: db)
+      return try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }
+    }
+    return welcome(token, visit, to: adopted.map(\.path) ?? back(visit))
+  }
+
+  private static func back(_ visit: Visit) -> String {
+    let path = visit.exchange.cookies[returnCookie(visit)] ?? "/"
+    return LocalPath.isSafe(path) && !path.hasPrefix("/sign-") ? path : "/"
+  }
+
+  private static func welcome(_ token: String, _ visit: Visit, to path: String) -> Answer {
+    let secure = visit.exchange.site.isSecure
+    return visit.redirect(path, saying: "flash.signed-in").with(.init(SessionCookie.name(secure: secure), token, age: 90 * 86_400))
+      .with(.init(pageCookie(visit), "", age: 0)).with(.init(returnCookie(visit), "", age: 0)).with(.init(DraftKeeping.cookie(visit), "", age: 0))
+  }
+
+  static let mostWrong = 10
+
+  /// Signs in by password. Wrong ones are counted for the account as seen from one network: strangers lock nobody out.
+  private static func byPassword(_ visit: Visit, _ doors: Doors) async throws -> Answer {
+    let form = FormReader(visit.exchange.form)
+    let typed = form.text("email", longest: 254)
+    let password = form.typed("password")
+    let address = try? EmailAddress(typed)
+    let network = String(Secret.sign(visit.exchange.client, purpose: "network", key: visit.settings.secret).prefix(16))
+    let account = String(Secret.sign(address?.key ?? typed, purpose: "account", key: visit.settings.secret).prefix(16))
+    let (pair, place) = ("password:\(account):\(network)", "password::\(network)")
+    let (wrong, wrongHere, found) = try await visit.read { db in
+      (
+        try Attempts.count(pair, minutes: 15, in: db), try Attempts.count(place, minutes: 15, in: db),
+        try address.flatMap { try People.find(email: $0.key, in: db) }
+      )
+    }
+    if wrong >= mostWrong || wrongHere >= 5 * mostWrong {
+      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 900)
+    }
+    var isRight = false
+    do {
+      if let stored = found?.password, let hash = try? PasswordHash(encoded: stored) {
+        isRight = try await hash.verify(password)
+      } else {
+        try await PasswordHash.dummyVerify(password)
+      }
+    } catch PasswordHash.Fault.busy {
+      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 5)
+    }
+    guard isRight, let person = found?.id, !(found?.isSuspended ?? false) else {
+      try await visit.organization.database.write { db in
+        try Attempts.note(pair, in: db)
+        try Attempts.note(place, in: db)
+      }
+      form.fail("password-email", "form.fault.password")
+      var state = FormState(form)
+      state.values["password"] = ""
+      return visit.page(visit.say("sign-in.title"), status: 422, robots: false) { $0.signIn(state, hasDraft: hasDraft(visit)) }
+    }
+    let token = Secret.token()
+    let (device, draft) = (Device.name(visit.exchange.userAgent), visit.exchange.cookies[DraftKeeping.cookie(visit)])
+    let adopted = try await visit.organization.database.write { db -> Draft? in
+      try Sessions.start(token, for: person, device: device, in: db)
+      guard let id = try draft.flatMap({ try Drafts.find(token: $0, in: db)?.id }) else { return nil }
+      return try Drafts.adopt(id, by: person, in: db)
+    }
+    let wanted = form.typed("return")
+    return welcome(token, visit, to: adopted.map(\.path) ?? (LocalPath.isSafe(wanted) && !wanted.isEmpty ? wanted : "/"))
+  }
+}

@@ -1,0 +1,38 @@
+import CommonsDomain
+import Localization
+
+/// The pages that the law and honesty ask for: templates in the program, filled by the settings, or the organization's own words.
+package enum LegalPages {
+  package static let slugs = ["legal-notice", "terms", "privacy", "moderation-charter", "accessibility"]
+
+  /// Fills the placeholders; a value is escaped, so that nothing in it is Markdown.
+  static func fill(_ source: String, _ settings: OrganizationSettings, _ say: Localizer) -> String {
+    let values = [
+      "organization": settings.publisher.isEmpty ? settings.name : settings.publisher, "publicationDirector": settings.publicationDirector,
+      "host": settings.hostingProvider, "contact": settings.contact, "termsVersion": String(settings.termsVersion),
+      "auditState": say(MessageKey(storedKey: "legal.audit." + settings.audit.rawValue)),
+    ]
+    return values.reduce(source) { $0.replacingPlaceholder($1.key, with: escaped($1.value.isEmpty ? "…" : $1.value)) }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var output: [UInt8] = []
+    for byte in text.utf8 {
+      if "\\`*_{}[]()#+-!<>|".utf8.contains(byte) { output.append(UInt8(ascii: "\\")) }
+      output.append(byte)
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}
+
+extension String {
+  fileprivate func replacingPlaceholder(_ name: String, with value: String) -> String {
+    var rest = self[...]
+    var output = ""
+    while let range = rest.firstRange(of: "{\(name)}") {
+      output += rest[..<range.lowerBound] + value
+      rest = rest[range.upperBound...]
+    }
+    return output + rest
+  }
+}

@@ -1,0 +1,341 @@
+import CommonsDomain
+import Database
+import Foundation
+import HTML
+package import Interface
+import Localization
+import Mail
+import RichText
+
+/// Settings, roles, legal pages, the outbox, and the link that makes the first administrator.
+package enum OrganizationAdminRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      admin(doors, "/admin/settings") { visit in
+        visit.page(visit.say("admin.settings"), robots: false) { $0.settings(settingsState(visit.settings), visit) }
+      },
+      doors.post("/admin/settings") { visit in
+        let form = FormReader(visit.exchange.form)
+        let changed = changed(visit.settings, form, visit)
+        guard form.isValid else { return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), visit) } }
+        try await visit.act { actor, db in try OrganizationStore.change(changed, permit: Permit(ManageOrganization(), for: actor, in: db), in: db) }
+        try await visit.organization.refresh()
+        return visit.redirect("/admin/settings", saying: "flash.saved")
+      },
+      admin(doors, "/admin/roles") { visit in
+        let (rows, spaces) = try await visit.read { (try Grants.list(in: $0), try Spaces.all(withDrafts: true, in: $0)) }
+        return visit.page(visit.say("admin.roles"), robots: false) { $0.roles(rows, spaces, FormState(), visit) }
+      },
+      doors.post("/admin/roles") { visit in
+        let form = FormReader(visit.exchange.form)
+        if let id = Int64(form.typed("revoke")) {
+          try await visit.act { actor, db in try Grants.revoke(id, permit: Permit(ManageGrants(), for: actor, in: db), in: db) }
+          return visit.redirect("/admin/roles", saying: "flash.removed")
+        }
+        let address = try? EmailAddress(form.text("email", longest: 254))
+        if address == nil && form.isValid { form.fail("email", "form.fault.email") }
+        let role = form.choice("role", Role.self)
+        let space = Int64(form.typed("space")).map { SpaceID($0) }
+        if form.isValid, let address, let role {
+          let isFound = try await visit.act { actor, db in
+            let permit = try Permit(ManageGrants(), for: actor, in: db)
+            guard let person = try People.find(email: address.key, in: db) else { return false }
+            try Grants.grant(Grant(role, in: space), to: person.id, permit: permit, in: db)
+            return true
+          }
+          if isFound { return visit.redirect("/admin/roles", saying: "flash.saved") }
+          form.fail("email", "form.fault.no-account")
+        }
+        let (rows, spaces) = try await visit.act { actor, db in
+          _ = try Permit(ManageGrants(), for: actor, in: db)
+          return (try Grants.list(in: db), try Spaces.all(withDrafts: true, in: db))
+        }
+        return visit.page(visit.say("admin.roles"), status: 422, robots: false) { $0.roles(rows, spaces, FormState(form), visit) }
+      },
+      admin(doors, "/admin/legal") { visit in
+        visit.page(visit.say("admin.legal"), robots: false) { page in
+          page.div(.class("wrap narrow")) {
+            page.crumbs([(visit.say("admin.title"), "/admin"), (visit.say("admin.legal"), nil)])
+            page.div(.class("head")) {
+              page.h1(visit.say("admin.legal")); page.p(visit.say("admin.legal.lead"), .class("lead"))
+            }
+            page.ul {
+              for slug in LegalPages.slugs { page.li { page.link("/admin/legal/" + slug, visit.say(MessageKey(storedKey: "legal." + slug))) } }
+            }
+          }
+        }
+      },
+      admin(doors, "/admin/legal/:page") { visit in
+        let slug = visit.exchange.parameters["page"] ?? ""
+        guard LegalPages.slugs.contains(slug) else { throw NotFound() }
+        let (languages, own) = try await visit.read { db in
+          (visit.settings.languages, try visit.settings.languages.map { try OrganizationStore.legalPage(slug, $0, in: db) })
+        }
+        var state = FormState()
+        for (language, text) in zip(languages, own) {
+          state.values["source_" + language.tag] = text ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
+        }
+        let shown = state
+        return visit.page(visit.say("admin.legal"), robots: false) { $0.legal(slug, shown, visit) }
+      },
+      doors.post("/admin/legal/:page") { visit in
+        let slug = visit.exchange.parameters["page"] ?? ""
+        guard LegalPages.slugs.contains(slug) else { throw NotFound() }
+        let form = FormReader(visit.exchange.form)
+        let texts = visit.settings.languages.map { language in
+          (
+            language, form.text("source_" + language.tag, longest: 15_000, lines: true),
+            form.markdown("source_" + language.tag, longest: 15_000, limits: .body)
+          )
+        }
+        guard form.isValid else { return visit.page(visit.say("admin.legal"), status: 422, robots: false) { $0.legal(slug, FormState(form), visit) } }
+        let isNewVersion = slug == "terms" && form.isChecked("new_version")
+        try await visit.act { actor, db in
+          for (language, source, body) in texts {
+            try OrganizationStore.setLegalPage(
+              slug, language, source: source, html: body.html, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
+          }
+          if isNewVersion, var settings = try OrganizationStore.settings(in: db) {
+            settings.termsVersion += 1
+            settings.termsChangedAt = db.now
+            try OrganizationStore.change(settings, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
+          }
+        }
+        try await visit.organization.refresh()
+        return visit.redirect("/admin/legal", saying: "flash.saved")
+      },
+      admin(doors, "/admin/mails") { visit in
+        // Letters hold codes: only a demonstration shows them, to its administrators.
+        let mails = visit.settings.isDemonstration ? MailFolder.list(visit.organization.folder + "/mail") : []
+        let (waiting, failed) = try await visit.read { (try $0.waitingJobs(), try $0.failedJobs(limit: 20)) }
+        return visit.page(visit.say("admin.mails"), robots: false) {
+          $0.mails(mails, waiting: waiting, failed: failed.map { "\($0.kind) \($0.id): \($0.lastError ?? "")" })
+        }
+      },
+      admin(doors, "/admin/mails/:mail") { visit in
+        let name = visit.exchange.parameters["mail"] ?? ""
+        guard visit.settings.isDemonstration, let text = MailFolder.read(visit.organization.folder + "/mail", name) else { throw NotFound() }
+        return visit.page(visit.say("admin.mails"), robots: false) { page in
+          page.div(.class("wrap narrow")) {
+            page.crumbs([(visit.say("admin.title"), "/admin"), (visit.say("admin.mails"), "/admin/mails"), (name, nil)])
+            page.div(.class("head")) { page.h1(visit.say("admin.mails.one")) }
+            page.pre(text)
+          }
+        }
+      },
+      doors.get("/setup/:token") { visit in
+        let token = visit.exchange.parameters["token"] ?? ""
+        guard try await visit.read({ try SetupLinks.isOpen(token, in: $0) }) else { throw NotFound() }
+        return visit.page(visit.say("setup.title"), robots: false) { $0.setup(FormState(), visit) }
+      },
+      doors.post("/setup/:token") { visit in
+        let token = visit.exchange.parameters["token"] ?? ""
+        let form = FormReader(visit.exchange.form)
+        let name = DisplayName.clean(form.text("name", longest: 60))
+        let address = try? EmailAddress(form.text("email", longest: 254))
+        if name == nil && form.isValid { form.fail("name", "form.fault.name") }
+        if address == nil && form.isValid { form.fail("email", "form.fault.email") }
+        guard form.isValid, let name, let address else {
+          return visit.page(visit.say("setup.title"), status: 422, robots: false) { $0.setup(FormState(form), visit) }
+        }
+        let session = Secret.token()
+        let device = Device.name(visit.exchange.userAgent)
+        try await visit.organization.database.write { db in
+          let person = try SetupLinks.spend(token, email: address.text, key: address.key, name: name, in: db)
+          try Sessions.start(session, for: person, device: device, in: db)
+        }
+        return visit.redirect("/account/second-factor", saying: "flash.set-up").with(
+          .init(SessionCookie.name(secure: visit.exchange.site.isSecure), session, age: 90 * 86_400))
+      },
+    ]
+  }
+
+  /// A page that administrators alone open.
+  private static func admin(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
+    doors.get(pattern) { visit in
+      try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
+      return try await handler(visit)
+    }
+  }
+
+  private static func settingsState(_ settings: OrganizationSettings) -> FormState {
+    var state = FormState(values: [
+      "name": settings.name, "brand": settings.brand.hex, "zone": settings.zone, "contact": settings.contact, "publisher": settings.publisher,
+      "director": settings.publicationDirector, "host": settings.hostingProvider, "audit": settings.audit.rawValue,
+      "audited_on": settings.auditedOn ?? "",
+    ])
+    state.fill("tagline", settings.tagline)
+    state.fill("description", settings.description)
+    return state
+  }
+
+  private static func changed(_ settings: OrganizationSettings, _ form: FormReader, _ visit: Visit) -> OrganizationSettings {
+    var settings = settings
+    settings.name = form.text("name", longest: 80)
+    settings.tagline = form.localized("tagline", settings.languages, longest: 120, required: false)
+    settings.description = form.localized("description", settings.languages, longest: 2_000, required: false, lines: true)
+    if let brand = BrandColour(hex: form.typed("brand")) {
+      if brand.isReadableOnWhite { settings.brand = brand } else { form.fail("brand", "form.fault.contrast") }
+    } else {
+      form.fail("brand", "form.fault.colour")
+    }
+    let zone = form.text("zone", longest: 60)
+    if Zone(zone) == nil { form.fail("zone", "form.fault.zone") } else { settings.zone = zone }
+    if let contact = try? EmailAddress(form.text("contact", longest: 254)) {
+      settings.contact = contact.text
+    } else {
+      form.fail("contact", "form.fault.email")
+    }
+    settings.publisher = form.text("publisher", longest: 150, required: false)
+    settings.publicationDirector = form.text("director", longest: 150, required: false)
+    settings.hostingProvider = form.text("host", longest: 300, required: false)
+    settings.audit = form.choice("audit", OrganizationSettings.Audit.self) ?? settings.audit
+    let audited = form.text("audited_on", longest: 10, required: settings.audit != .none)
+    if !audited.isEmpty && visit.say.zone.instant(isoDateTime: audited + "T00:00") == nil { form.fail("audited_on", "form.fault.date") }
+    settings.auditedOn = audited.isEmpty ? nil : audited
+    return settings
+  }
+}
+
+/// Mails that were laid into a folder because no SMTP server is set.
+enum MailFolder {
+  static func list(_ folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return Array(names.filter(isName).sorted().reversed().prefix(100))
+  }
+
+  static func read(_ folder: String, _ name: String) -> String? {
+    guard isName(name), let data = FileManager.default.contents(atPath: folder + "/" + name) else { return nil }
+    return String(decoding: data.prefix(100_000), as: UTF8.self)
+  }
+
+  /// A plain file name of ours, never a path.
+  private static func isName(_ name: String) -> Bool {
+    name.hasSuffix(".eml") && name.utf8.count < 200
+      && name.utf8.allSatisfy {
+        48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+      }
+  }
+}
+
+extension Page {
+  func settings(_ state: FormState, _ visit: Visit) {
+    let languages = visit.settings.languages
+    div(.class("wrap narrow")) {
+      summary(state)
+      crumbs([(say("admin.title"), "/admin"), (say("admin.settings"), nil)])
+      div(.class("head")) { h1(say("admin.settings")) }
+      form(.fixed("method", "post"), .action(path("/admin/settings"))) {
+        field("name", say("settings.name"), state: state, longest: 80)
+        localizedField("tagline", say("settings.tagline"), languages, state, longest: 120, required: false)
+        localizedArea("description", say("settings.description"), languages, state, rows: 4, required: false)
+        field("brand", say("settings.brand"), hint: say("settings.brand.hint"), state: state, longest: 7)
+        field("zone", say("settings.zone"), hint: say("settings.zone.hint"), state: state, longest: 60)
+        field("contact", say("settings.contact"), state: state, type: "email", longest: 254)
+        field("publisher", say("settings.publisher"), state: state, longest: 150, required: false)
+        field("director", say("settings.director"), state: state, longest: 150, required: false)
+        field("host", say("settings.host"), state: state, longest: 300, required: false)
+        select(
+          "audit", say("settings.audit"), hint: say("settings.audit.hint"),
+          options: OrganizationSettings.Audit.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "legal.audit." + $0.rawValue))) }, state: state)
+        field("audited_on", say("settings.audited-on"), state: state, type: "date", required: false)
+        voice(say("form.save"))
+      }
+    }
+  }
+
+  func roles(_ rows: [GrantRow], _ spaces: [Space], _ state: FormState, _ visit: Visit) {
+    let names = Dictionary(spaces.map { ($0.id, plain($0.title)) }, uniquingKeysWith: { first, _ in first })
+    div(.class("wrap")) {
+      summary(state)
+      crumbs([(say("admin.title"), "/admin"), (say("admin.roles"), nil)])
+      div(.class("head")) {
+        h1(say("admin.roles")); p(say("admin.roles.lead"), .class("lead"))
+      }
+      div(.class("scroll"), .fixed("tabindex", "0"), .fixed("role", "region"), .label(say("admin.roles"))) {
+        table {
+          caption(say("admin.roles.caption"))
+          thead {
+            tr {
+              for key in ["admin.roles.person" as MessageKey, "admin.roles.role", "admin.roles.where", "admin.roles.act"] {
+                th(say(key), .fixed("scope", "col"))
+              }
+            }
+          }
+          tbody {
+            for row in rows {
+              tr {
+                th(.fixed("scope", "row")) {
+                  text(row.name + " "); small(row.email, .class("soft"))
+                }
+                td(say(MessageKey(storedKey: "roles." + row.role.rawValue)))
+                td(row.space.flatMap { names[$0] } ?? say("admin.roles.everywhere"))
+                td {
+                  form(.fixed("method", "post"), .action(path("/admin/roles"))) {
+                    hidden("revoke", String(row.id))
+                    button(.class("button quiet"), .type("submit")) {
+                      text(say("admin.roles.revoke")); span(" " + row.name, .class("vh"))
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      section("grant", say("admin.roles.grant")) {
+        form(.fixed("method", "post"), .action(path("/admin/roles"))) {
+          field("email", say("sign-in.email"), hint: say("admin.roles.email.hint"), state: state, type: "email", longest: 254)
+          select(
+            "role", say("admin.roles.role"), options: Role.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "roles." + $0.rawValue))) },
+            state: state)
+          select(
+            "space", say("admin.roles.where"),
+            options: [("", say("admin.roles.everywhere"))] + spaces.map { (String($0.id.number), plain($0.title)) }, state: state)
+          voice(say("admin.roles.grant"))
+        }
+      }
+    }
+  }
+
+  func legal(_ slug: String, _ state: FormState, _ visit: Visit) {
+    let title = say(MessageKey(storedKey: "legal." + slug))
+    div(.class("wrap narrow")) {
+      summary(state)
+      crumbs([(say("admin.title"), "/admin"), (say("admin.legal"), "/admin/legal"), (title, nil)])
+      div(.class("head")) { h1(title) }
+      form(.fixed("method", "post"), .action(path("/admin/legal/" + slug))) {
+        localizedArea("source", say("admin.legal.source"), hint: say("admin.legal.hint"), visit.settings.languages, state, rows: 20)
+        if slug == "terms" { check("new_version", say("admin.legal.new-version"), isChecked: false) }
+        voice(say("form.save"))
+      }
+    }
+  }
+
+  func mails(_ mails: [String], waiting: Int, failed: [String]) {
+    div(.class("wrap narrow")) {
+      crumbs([(say("admin.title"), "/admin"), (say("admin.mails"), nil)])
+      div(.class("head")) {
+        h1(say("admin.mails")); p(say("admin.mails.lead"), .class("lead"))
+      }
+      p(say("admin.mails.waiting", ["count": .count(waiting)]))
+      if !failed.isEmpty { notice(say("admin.mails.failed"), .no) { ul { for line in failed { li(line) } } } }
+      if mails.isEmpty { p(say("admin.mails.none"), .class("soft")) }
+      ol(.class("register flat")) { for mail in mails { li { link("/admin/mails/" + mail, mail) } } }
+    }
+  }
+
+  func setup(_ state: FormState, _ visit: Visit) {
+    div(.class("wrap narrow")) {
+      summary(state)
+      div(.class("head")) {
+        h1(say("setup.title")); p(say("setup.lead"), .class("lead"))
+      }
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        field("name", say("account.name"), state: state, autocomplete: "name", longest: 60)
+        field("email", say("sign-in.email"), state: state, type: "email", autocomplete: "email", longest: 254)
+        voice(say("setup.now"))
+      }
+    }
+  }
+}

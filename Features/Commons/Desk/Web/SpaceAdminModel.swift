@@ -1,0 +1,355 @@
+package import CommonsDomain
+package import Database
+import HTML
+package import Interface
+package import Localization
+
+/// A process as its organiser edits it.
+package struct SpaceAdminModel: Sendable {
+  package let context: SpaceContext
+  package let commitments: [Commitment]
+  package let permissions: [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)]
+  package let partners: [Partner]
+  package let documents: [Document]
+  package let news: [NewsPost]
+
+  var wordsState: FormState {
+    let space = context.space
+    var state = FormState(values: ["slug": space.slug])
+    state.fill("title", space.title)
+    state.fill("question", space.question)
+    state.fill("summary", space.summary)
+    state.fill("description", space.description)
+    state.fill("scope", space.scope)
+    return state
+  }
+
+  func phaseState(_ phase: Phase?, _ visit: Visit) -> FormState {
+    guard let phase else { return FormState() }
+    var state = FormState()
+    state.fill("name", phase.name)
+    state.fill("description", phase.description)
+    state.values["starts"] = visit.say.zone.local(phase.starts.milliseconds).isoDateTime
+    state.values["ends"] = phase.ends.map { visit.say.zone.local($0.milliseconds).isoDateTime } ?? ""
+    state.values["allow"] = permissions.filter { $0.phase == phase.id }.map { "\($0.component):\($0.act.rawValue)" }.joined(separator: " ")
+    return state
+  }
+
+  func componentState(_ component: Component?) -> FormState {
+    var state = FormState(values: ["kind": "proposals", "edit_minutes": "60", "articles": "1", "public": "1"])
+    guard let component else { return state }
+    state.fill("title", component.title)
+    state.fill("introduction", component.introduction)
+    state.values["kind"] = component.kind.rawValue
+    state.values["limit"] = component.settings.supportLimit.map { String($0) } ?? ""
+    state.values["threshold"] = component.settings.supportThreshold.map { String($0) } ?? ""
+    state.values["edit_minutes"] = String(component.settings.editMinutes)
+    state.values["articles"] = component.settings.articlesByParticipants ? "1" : ""
+    state.values["public"] = component.isPublished ? "1" : ""
+    return state
+  }
+
+  func commitmentState(_ visit: Visit) -> FormState {
+    var state = FormState()
+    guard let last = commitments.first else { return state }
+    state.fill("decided", last.decided)
+    state.fill("settled", last.settled)
+    state.fill("decider", last.decider)
+    state.fill("rule", last.rule)
+    state.fill("answer", last.answer)
+    state.fill("office", last.office)
+    state.values["due"] = visit.say.zone.local(last.answerDue.milliseconds).isoDateTime
+    state.values["signed_by"] = last.signedBy
+    return state
+  }
+}
+
+extension Page {
+  func desk(_ spaces: [Space], _ visit: Visit) {
+    div(.class("wrap")) {
+      crumbs([(say("admin.title"), nil)])
+      div(.class("head")) {
+        h1(say("admin.title"))
+        if CreateSpace().verdict(for: visit.actor, at: visit.now).isYes {
+          p { link("/admin/processes/new", say("admin.new"), .class("button voice")) }
+        }
+      }
+      section("spaces", say("frame.take-part")) {
+        ol(.class("register wide")) {
+          for space in spaces {
+            li {
+              p(.class("mark")) { if space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) } }
+              div { h2(.class("said")) { link("/admin/processes/" + space.slug, plain(space.title)) } }
+              p(.class("facts")) { link("/processes/" + space.slug, say("admin.see")) }
+            }
+          }
+        }
+      }
+      if visit.actor.isGrantedAnywhere(.administrator) {
+        section("organization", visit.settings.name) {
+          ul {
+            li { link("/admin/settings", say("admin.settings")) }
+            li { link("/admin/roles", say("admin.roles")) }
+            li { link("/admin/legal", say("admin.legal")) }
+            li { link("/admin/mails", say("admin.mails")) }
+          }
+        }
+      }
+    }
+  }
+
+  func adminCrumbs(_ model: SpaceAdminModel, _ last: String?) {
+    crumbs(
+      [(say("admin.title"), "/admin"), (plain(model.context.space.title), last == nil ? nil : "/admin" + model.context.path)]
+        + (last.map { [($0, nil)] } ?? []))
+  }
+
+  private func steps(_ model: SpaceAdminModel, _ base: String) {
+    section("phases", say("spaces.phases"), more: (base + "/phases/new", say("admin.phase.new"))) {
+      ol(.class("register")) {
+        for phase in model.context.phases {
+          li {
+            p(.class("mark")) { day(phase.starts.milliseconds) }
+            div {
+              h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
+              p(phase.ends.map { say("spaces.until", ["date": .dateTime(milliseconds: $0.milliseconds)]) } ?? "", .class("small soft"))
+            }
+          }
+        }
+      }
+    }
+    section("activities", say("spaces.activities"), more: (base + "/activities/new", say("admin.activity.new"))) {
+      ol(.class("register")) {
+        for component in model.context.components {
+          li {
+            p(.class("mark")) { text(say(MessageKey(storedKey: "admin.kind." + component.kind.rawValue))) }
+            div {
+              h3(.class("said")) { link("\(base)/activities/\(component.id)", plain(component.title)) }
+              if component.kind == .texts { p { link("\(base)/activities/\(component.id)/articles", say("admin.articles")) } }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+    let base = "/admin" + model.context.path
+    let languages = visit.settings.languages
+    div(.class("wrap")) {
+      summary(state)
+      adminCrumbs(model, nil)
+      div(.class("head")) {
+        h1(plain(model.context.space.title))
+        p(.class("cluster")) {
+          if model.context.space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) }
+          link(model.context.path, say("admin.see"))
+          link(base + "/words", say("admin.words"), .class("button second"))
+        }
+        if !model.context.space.isPublished { publishPanel(model) }
+      }
+      steps(model, base)
+      section(
+        "commitment", say("commitment.title"),
+        more: (base + "/commitment", say(model.commitments.isEmpty ? "admin.commitment.write" : "admin.commitment.change"))
+      ) {
+        if let commitment = model.commitments.first { p(plain(commitment.decided)) } else { p(say("admin.commitment.none")) }
+      }
+      section("news", say("spaces.news")) {
+        ul {
+          for post in model.news {
+            li {
+              day(post.published.milliseconds); text(" " + plain(post.title))
+            }
+          }
+        }
+        form(.fixed("method", "post"), .action(path(base + "/news"))) {
+          localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
+          localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
+          p(.class("mt4")) { button(say("admin.news.post"), .class("button"), .type("submit")) }
+        }
+      }
+      documents(model, base, languages, state)
+      section("picture", say("admin.image")) {
+        form(.fixed("method", "post"), .action(path(base + "/image")), .fixed("enctype", "multipart/form-data")) {
+          filePicker("image", say("admin.image.file"), hint: say("admin.image.hint"), accept: "image/jpeg,image/png,image/webp")
+          p(.class("mt4")) { button(say("admin.image.add"), .class("button second"), .type("submit")) }
+        }
+      }
+      section("with", say("spaces.partners")) {
+        form(.fixed("method", "post"), .action(path(base + "/partners"))) {
+          let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
+          area(
+            "partners", say("admin.partners"), hint: say("admin.partners.hint"), state: FormState(values: ["partners": lines]), rows: 4,
+            required: false)
+          p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
+        }
+      }
+    }
+  }
+
+  /// What stands between a draft and its opening, and the button that opens it.
+  private func publishPanel(_ model: SpaceAdminModel) {
+    notice(say("admin.publish.title"), .wait) {
+      ul {
+        for (isDone, key) in [
+          (!model.commitments.isEmpty, "admin.publish.commitment" as MessageKey), (!model.context.phases.isEmpty, "admin.publish.phase"),
+          (!model.context.components.isEmpty, "admin.publish.activity"),
+        ] {
+          li {
+            tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no); text(" " + say(key))
+          }
+        }
+      }
+      form(.fixed("method", "post"), .action(path("/admin" + model.context.path + "/publish"))) { voice(say("admin.publish")) }
+    }
+  }
+
+  private func documents(_ model: SpaceAdminModel, _ base: String, _ languages: [Language], _ state: FormState) {
+    section("documents", say("spaces.documents")) {
+      ul(.class("register flat")) {
+        for document in model.documents {
+          li {
+            p { text(plain(document.title)) }
+            form(.fixed("method", "post"), .action(path(base + "/documents"))) {
+              hidden("remove", String(document.id))
+              button(.class("button quiet"), .type("submit")) {
+                text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh"))
+              }
+            }
+          }
+        }
+      }
+      form(.fixed("method", "post"), .action(path(base + "/documents"))) {
+        localizedField("document_title", say("admin.document.title"), languages, state, longest: 150)
+        field("document_address", say("admin.document.address"), state: state, type: "url", longest: 2_000)
+        p(.class("mt4")) { button(say("admin.document.add"), .class("button second"), .type("submit")) }
+      }
+      form(.fixed("method", "post"), .action(path(base + "/files")), .fixed("enctype", "multipart/form-data"), .class("mt5")) {
+        localizedField("file_title", say("admin.file.title"), languages, state, longest: 150)
+        filePicker("file", say("admin.file"), hint: say("admin.file.hint"), accept: "application/pdf")
+        p(.class("mt4")) { button(say("admin.file.add"), .class("button second"), .type("submit")) }
+      }
+    }
+  }
+
+  func editWords(_ model: SpaceAdminModel?, _ state: FormState, _ visit: Visit) {
+    let languages = visit.settings.languages
+    div(.class("wrap narrow")) {
+      summary(state)
+      if let model { adminCrumbs(model, say("admin.words")) } else { crumbs([(say("admin.title"), "/admin"), (say("admin.new"), nil)]) }
+      div(.class("head")) { h1(say(model == nil ? "admin.new" : "admin.words")) }
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        localizedField("title", say("admin.field.title"), hint: say("admin.field.title.hint"), languages, state, longest: 150)
+        localizedField("question", say("admin.field.question"), hint: say("admin.field.question.hint"), languages, state, longest: 200)
+        localizedArea("summary", say("admin.field.summary"), hint: say("admin.field.summary.hint"), languages, state, rows: 3)
+        localizedArea("description", say("admin.field.description"), hint: say("form.markdown.hint"), languages, state, rows: 8, required: false)
+        localizedField("scope", say("admin.field.scope"), hint: say("admin.field.scope.hint"), languages, state, longest: 100, required: false)
+        field("slug", say("admin.field.slug"), hint: say("admin.field.slug.hint"), state: state, longest: 60)
+        voice(say("form.save"))
+      }
+    }
+  }
+
+  func editPhase(_ model: SpaceAdminModel, _ phase: Phase?, _ state: FormState, _ visit: Visit) {
+    let languages = visit.settings.languages
+    let allowed = Set(state["allow"].split(separator: " ").map(String.init))
+    div(.class("wrap narrow")) {
+      summary(state)
+      adminCrumbs(model, say("admin.phase"))
+      div(.class("head")) { h1(phase.map { plain($0.name) } ?? say("admin.phase.new")) }
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        localizedField("name", say("admin.phase.name"), languages, state, longest: 80)
+        localizedField("description", say("admin.phase.description"), languages, state, longest: 300, required: false)
+        field(
+          "starts", say("admin.phase.starts"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local",
+          more: .fixed("step", "1"))
+        field(
+          "ends", say("admin.phase.ends"), hint: say("admin.phase.ends.hint"), state: state, type: "datetime-local", required: false,
+          more: .fixed("step", "1"))
+        for component in model.context.components {
+          fieldset(.class("field")) {
+            legend(say("admin.phase.allows", ["name": .text(plain(component.title))]))
+            for act in component.kind.phaseActs {
+              check(
+                "allow", say(MessageKey(storedKey: "phase-acts." + act.rawValue)), value: "\(component.id):\(act.rawValue)",
+                isChecked: allowed.contains("\(component.id):\(act.rawValue)"), id: "allow-\(component.id)-\(act.rawValue)")
+            }
+          }
+        }
+        voice(say("form.save"))
+        if phase != nil {
+          p { button(say("admin.phase.remove"), .class("button danger"), .type("submit"), .name("_remove"), .value("1"), .flag("formnovalidate")) }
+        }
+      }
+    }
+  }
+
+  func editComponent(_ model: SpaceAdminModel, _ component: Component?, _ state: FormState, _ visit: Visit) {
+    let languages = visit.settings.languages
+    div(.class("wrap narrow")) {
+      summary(state)
+      adminCrumbs(model, say("admin.activity"))
+      div(.class("head")) { h1(component.map { plain($0.title) } ?? say("admin.activity.new")) }
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        if component == nil {
+          radios(
+            "kind", say("admin.activity.kind"),
+            options: Component.Kind.allCases.map {
+              ($0.rawValue, say(MessageKey(storedKey: "admin.kind." + $0.rawValue)), say(MessageKey(storedKey: "admin.kind.\($0.rawValue).hint")))
+            }, state: state)
+        }
+        localizedField("title", say("admin.field.title"), languages, state, longest: 150)
+        localizedArea("introduction", say("admin.activity.introduction"), languages, state, rows: 3, required: false)
+        if component?.kind != .texts {
+          field(
+            "limit", say("admin.activity.limit"), hint: say("admin.activity.limit.hint"), state: state, longest: 6, required: false,
+            more: .fixed("inputmode", "numeric"))
+          field(
+            "threshold", say("admin.activity.threshold"), hint: say("admin.activity.threshold.hint"), state: state, longest: 8, required: false,
+            more: .fixed("inputmode", "numeric"))
+          area("themes", say("admin.activity.themes"), hint: say("admin.activity.themes.hint"), state: state, rows: 5, required: false)
+        }
+        if component?.kind != .proposals { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
+        field("edit_minutes", say("admin.activity.edit-minutes"), state: state, longest: 6, required: false, more: .fixed("inputmode", "numeric"))
+        if component != nil { check("public", say("admin.activity.public"), isChecked: !state["public"].isEmpty) }
+        voice(say("form.save"))
+      }
+    }
+  }
+
+  func editCommitment(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+    let languages = visit.settings.languages
+    div(.class("wrap narrow")) {
+      summary(state)
+      adminCrumbs(model, say("commitment.title"))
+      div(.class("head")) {
+        h1(say("commitment.title")); p(say("admin.commitment.lead"), .class("lead"))
+      }
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        localizedArea("decided", say("commitment.decided"), languages, state, rows: 3)
+        localizedArea("settled", say("commitment.settled"), languages, state, rows: 3, required: false)
+        localizedArea("decider", say("commitment.decider"), languages, state, rows: 2)
+        localizedArea("rule", say("commitment.rule"), languages, state, rows: 3)
+        localizedArea("answer", say("commitment.answer"), languages, state, rows: 3)
+        field("due", say("admin.commitment.due"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local")
+        field("signed_by", say("admin.commitment.signed-by"), state: state, longest: 100)
+        localizedField("office", say("admin.commitment.office"), languages, state, longest: 150)
+        if !model.commitments.isEmpty {
+          localizedArea("reason", say("admin.commitment.reason"), hint: say("admin.commitment.reason.hint"), languages, state, rows: 3)
+        }
+        voice(say("admin.commitment.publish"))
+      }
+    }
+  }
+}
+
+extension Component.Kind {
+  /// What a phase can allow in it.
+  package var phaseActs: [PhaseAct] {
+    switch self {
+    case .texts: [.vote, .argue, .reword, .source, .propose]
+    case .proposals: [.propose, .support, .argue, .source]
+    }
+  }
+}

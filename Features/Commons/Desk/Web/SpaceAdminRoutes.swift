@@ -1,0 +1,272 @@
+import CommonsDomain
+import Database
+package import Interface
+import Localization
+import RichText
+
+/// Setting a process up, from nothing to open: words, phases, activities, commitment, news, documents, partners.
+package enum SpaceAdminRoutes {
+  private static let space = "/admin/processes/:slug"
+
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get("/admin") { visit in
+        let spaces = try await visit.act { actor, db in
+          guard actor.grants.contains(where: { [.administrator, .organiser, .guarantor].contains($0.role) }) else { throw NotFound() }
+          if let obstacle = actor.obstacle { throw obstacle }
+          return try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }
+        }
+        return visit.page(visit.say("admin.title"), robots: false) { $0.desk(spaces, visit) }
+      },
+      doors.get("/admin/processes/new") { visit in
+        try await visit.act { actor, db in _ = try Permit(CreateSpace(), for: actor, in: db) }
+        return visit.page(visit.say("admin.new"), robots: false) { $0.editWords(nil, FormState(), visit) }
+      },
+      doors.post("/admin/processes/new") { visit in
+        let form = FormReader(visit.exchange.form)
+        let words = words(form, visit)
+        guard form.isValid else {
+          return visit.page(visit.say("admin.new"), status: 422, robots: false) { $0.editWords(nil, FormState(form), visit) }
+        }
+        do {
+          _ = try await visit.act { actor, db in try Spaces.create(words, permit: Permit(CreateSpace(), for: actor, in: db), in: db) }
+        } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
+          form.fail("slug", refusal.key)
+          return visit.page(visit.say("admin.new"), status: 422, robots: false) { $0.editWords(nil, FormState(form), visit) }
+        }
+        return visit.redirect("/admin/processes/" + words.slug, saying: "flash.created")
+      },
+      doors.get(space) { visit in
+        let model = try await model(visit)
+        return visit.page(visit.say("admin.edit"), robots: false) { $0.overview(model, FormState(), visit) }
+      },
+      doors.get(space + "/words") { visit in
+        let model = try await model(visit)
+        return visit.page(visit.say("admin.words"), robots: false) { $0.editWords(model, model.wordsState, visit) }
+      },
+      doors.post(space + "/words") { visit in
+        let model = try await model(visit)
+        let form = FormReader(visit.exchange.form)
+        let words = words(form, visit)
+        guard form.isValid else {
+          return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
+        }
+        do {
+          try await visit.act { actor, db in
+            try Spaces.edit(words, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
+        } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
+          form.fail("slug", refusal.key)
+          return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
+        }
+        return visit.redirect("/admin/processes/" + words.slug, saying: "flash.saved")
+      },
+      doors.get(space + "/phases/:phase") { visit in
+        let model = try await model(visit)
+        let phase = model.context.phases.first { String($0.id.number) == visit.exchange.parameters["phase"] }
+        return visit.page(visit.say("admin.phase"), robots: false) { $0.editPhase(model, phase, model.phaseState(phase, visit), visit) }
+      },
+      doors.post(space + "/phases/:phase") { try await setPhase($0) },
+      doors.get(space + "/activities/:activity") { visit in
+        let model = try await model(visit)
+        let component = model.context.components.first { String($0.id.number) == visit.exchange.parameters["activity"] }
+        return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, model.componentState(component), visit) }
+      },
+      doors.post(space + "/activities/:activity") { try await setComponent($0) },
+      doors.get(space + "/commitment") { visit in
+        let model = try await model(visit)
+        return visit.page(visit.say("commitment.title"), robots: false) { $0.editCommitment(model, model.commitmentState(visit), visit) }
+      },
+      doors.post(space + "/commitment") { try await setCommitment($0) },
+      doors.post(space + "/news") { visit in
+        let model = try await model(visit)
+        let form = FormReader(visit.exchange.form)
+        let title = form.localized("news_title", visit.settings.languages, longest: 150)
+        let body = form.localized("news_body", visit.settings.languages, longest: 5_000, lines: true)
+        for words in body.texts.values where (try? RichText(markdown: words)) == nil { form.fail("news_body_fr", "form.fault.markup") }
+        guard form.isValid else {
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
+        }
+        try await visit.act { actor, db in
+          try Spaces.post(news: title, body: body, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
+        return visit.redirect("/admin" + model.context.path, saying: "flash.published")
+      },
+      doors.post(space + "/partners") { visit in
+        let model = try await model(visit)
+        let form = FormReader(visit.exchange.form)
+        let lines = form.text("partners", longest: 4_000, required: false, lines: true).split(whereSeparator: \.isNewline)
+        let partners = lines.prefix(50).map { line -> Partner in
+          let parts = line.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
+          let address = parts.count > 1 && WebAddress.isWeb(parts[1]) ? parts[1] : nil
+          return Partner(name: parts.first ?? "", address: address)
+        }
+        try await visit.act { actor, db in
+          try Spaces.setPartners(partners, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
+        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+      },
+      doors.post(space + "/documents") { visit in
+        let model = try await model(visit)
+        let form = FormReader(visit.exchange.form)
+        if let remove = Int64(form.typed("remove")) {
+          try await visit.act { actor, db in
+            try Spaces.removeDocument(remove, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
+          return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
+        }
+        let title = form.localized("document_title", visit.settings.languages, longest: 150)
+        let address = form.text("document_address", longest: 2_000)
+        if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }
+        guard form.isValid else {
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
+        }
+        try await visit.act { actor, db in
+          try Spaces.addDocument(
+            title, address: address, upload: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
+        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+      },
+      doors.post(space + "/publish") { visit in
+        let model = try await model(visit)
+        try await visit.act { actor, db in try Spaces.publish(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        return visit.redirect(model.context.path, saying: "flash.opened")
+      },
+    ]
+  }
+
+  /// The space as its organiser sees it; nobody else is told that it is there.
+  static func model(_ visit: Visit) async throws -> SpaceAdminModel {
+    try await visit.act { actor, db in
+      let context = try SpaceContext.load(visit.exchange.parameters["slug"] ?? "", for: actor, in: db)
+      _ = try Permit(ManageSpace(context.space.id), for: actor, in: db)
+      return SpaceAdminModel(
+        context: context, commitments: try Commitments.versions(of: context.space.id, in: db),
+        permissions: try Spaces.permissions(of: context.space.id, in: db),
+        partners: try Spaces.partners(of: context.space.id, in: db), documents: try Spaces.documents(of: context.space.id, in: db),
+        news: try Spaces.news(of: context.space.id, limit: 10, in: db))
+    }
+  }
+
+  private static func words(_ form: FormReader, _ visit: Visit) -> SpaceWords {
+    let languages = visit.settings.languages
+    let description = form.localized("description", languages, longest: 10_000, required: false, lines: true)
+    for (tag, words) in description.texts where (try? RichText(markdown: words)) == nil { form.fail("description_" + tag, "form.fault.markup") }
+    return SpaceWords(
+      slug: form.text("slug", longest: 60), title: form.localized("title", languages, longest: 150),
+      question: form.localized("question", languages, longest: 200),
+      summary: form.localized("summary", languages, longest: 600, lines: true), description: description,
+      scope: form.localized("scope", languages, longest: 100, required: false))
+  }
+
+  private static func setPhase(_ visit: Visit) async throws -> Answer {
+    let model = try await model(visit)
+    let form = FormReader(visit.exchange.form)
+    let id = visit.exchange.parameters["phase"].flatMap { Int64($0) }.map { ID<Phase>($0) }
+    let known = model.context.phases.first { $0.id == id }
+    if form.isChecked("_remove"), let id {
+      try await visit.act { actor, db in try Spaces.removePhase(id, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+      return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
+    }
+    let languages = visit.settings.languages
+    let name = form.localized("name", languages, longest: 80)
+    let description = form.localized("description", languages, longest: 300, required: false)
+    let starts = time("starts", form, visit, required: true)
+    let ends = time("ends", form, visit, required: false)
+    if let starts, let ends, ends <= starts { form.fail("ends", "refusal.phase-order") }
+    let allows = visit.exchange.form.fields.all("allow").compactMap { text -> (component: ComponentID, act: PhaseAct)? in
+      let parts = text.split(separator: ":")
+      guard parts.count == 2, let number = Int64(parts[0]), let act = PhaseAct(rawValue: String(parts[1])) else { return nil }
+      return (ID(number), act)
+    }
+    guard form.isValid, let starts else {
+      var state = FormState(form)
+      state.values["allow"] = visit.exchange.form.fields.all("allow").joined(separator: " ")
+      let shown = state
+      return visit.page(visit.say("admin.phase"), status: 422, robots: false) { $0.editPhase(model, known, shown, visit) }
+    }
+    try await visit.act { actor, db in
+      try Spaces.setPhase(
+        known?.id, name: name, description: description, starts: starts, ends: ends, allows: allows,
+        permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+    }
+    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+  }
+
+  /// A local date and time in the organization's zone; one that the clocks skip is refused, one that comes twice is its first coming.
+  private static func time(_ field: String, _ form: FormReader, _ visit: Visit, required: Bool) -> Instant? {
+    let text = form.text(field, longest: 20, required: required)
+    guard !text.isEmpty else { return nil }
+    guard let found = visit.say.zone.instant(isoDateTime: text) else {
+      form.fail(field, "form.fault.date")
+      return nil
+    }
+    if found.note == .skipped { form.fail(field, "form.fault.skipped-time") }
+    return Instant(milliseconds: found.milliseconds)
+  }
+
+  private static func setComponent(_ visit: Visit) async throws -> Answer {
+    let model = try await model(visit)
+    let form = FormReader(visit.exchange.form)
+    let languages = visit.settings.languages
+    let known = model.context.components.first { String($0.id.number) == visit.exchange.parameters["activity"] }
+    let kind = known?.kind ?? form.choice("kind", Component.Kind.self)
+    let title = form.localized("title", languages, longest: 150)
+    let introduction = form.localized("introduction", languages, longest: 600, required: false, lines: true)
+    let settings = ComponentSettings(
+      supportLimit: form.number("limit", in: 1...1_000), supportThreshold: form.number("threshold", in: 1...1_000_000),
+      editMinutes: form.number("edit_minutes", in: 0...10_080) ?? 60, articlesByParticipants: form.isChecked("articles"))
+    let themes = form.text("themes", longest: 2_000, required: false, lines: true).split(whereSeparator: \.isNewline).prefix(40).map { line in
+      let parts = line.split(separator: "|").map { String($0).trimmed }
+      return LocalizedText(Dictionary(zip(languages, parts), uniquingKeysWith: { first, _ in first }), original: languages.first ?? .french)
+    }
+    guard form.isValid, let kind else {
+      return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, FormState(form), visit) }
+    }
+    let isPublic = known == nil || form.isChecked("public")
+    let id = try await visit.act { actor, db in
+      let space = model.context.space.id
+      let id: ComponentID
+      if let known {
+        try Spaces.editComponent(
+          known.id, title: title, introduction: introduction, settings: settings, isPublic: isPublic,
+          permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
+        id = known.id
+      } else {
+        id = try Spaces.addComponent(
+          kind, title: title, introduction: introduction, settings: settings, permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
+      }
+      if kind == .proposals { try ComponentThemes.set(themes, of: id, permit: Permit(ManageSpace(space), for: actor, in: db), in: db) }
+      return id
+    }
+    if known == nil && kind == .texts { return visit.redirect("/admin\(model.context.path)/activities/\(id)/articles", saying: "flash.created") }
+    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+  }
+
+  private static func setCommitment(_ visit: Visit) async throws -> Answer {
+    let model = try await model(visit)
+    let form = FormReader(visit.exchange.form)
+    let languages = visit.settings.languages
+    func words(_ field: String, required: Bool = true) -> LocalizedText {
+      form.localized(field, languages, longest: 1_000, required: required, lines: true)
+    }
+    let decided = words("decided"), settled = words("settled", required: false), decider = words("decider"), rule = words("rule"),
+      answer = words("answer")
+    let due = time("due", form, visit, required: true)
+    let signedBy = form.text("signed_by", longest: 100)
+    let office = form.localized("office", languages, longest: 150)
+    let isChange = !model.commitments.isEmpty
+    let reason = isChange ? form.localized("reason", languages, longest: 600, lines: true) : nil
+    guard form.isValid, let due else {
+      return visit.page(visit.say("commitment.title"), status: 422, robots: false) { $0.editCommitment(model, FormState(form), visit) }
+    }
+    try await visit.act { actor, db in
+      let commitment = Commitment(
+        version: 1, decided: decided, settled: settled, decider: decider, rule: rule, answer: answer, answerDue: due, signedBy: signedBy,
+        office: office, signed: db.now,
+        reason: reason)
+      try Commitments.publish(commitment, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+    }
+    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+  }
+}

@@ -1,0 +1,33 @@
+package import CommonsDomain
+package import Database
+package import Interface
+
+/// Whether someone may know of a resource at all: its space and component are public or theirs to prepare, and what it hangs on is not hidden.
+package enum ResourceAccess {
+  /// Where resources with pages of their own stand.
+  package static let bases = [
+    "/processes/:slug/f/:component/articles/:id", "/processes/:slug/f/:component/articles/:id/wordings/:wording",
+    "/processes/:slug/f/:component/proposals/:id",
+  ]
+
+  /// Whether the path names the resource where it stands: its activity, its kind, and for a wording its article.
+  package static func isAddressed(_ resource: Resource, by exchange: Exchange, in component: ComponentID) -> Bool {
+    guard resource.component == component else { return false }
+    if let wording = exchange.number("wording") {
+      return resource.kind == .wording && resource.id.number == wording && resource.subject?.number == exchange.number("id")
+    }
+    return resource.kind == (exchange.path.contains("/proposals/") ? .proposal : .article)
+  }
+
+  package static func check(_ resource: Resource, for actor: Actor, in db: Reading) throws {
+    guard let isPublic = try Spaces.isPublic(resource.space, resource.component, in: db) else { throw NotFound() }
+    guard ReadSpace(resource.space, isPublished: isPublic.space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
+    guard isPublic.component || ManageSpace(resource.space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
+    var subject = resource.subject
+    while let id = subject {
+      let above = try Resources.resource(id, in: db)
+      guard above.state == .published else { throw NotFound() }
+      subject = above.subject
+    }
+  }
+}
