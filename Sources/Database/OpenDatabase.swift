@@ -13,14 +13,21 @@ package final class OpenDatabase: Sendable {
     /// A server (libpq's connection string, without dbname or with any), the database's name, made if it is missing,
     /// and the most connections that this process opens.
     case postgres(connection: String, name: String, connections: Int = 6)
+
+    var isShared: Bool {
+      if case .postgres = self { true } else { false }
+    }
   }
 
   package let clock: any Clock
+  /// Other processes may write as well: what waits for events or jobs must look by itself. A SQLite file has one writing process.
+  package let isShared: Bool
   let driver: any Driver
   let wake: Wake
   private let tally: Tally
 
-  private init(driver: any Driver, clock: any Clock, tally: Tally, wake: Wake) {
+  private init(driver: any Driver, isShared: Bool, clock: any Clock, tally: Tally, wake: Wake) {
+    self.isShared = isShared
     self.driver = driver
     self.clock = clock
     self.tally = tally
@@ -47,14 +54,16 @@ package final class OpenDatabase: Sendable {
         try await PostgresDriver.open(
           connection: connection, name: name, connections: connections, access: access, surroundings: surroundings)
       }
-    guard access == .readingAndWriting else { return OpenDatabase(driver: driver, clock: clock, tally: tally, wake: wake) }
+    guard access == .readingAndWriting else {
+      return OpenDatabase(driver: driver, isShared: location.isShared, clock: clock, tally: tally, wake: wake)
+    }
     do {
       try await driver.apply(OpenDatabase.ownSchema.followed(by: schema))
     } catch {
       await driver.close()
       throw error
     }
-    return OpenDatabase(driver: driver, clock: clock, tally: tally, wake: wake)
+    return OpenDatabase(driver: driver, isShared: location.isShared, clock: clock, tally: tally, wake: wake)
   }
 
   /// Runs `body` on one snapshot.

@@ -87,8 +87,8 @@ struct BenchData: Sendable {
   private func person(_ number: Int, _ db: Writing) throws {
     let id = try db.insert(
       """
-      INSERT INTO people (email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at)
-      VALUES ($1, $1, $2, $3, 'fr', 0, 1, $2) RETURNING id
+      INSERT INTO people (email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at, signed_in_at)
+      VALUES ($1, $1, $2, $3, 'fr', 0, 1, $2, $2) RETURNING id
       """, "person\(number)@example.org", db.now, "Personne \(number)")
     _ = try db.insert("INSERT INTO authors (kind, person_id, official) VALUES ('person', $1, 0) RETURNING id", id)
   }

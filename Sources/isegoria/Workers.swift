@@ -4,7 +4,7 @@ import Logging
 import ServiceLifecycle
 import Web
 
-/// What runs beside the pages: followers of events, jobs, the night's work; one set for each organization that is open.
+/// What runs beside the pages: for each organization that is open, the followers of its events and its jobs; for all of them, the night's work.
 struct Workers: Service {
   let world: World
   let doors: Doors
@@ -12,23 +12,41 @@ struct Workers: Service {
   func run() async throws {
     // Organizations whose mails or events waited when the program stopped are opened, so that nothing is forgotten; the others when asked for.
     for name in world.organizations.names where await hasWork(name) { _ = try? await world.organizations.organization(name) }
-    await withTaskGroup(of: Void.self) { group in
-      var served: Set<String> = []
-      while !Task.isShuttingDownGracefully && !Task.isCancelled {
-        for name in world.organizations.opened where served.insert(name).inserted {
-          guard let organization = try? await world.organizations.organization(name) else { continue }
-          let runner = FollowerRunner(database: organization.database, followers: [StandingsFollower(), NoticeFollower()], logger: world.logger)
-          let jobs = JobRunner(
-            database: organization.database, handlers: [Notice.job: MailJob(organization: organization, world: world, doors: doors).run],
-            logger: world.logger)
-          group.addTask { await runner.run() }
-          group.addTask { await jobs.run() }
-          group.addTask { await Night(organization: organization, logger: world.logger).run() }
-        }
-        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
+    var served: [String: Task<Void, Never>] = [:]
+    let night = Task { await Night(world: world).run() }
+    while !Task.isShuttingDownGracefully && !Task.isCancelled {
+      do { try world.organizations.reloadIfChanged() } catch {
+        world.logger.error("the organizations could not be read anew", metadata: ["error": .string("\(error)")])
       }
-      group.cancelAll()
+      for name in world.organizations.idle() where await mayClose(name) {
+        served.removeValue(forKey: name)?.cancel()
+        await world.close(name)
+      }
+      for name in world.organizations.opened where served[name] == nil {
+        if let organization = try? await world.organizations.organization(name) { served[name] = Task { await serve(organization) } }
+      }
+      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }
     }
+    night.cancel()
+    for task in served.values { task.cancel() }
+    for task in served.values { await task.value }
+  }
+
+  private func serve(_ organization: Organization) async {
+    let runner = FollowerRunner(database: organization.database, followers: [StandingsFollower(), NoticeFollower()], logger: world.logger)
+    let jobs = JobRunner(
+      database: organization.database, handlers: [Notice.job: MailJob(organization: organization, world: world, doors: doors).run],
+      logger: world.logger)
+    async let followed: Void = runner.run()
+    async let done: Void = jobs.run()
+    _ = await (followed, done)
+  }
+
+  /// One whose card is gone is closed at once; another only when nothing waits in it.
+  private func mayClose(_ name: String) async -> Bool {
+    guard world.organizations.card(name) != nil else { return true }
+    guard let organization = try? await world.organizations.peek(name) else { return false }
+    return (try? await organization.database.read { try $0.waitingJobs() == 0 }) ?? false
   }
 
   /// Whether jobs wait or followers lag behind; a database that cannot be looked at is opened, and says then what is wrong.
@@ -46,26 +64,34 @@ struct Workers: Service {
   }
 }
 
-/// Once a day, at a quiet hour: lots are drawn anew, what no limit needs any more is forgotten.
+/// Once a day, at a quiet hour, in every organization, one after the other: lots are drawn anew, and what need not be kept is forgotten.
 struct Night: Sendable {
-  let organization: Organization
-  let logger: Logger
+  let world: World
 
   func run() async {
     while !Task.isCancelled {
-      do { try await Task.sleep(for: .seconds(Self.secondsToNight(organization.database.clock.now()))) } catch { return }
-      do {
-        try await organization.database.write { db in
-          try Standings.drawLots(in: db)
-          try Attempts.sweep(in: db)
-          try Drafts.sweep(in: db)
-          try MailedCodes.sweep(in: db)
-          try Sessions.sweep(in: db)
-          _ = try db.forgetJobs(doneBefore: db.now.adding(days: -30))
-          try db.compactIndex()
-        }
-      } catch { logger.error("the night's work failed", metadata: ["organization": .string(organization.name), "error": .string("\(error)")]) }
+      do { try await Task.sleep(for: .seconds(Self.secondsToNight(SystemClock().now()))) } catch { return }
+      for name in world.organizations.names where !Task.isCancelled {
+        do {
+          try await Self.work(in: try await world.organizations.organization(name).database)
+        } catch { world.logger.error("the night's work failed", metadata: ["organization": .string(name), "error": .string("\(error)")]) }
+      }
     }
+  }
+
+  static func work(in database: OpenDatabase) async throws {
+    try await database.write { db in
+      try Standings.drawLots(in: db)
+      try Attempts.sweep(in: db)
+      try Drafts.sweep(in: db)
+      try MailedCodes.sweep(in: db)
+      try Sessions.sweep(in: db)
+      _ = try db.forgetJobs(doneBefore: db.now.adding(days: -30))
+      try db.compactIndex()
+    }
+    try await database.write { try Retention.apply(in: $0) }
+    // What was erased stands in the write-ahead log until then.
+    try await database.checkpoint()
   }
 
   /// Seconds until the next 03:00 UTC.

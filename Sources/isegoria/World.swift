@@ -76,6 +76,13 @@ struct World: Sendable {
     }
   }
 
+  /// Closes an organization that is open; what its database did stays counted.
+  func close(_ name: String) async {
+    let database = try? await organizations.peek(name)?.database
+    await organizations.close(name)
+    if let database { databases.retire(database) }
+  }
+
   /// The one organization, or the one that is named.
   func organization(_ name: String?) async throws -> Organization {
     if let name { return try await organizations.organization(name) }
@@ -92,20 +99,35 @@ struct World: Sendable {
 
 /// The databases opened since the start, for the counters of `/metrics`.
 final class OpenedDatabases: Sendable {
-  private let databases = Mutex<[OpenDatabase]>([])
+  private struct State {
+    var open: [OpenDatabase] = []
+    var retired = Totals()
+  }
 
-  func add(_ database: OpenDatabase) { databases.withLock { $0.append(database) } }
+  private let state = Mutex(State())
+
+  func add(_ database: OpenDatabase) { state.withLock { $0.open.append(database) } }
+
+  /// Keeps what a closed database did, and lets go of it.
+  func retire(_ database: OpenDatabase) {
+    state.withLock { state in
+      state.retired.add(database.totals)
+      state.open.removeAll { $0 === database }
+    }
+  }
 
   /// What all of them did, added up.
-  var totals: Totals {
-    databases.withLock { $0.map(\.totals) }.reduce(into: Totals()) { sum, each in
-      sum.reads &+= each.reads
-      sum.writes &+= each.writes
-      sum.groups &+= each.groups
-      sum.largestGroup = max(sum.largestGroup, each.largestGroup)
-      sum.statements &+= each.statements
-      sum.retries &+= each.retries
-    }
+  var totals: Totals { state.withLock { state in state.open.reduce(into: state.retired) { $0.add($1.totals) } } }
+}
+
+extension Totals {
+  fileprivate mutating func add(_ other: Totals) {
+    reads &+= other.reads
+    writes &+= other.writes
+    groups &+= other.groups
+    largestGroup = max(largestGroup, other.largestGroup)
+    statements &+= other.statements
+    retries &+= other.retries
   }
 }
 

@@ -13,6 +13,8 @@ CREATE TABLE people (
   under_fifteen INTEGER NOT NULL,         -- 1: known to be under 15, never shown by name
   terms_version INTEGER NOT NULL,         -- the version of the terms accepted
   created_at INTEGER NOT NULL,
+  signed_in_at INTEGER NOT NULL,          -- when a session last began
+  warned_at INTEGER,                      -- told that the account is unused and will end; NULL again once someone signs in
   suspended_at INTEGER,
   suspended_by INTEGER REFERENCES people (id),
   deleted_at INTEGER

@@ -14,7 +14,8 @@ CREATE TABLE spaces (
   created_at INTEGER NOT NULL,
   created_by INTEGER,
   published_at INTEGER,
-  published_by INTEGER
+  published_by INTEGER,
+  closed_at INTEGER                       -- votes are parted from accounts since: nothing can be done here any more, whatever the phases say
 ) STRICT;
 
 CREATE TABLE phases (

@@ -1,6 +1,6 @@
 package import Logging
 
-/// Leads followers along the events: woken by each write of this process, and by itself every second (other servers write too).
+/// Leads followers along the events: woken by each write of this process, and by itself every second where other processes write too.
 ///
 ///     let runner = FollowerRunner(database: database, followers: [statistics, mailer], logger: logger)
 ///     try await runner.run()  // until the task is cancelled
@@ -22,8 +22,9 @@ package struct FollowerRunner: Sendable {
   package func run() async {
     while !Task.isCancelled {
       let rings = database.wake.rings
-      let handled = await pass()
-      if handled == 0 { await database.wake.wait(after: rings, milliseconds: 1000) }
+      let (handled, isStuck) = await pass()
+      // Nobody rings for what another process writes, nor for what failed.
+      if handled == 0 { await database.wake.wait(after: rings, milliseconds: database.isShared || isStuck ? 1_000 : 60_000) }
     }
   }
 
@@ -47,20 +48,22 @@ package struct FollowerRunner: Sendable {
     }
   }
 
-  private func pass() async -> Int {
+  private func pass() async -> (handled: Int, isStuck: Bool) {
+    var (handled, isStuck) = (0, false)
     do { try await database.sequenceEvents() } catch {
+      isStuck = true
       logger.error("events could not be put in order", metadata: ["error": "\(error)"])
     }
-    var handled = 0
     for follower in followers where !Task.isCancelled {
       do { handled += try await advance(follower, most: batch) } catch {
         // One event may be to blame: go up to it one by one, and stay before it.
         let alone = (try? await advance(follower, most: 1)) ?? 0
         handled += alone
+        isStuck = true
         if alone == 0 { logger.error("a follower is stuck", metadata: ["follower": "\(follower.name)", "error": "\(error)"]) }
       }
     }
-    return handled
+    return (handled, isStuck)
   }
 
   /// Gives a follower its next events, if there are any.

@@ -42,8 +42,20 @@ package struct JobRunner: Sendable {
       do { begun = try await runDue(most: 1) } catch {
         logger.error("jobs could not be fetched", metadata: ["error": "\(error)"])
       }
-      if begun == 0 { await database.wake.wait(after: rings, milliseconds: 1000) }
+      if begun == 0 { await database.wake.wait(after: rings, milliseconds: await pause()) }
     }
+  }
+
+  /// Milliseconds until the next look: until a job is due, at most a minute; a second where other processes write jobs too, or when nothing can be read.
+  private func pause() async -> Int64 {
+    guard !database.isShared else { return 1_000 }
+    let kinds = Texts(handlers.keys.sorted())
+    let wait = try? await database.read { db in
+      try db.first(
+        "SELECT MIN(run_at) FROM jobs WHERE done_at IS NULL AND failed_at IS NULL AND kind IN texts($1)", kinds
+      ) { $0.instantOrNil(0) }.flatMap { $0 }.map { $0.milliseconds - db.now.milliseconds } ?? 60_000
+    }
+    return min(60_000, max(10, wait ?? 1_000))
   }
 
   /// Does up to `most` of the jobs that are due, side by side, and returns how many were begun, the failed among them.

@@ -36,12 +36,14 @@ package enum OrganizationFault: Error, CustomStringConvertible {
   case unknown(String)
   case exists(String)
   case badName(String)
+  case inUse(String)
 
   package var description: String {
     switch self {
     case .notFounded(let name): "The database of \(name) holds no organization yet. Run: isegoria organization create \(name) --host HOST"
     case .unknown(let name): "There is no organization \(name). Run: isegoria organization list"
     case .exists(let name): "An organization \(name) is there already."
+    case .inUse(let name): "A server has \(name) in use and did not let go of it. Stop it, then remove \(name)."
     case .badName(let name): "\(name) cannot be a name: use 2 to 60 lower-case letters, digits and single hyphens."
     }
   }

@@ -46,8 +46,8 @@ package enum People {
     let id = PersonID(
       try db.insert(
         """
-        INSERT INTO people (email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at)
-        VALUES ($1, $2, $3, $4, $5, 0, $6, $3) RETURNING id
+        INSERT INTO people (email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at, signed_in_at)
+        VALUES ($1, $2, $3, $4, $5, 0, $6, $3, $3) RETURNING id
         """, email, key, db.now, name, language.tag, termsVersion))
     try db.record(joined, by: id, on: ("people", id.number), in: nil)
     return id

@@ -40,6 +40,7 @@ package enum Sessions {
       INSERT INTO sessions (person_id, token_hash, device, started_at, proved_at, seen_at, ends_at)
       VALUES ($1, $2, $3, $4, $4, $4, $5) RETURNING id
       """, person, Secret.hash(token), device, db.now, db.now.adding(days: longestDays))
+    _ = try db.run("UPDATE people SET signed_in_at = $1, warned_at = NULL WHERE id = $2", db.now, person)
     _ = try db.run(
       """
       UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL AND id NOT IN (

@@ -1,7 +1,7 @@
 package import Database
 
 /// What a component admits at one moment: its own and its space's state, and what the phases that run then allow.
-/// Loaded in the transaction that acts, so that a phase that closed in between refuses.
+/// Loaded in the transaction that acts, so that a phase that closed in between refuses. A space that is closed for good admits nothing.
 package struct Admission: Sendable {
   package let space: SpaceID
   package let component: ComponentID
@@ -45,14 +45,20 @@ extension Admission {
   package static func load(_ component: ComponentID, in db: Reading) throws -> Admission {
     let found = try db.first(
       """
-      SELECT c.space_id, c.kind, c.settings, c.published_at, s.published_at
+      SELECT c.space_id, c.kind, c.settings, c.published_at, s.published_at, s.closed_at
       FROM components c JOIN spaces s ON s.id = c.space_id
       WHERE c.id = $1
       """, component
     ) { row in
-      (row.id(0) as SpaceID, Component.Kind(rawValue: row.text(1)) ?? .texts, row.text(2), row.instantOrNil(3) != nil && row.instantOrNil(4) != nil)
+      (
+        space: row.id(0) as SpaceID, kind: Component.Kind(rawValue: row.text(1)) ?? .texts, settings: ComponentSettings(stored: row.text(2)),
+        isPublic: row.instantOrNil(3) != nil && row.instantOrNil(4) != nil, isClosed: row.instantOrNil(5) != nil
+      )
     }
-    guard let (space, kind, settings, isPublic) = found else { throw NotFound() }
+    guard let found else { throw NotFound() }
+    if found.isClosed {
+      return Admission(space: found.space, component: component, kind: found.kind, settings: found.settings, isPublic: found.isPublic, allowed: [])
+    }
     let rows = try db.all(
       """
       SELECT a.act, p.starts_at, p.ends_at
@@ -72,7 +78,8 @@ extension Admission {
       }
     }
     return Admission(
-      space: space, component: component, kind: kind, settings: ComponentSettings(stored: settings), isPublic: isPublic, allowed: allowed,
-      closes: closes, opens: opens)
+      space: found.space, component: component, kind: found.kind, settings: found.settings, isPublic: found.isPublic, allowed: allowed,
+      closes: closes,
+      opens: opens)
   }
 }

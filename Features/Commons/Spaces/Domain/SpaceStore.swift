@@ -88,3 +88,21 @@ package enum Spaces {
     }
   }
 }
+
+extension Spaces {
+  /// Spaces whose last phase ended before a moment; one with a phase without end is never over.
+  package static func over(before moment: Instant, in db: Reading) throws -> [SpaceID] {
+    try db.all(
+      """
+      SELECT space_id FROM phases GROUP BY space_id
+      HAVING COUNT(*) = COUNT(ends_at) AND MAX(ends_at) < $1 ORDER BY space_id
+      """, moment
+    ) { $0.id(0) }
+  }
+
+  /// Closes a space for good.
+  /// - Returns: false if it was closed already.
+  package static func close(_ space: SpaceID, in db: Writing) throws -> Bool {
+    try db.run("UPDATE spaces SET closed_at = $1 WHERE id = $2 AND closed_at IS NULL", db.now, space) == 1
+  }
+}
