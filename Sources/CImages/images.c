@@ -1,9 +1,63 @@
 #include "CImages.h"
+#include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <vips/vips.h>
+
+/* libvips is loaded when the first picture is decoded, in the child process alone. Linked, it would bring some hundred libraries into every server:
+   half a second of processor for their relocations and 20 MB that are never used. What we call of it is declared here; its names and numbers are
+   those of libvips.so.42, which keeps them within that version of its interface. */
+typedef struct VipsImage VipsImage;
+enum { VIPS_ACCESS_SEQUENTIAL = 1, VIPS_FAIL_ON_ERROR = 2, VIPS_SIZE_DOWN = 2, VIPS_INTERPRETATION_sRGB = 22 };
+enum { G_LOG_WARNING = 1 << 4, G_LOG_MESSAGE = 1 << 5, G_LOG_INFO = 1 << 6 };
+typedef void log_function(const char *domain, int level, const char *message, void *context);
+
+static struct {
+  unsigned (*g_log_set_handler)(const char *, int, log_function *, void *);
+  void (*g_object_unref)(void *);
+  void (*g_free)(void *);
+  int (*vips_init)(const char *);
+  void (*vips_concurrency_set)(int);
+  void (*vips_cache_set_max)(int);
+  void (*vips_operation_block_set)(const char *, int);
+  const char *(*vips_error_buffer)(void);
+  void (*vips_error_clear)(void);
+  int (*vips_jpegload_buffer)(void *, size_t, VipsImage **, ...);
+  int (*vips_pngload_buffer)(void *, size_t, VipsImage **, ...);
+  int (*vips_webpload_buffer)(void *, size_t, VipsImage **, ...);
+  int (*vips_gifload_buffer)(void *, size_t, VipsImage **, ...);
+  int (*vips_thumbnail_buffer)(void *, size_t, VipsImage **, int, ...);
+  VipsImage *(*vips_image_copy_memory)(VipsImage *);
+  int (*vips_colourspace)(VipsImage *, VipsImage **, int, ...);
+  int (*vips_cast_uchar)(VipsImage *, VipsImage **, ...);
+  int (*vips_image_hasalpha)(VipsImage *);
+  int (*vips_image_get_bands)(const VipsImage *);
+  int (*vips_image_get_width)(const VipsImage *);
+  int (*vips_image_get_height)(const VipsImage *);
+  int (*vips_extract_band)(VipsImage *, VipsImage **, int, ...);
+  int (*vips_min)(VipsImage *, double *, ...);
+  int (*vips_jpegsave_buffer)(VipsImage *, void **, size_t *, ...);
+  int (*vips_webpsave_buffer)(VipsImage *, void **, size_t *, ...);
+  int (*vips_pngsave_buffer)(VipsImage *, void **, size_t *, ...);
+} lib;
+
+/* Nonzero when every name was found. dlsym looks through the libraries that libvips brings, too. */
+static int load(void) {
+  void *handle = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+  if (!handle) return 0;
+#define FIND(name) if (!(*(void **)&lib.name = dlsym(handle, #name))) return 0;
+  FIND(g_log_set_handler) FIND(g_object_unref) FIND(g_free) FIND(vips_init) FIND(vips_concurrency_set) FIND(vips_cache_set_max)
+  FIND(vips_operation_block_set) FIND(vips_error_buffer) FIND(vips_error_clear) FIND(vips_jpegload_buffer) FIND(vips_pngload_buffer)
+  FIND(vips_webpload_buffer) FIND(vips_gifload_buffer) FIND(vips_thumbnail_buffer) FIND(vips_image_copy_memory) FIND(vips_colourspace)
+  FIND(vips_cast_uchar) FIND(vips_image_hasalpha) FIND(vips_image_get_bands) FIND(vips_image_get_width) FIND(vips_image_get_height)
+  FIND(vips_extract_band) FIND(vips_min) FIND(vips_jpegsave_buffer) FIND(vips_webpsave_buffer) FIND(vips_pngsave_buffer)
+#undef FIND
+  return 1;
+}
 
 int isegoria_image_sniff(const unsigned char *bytes, size_t size) {
   if (size >= 3 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) return ISEGORIA_IMAGE_JPEG;
@@ -14,43 +68,46 @@ int isegoria_image_sniff(const unsigned char *bytes, size_t size) {
 }
 
 /* A damaged picture would print a line for each of its rows. */
-static void be_silent(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer context) {
+static void be_silent(const char *domain, int level, const char *message, void *context) {
   (void)domain, (void)level, (void)message, (void)context;
 }
 
-static gpointer start_vips(gpointer context) {
-  (void)context;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int is_ready = 0;
+
+static void start_vips(void) {
   /* The decoders that we never want, ImageMagick's and poppler's among them, live in modules: found nowhere, they are not loaded.
      Without vectors no code is written at run time. */
-  g_setenv("VIPSHOME", "/nonexistent", TRUE);
-  g_setenv("VIPS_NOVECTOR", "1", TRUE);
-  g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE | G_LOG_LEVEL_INFO, be_silent, NULL);
-  if (vips_init("isegoria")) return NULL;
-  vips_concurrency_set(1);
-  vips_cache_set_max(0);
-  vips_operation_block_set("VipsForeignLoad", TRUE);
-  vips_operation_block_set("VipsForeignLoadJpeg", FALSE);
-  vips_operation_block_set("VipsForeignLoadPng", FALSE);
-  vips_operation_block_set("VipsForeignLoadWebp", FALSE);
-  vips_operation_block_set("VipsForeignLoadNsgif", FALSE);
-  return GINT_TO_POINTER(1);
+  setenv("VIPSHOME", "/nonexistent", 1);
+  setenv("VIPS_NOVECTOR", "1", 1);
+  if (!load()) return;
+  lib.g_log_set_handler("VIPS", G_LOG_WARNING | G_LOG_MESSAGE | G_LOG_INFO, be_silent, NULL);
+  if (lib.vips_init("isegoria")) return;
+  lib.vips_concurrency_set(1);
+  lib.vips_cache_set_max(0);
+  lib.vips_operation_block_set("VipsForeignLoad", 1);
+  lib.vips_operation_block_set("VipsForeignLoadJpeg", 0);
+  lib.vips_operation_block_set("VipsForeignLoadPng", 0);
+  lib.vips_operation_block_set("VipsForeignLoadWebp", 0);
+  lib.vips_operation_block_set("VipsForeignLoadNsgif", 0);
+  is_ready = 1;
 }
 
 /* Reads the header alone. */
 static VipsImage *open_header(int type, void *bytes, size_t size) {
   VipsImage *image = NULL;
   switch (type) {
-  case ISEGORIA_IMAGE_JPEG: vips_jpegload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
-  case ISEGORIA_IMAGE_PNG: vips_pngload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
-  case ISEGORIA_IMAGE_WEBP: vips_webpload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
-  case ISEGORIA_IMAGE_GIF: vips_gifload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
+  case ISEGORIA_IMAGE_JPEG: lib.vips_jpegload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
+  case ISEGORIA_IMAGE_PNG: lib.vips_pngload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
+  case ISEGORIA_IMAGE_WEBP: lib.vips_webpload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
+  case ISEGORIA_IMAGE_GIF: lib.vips_gifload_buffer(bytes, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, NULL); break;
   }
   return image;
 }
 
 /* Replaces *image by next, which was made from it. */
 static int step(VipsImage **image, int failed, VipsImage *next) {
-  g_object_unref(*image);
+  lib.g_object_unref(*image);
   *image = failed ? NULL : next;
   return failed;
 }
@@ -59,68 +116,68 @@ static int step(VipsImage **image, int failed, VipsImage *next) {
 static VipsImage *decode(void *bytes, size_t size, int max_side) {
   VipsImage *image = NULL, *next = NULL;
   /* libvips 8.14 gives fail_on to some loaders only; the option string reaches the others. */
-  if (vips_thumbnail_buffer(bytes, size, &image, max_side, "height", max_side, "size", VIPS_SIZE_DOWN, "export_profile", "srgb",
+  if (lib.vips_thumbnail_buffer(bytes, size, &image, max_side, "height", max_side, "size", VIPS_SIZE_DOWN, "export_profile", "srgb",
                             "fail_on", VIPS_FAIL_ON_ERROR, "option_string", "fail_on=error", NULL))
     return NULL;
-  next = vips_image_copy_memory(image);
+  next = lib.vips_image_copy_memory(image);
   if (step(&image, next == NULL, next)) return NULL;
-  if (step(&image, vips_colourspace(image, &next, VIPS_INTERPRETATION_sRGB, NULL), next)) return NULL;
-  if (step(&image, vips_cast_uchar(image, &next, NULL), next)) return NULL;
-  if (!vips_image_hasalpha(image)) return image;
+  if (step(&image, lib.vips_colourspace(image, &next, VIPS_INTERPRETATION_sRGB, NULL), next)) return NULL;
+  if (step(&image, lib.vips_cast_uchar(image, &next, NULL), next)) return NULL;
+  if (!lib.vips_image_hasalpha(image)) return image;
   VipsImage *alpha = NULL;
   double least = 0;
-  if (vips_extract_band(image, &alpha, image->Bands - 1, NULL) || vips_min(alpha, &least, NULL)) {
-    g_clear_object(&alpha);
-    g_object_unref(image);
+  if (lib.vips_extract_band(image, &alpha, lib.vips_image_get_bands(image) - 1, NULL) || lib.vips_min(alpha, &least, NULL)) {
+    if (alpha) lib.g_object_unref(alpha);
+    lib.g_object_unref(image);
     return NULL;
   }
-  g_object_unref(alpha);
-  if (least == 255 && step(&image, vips_extract_band(image, &next, 0, "n", image->Bands - 1, NULL), next)) return NULL;
+  lib.g_object_unref(alpha);
+  if (least == 255 && step(&image, lib.vips_extract_band(image, &next, 0, "n", lib.vips_image_get_bands(image) - 1, NULL), next)) return NULL;
   return image;
 }
 
 static int encode(VipsImage *image, int source, int quality, struct isegoria_image *result) {
-  result->width = vips_image_get_width(image);
-  result->height = vips_image_get_height(image);
-  if (!vips_image_hasalpha(image)) {
+  result->width = lib.vips_image_get_width(image);
+  result->height = lib.vips_image_get_height(image);
+  if (!lib.vips_image_hasalpha(image)) {
     result->type = ISEGORIA_IMAGE_JPEG;
-    return vips_jpegsave_buffer(image, &result->bytes, &result->size, "Q", quality, "strip", TRUE, "optimize_coding", TRUE, "interlace", TRUE, NULL);
+    return lib.vips_jpegsave_buffer(image, &result->bytes, &result->size, "Q", quality, "strip", 1, "optimize_coding", 1, "interlace", 1, NULL);
   }
   if (source == ISEGORIA_IMAGE_WEBP) {
     result->type = ISEGORIA_IMAGE_WEBP;
-    return vips_webpsave_buffer(image, &result->bytes, &result->size, "Q", quality, "strip", TRUE, NULL);
+    return lib.vips_webpsave_buffer(image, &result->bytes, &result->size, "Q", quality, "strip", 1, NULL);
   }
   result->type = ISEGORIA_IMAGE_PNG;
-  return vips_pngsave_buffer(image, &result->bytes, &result->size, "strip", TRUE, NULL);
+  return lib.vips_pngsave_buffer(image, &result->bytes, &result->size, "strip", 1, NULL);
 }
 
 static int failed(struct isegoria_image *result, int fault) {
-  g_strlcpy(result->message, vips_error_buffer(), sizeof result->message);
-  vips_error_clear();
+  snprintf(result->message, sizeof result->message, "%s", lib.vips_error_buffer());
+  lib.vips_error_clear();
   return fault;
 }
 
 int isegoria_image_reencode(const void *source, size_t size, long long max_pixels, int max_side, int jpeg_quality, struct isegoria_image *result) {
-  static GOnce once = G_ONCE_INIT;
   void *bytes = (void *)source;
   memset(result, 0, sizeof *result);
   int type = isegoria_image_sniff(source, size);
   if (!type) return ISEGORIA_IMAGE_TYPE;
-  if (!g_once(&once, start_vips, NULL)) return failed(result, ISEGORIA_IMAGE_FAILED);
+  pthread_once(&once, start_vips);
+  if (!is_ready) return ISEGORIA_IMAGE_FAILED;
   VipsImage *header = open_header(type, bytes, size);
   if (!header) return failed(result, ISEGORIA_IMAGE_BROKEN);
-  long long width = vips_image_get_width(header), height = vips_image_get_height(header);
-  g_object_unref(header);
+  long long width = lib.vips_image_get_width(header), height = lib.vips_image_get_height(header);
+  lib.g_object_unref(header);
   if (width < 1 || height < 1 || width > max_pixels / height) return ISEGORIA_IMAGE_PIXELS;
   VipsImage *image = decode(bytes, size, max_side);
   if (!image) return failed(result, ISEGORIA_IMAGE_BROKEN);
   int broken = encode(image, type, jpeg_quality, result);
-  g_object_unref(image);
+  lib.g_object_unref(image);
   return broken ? failed(result, ISEGORIA_IMAGE_BROKEN) : ISEGORIA_IMAGE_OK;
 }
 
 void isegoria_image_free(struct isegoria_image *image) {
-  g_free(image->bytes);
+  lib.g_free(image->bytes);
   image->bytes = NULL;
 }
 

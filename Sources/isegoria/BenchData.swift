@@ -137,7 +137,7 @@ struct BenchData: Sendable {
     let context = try SpaceContext.load(Bench.slug, for: .visitor, in: db)
     guard let component = context.components.first else { return [] }
     let listing = Listing(kind: .proposal, order: .lot, seed: Listing.seed(at: db.now))
-    let (ids, _) = try FoundOrListed.page(listing, search: "", component: component, languages: [.french], in: db)
+    let ids = try FoundOrListed.page(listing, search: "", component: component, languages: [.french], in: db).ids
     _ = try Admission.load(component.id, in: db)
     _ = try ComponentThemes.list(of: component.id, in: db)
     _ = try Standings.facets(.proposal, of: component.id, in: db)

@@ -75,7 +75,7 @@ struct Serve: AsyncParsableCommand {
       responder: door,
       server: .http1(
         configuration: .init(
-          idleTimeout: .seconds(15),
+          additionalChannelHandlers: [AnswerDeadline()], idleTimeout: .seconds(15),
           httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
       configuration: .init(
         address: .hostname(setup.address, port: setup.port), serverName: nil, backlog: 1024,

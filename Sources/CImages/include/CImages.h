@@ -2,7 +2,7 @@
 #define CIMAGES_H
 #include <stddef.h>
 
-/* What Swift cannot call because libvips takes variable arguments. */
+/* What Swift cannot call because libvips takes variable arguments, and because it is loaded when it is first needed. */
 
 enum isegoria_image_fault {
   ISEGORIA_IMAGE_OK = 0,

@@ -206,7 +206,7 @@ package struct FrontDoor: HTTPResponder {
 
   private func reply(_ entry: MicroCache.Entry, to request: Request) -> Response {
     if request.headers[.ifNoneMatch] == entry.etag { return Response(status: .notModified, headers: entry.unchanged) }
-    let form = entry.gzip.flatMap { Self.takesGzip(request) ? $0 : nil } ?? entry.plain
+    let form = Self.takesGzip(request) ? entry.gzip ?? entry.plain : entry.plain
     return Response(status: .ok, headers: form.headers, body: request.method == .head ? .init() : .init(byteBuffer: form.body))
   }
 

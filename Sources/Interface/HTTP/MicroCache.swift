@@ -3,8 +3,8 @@ import HTTPTypes
 import NIOCore
 import Synchronization
 
-/// Answers that are alike for everyone, kept for one second: a crowd that opens one page costs one page. Compressed once, and with their
-/// headers made once.
+/// Answers that are alike for everyone, kept for one second: a crowd that opens one page costs one page. Compressed once, when first
+/// asked for, and with their headers made once.
 ///
 /// When an answer's second is over, one request makes it anew; those that come meanwhile get the old one for a quarter of a second more,
 /// instead of all making it together.
@@ -15,13 +15,45 @@ final class MicroCache: Sendable {
     let body: ByteBuffer
   }
 
+  /// The compressed form, made when somebody first asks for it.
+  final class Compressed: Sendable {
+    private let made = Mutex<Form??>(nil)
+
+    func form(_ make: () -> Form?) -> Form? {
+      made.withLock { made in
+        if let made { return made }
+        let form = make()
+        made = .some(form)
+        return form
+      }
+    }
+  }
+
   struct Entry: Sendable {
     let plain: Form
-    let gzip: Form?
+    private let compressed = Compressed()
     /// For whoever has it already.
     let unchanged: HTTPFields
     let etag: String
     let expires: Int64
+
+    init(plain: Form, unchanged: HTTPFields, etag: String, expires: Int64) {
+      self.plain = plain
+      self.unchanged = unchanged
+      self.etag = etag
+      self.expires = expires
+    }
+
+    /// nil if zlib cannot.
+    var gzip: Form? {
+      compressed.form {
+        guard let bytes = Gzip.compress(Array(plain.body.readableBytesView)) else { return nil }
+        var headers = plain.headers
+        headers[.contentEncoding] = "gzip"
+        headers[.contentLength] = String(bytes.count)
+        return Form(headers: headers, body: ByteBuffer(bytes: bytes))
+      }
+    }
   }
 
   private struct Slot {
@@ -64,16 +96,11 @@ final class MicroCache: Sendable {
     unchanged[.eTag] = etag
     unchanged[.cacheControl] = answer.isForever ? "public, max-age=31536000, immutable" : "no-cache"
     unchanged[.vary] = "Accept-Encoding, Cookie"
-    func form(_ bytes: [UInt8], encoding: String?) -> Form {
-      var headers = unchanged
-      headers[.contentType] = answer.type
-      headers[.contentEncoding] = encoding
-      headers[.contentLength] = String(bytes.count)
-      return Form(headers: headers, body: ByteBuffer(bytes: bytes))
-    }
+    var headers = unchanged
+    headers[.contentType] = answer.type
+    headers[.contentLength] = String(answer.bytes.count)
     return Entry(
-      plain: form(answer.bytes, encoding: nil), gzip: Gzip.compress(answer.bytes).map { form($0, encoding: "gzip") }, unchanged: unchanged,
-      etag: etag, expires: now + milliseconds)
+      plain: Form(headers: headers, body: ByteBuffer(bytes: answer.bytes)), unchanged: unchanged, etag: etag, expires: now + milliseconds)
   }
 
   static func etag(_ bytes: [UInt8]) -> String {

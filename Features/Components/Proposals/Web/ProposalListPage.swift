@@ -22,11 +22,12 @@ struct ProposalListModel: Sendable {
   ) throws -> ProposalListModel {
     let listing = Listing(kind: .proposal, query: query, now: db.now)
     let search = String(decoding: (query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
-    let (ids, total) = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)
+    let found = try FoundOrListed.page(
+      listing, search: search, component: component, languages: languages, in: db)
     let admission = try Admission.load(component.id, in: db)
     return ProposalListModel(
-      context: context, component: component, themes: try ComponentThemes.list(of: component.id, in: db), listing: listing, search: search,
-      rows: try Proposals.rows(ids, in: db), total: total, facets: try Standings.facets(.proposal, of: component.id, in: db),
+      context: context, component: component, themes: try ComponentThemes.list(of: component.id, in: db), listing: found.listing, search: search,
+      rows: try Proposals.rows(found.ids, in: db), total: found.total, facets: try Standings.facets(.proposal, of: component.id, in: db),
       canPropose: Propose(admission).verdict(for: actor, at: db.now).isOffered, canAssist: Assist(admission).verdict(for: actor, at: db.now).isYes)
   }
 }

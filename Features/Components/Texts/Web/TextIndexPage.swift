@@ -23,12 +23,14 @@ struct TextIndexModel: Sendable {
   ) throws -> TextIndexModel {
     let listing = Listing(kind: .article, query: query, now: db.now)
     let search = String(decoding: (query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
-    let (ids, total) = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)
+    let found = try FoundOrListed.page(
+      listing, search: search, component: component, languages: languages, in: db)
     let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: actor, at: db.now)
     return TextIndexModel(
       context: context, component: component, sections: try Texts.sections(of: component.id, in: db),
-      official: try Texts.officialArticles(of: component.id, in: db), listing: listing, search: search, rows: try Texts.articles(ids, in: db),
-      total: total,
+      official: try Texts.officialArticles(of: component.id, in: db), listing: found.listing, search: search,
+      rows: try Texts.articles(found.ids, in: db),
+      total: found.total,
       facets: try Standings.facets(.article, of: component.id, in: db), canPropose: verdict.isOffered)
   }
 }
