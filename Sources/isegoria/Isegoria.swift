@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChoiceCommands
 import CommonsDomain
 import Database
 import Foundation
@@ -16,7 +17,7 @@ struct Isegoria: AsyncParsableCommand {
     subcommands: [
       Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self,
       RoutesCommand.self, Work.self, Bench.self,
-    ])
+    ] + ChoiceCommandList.all)
 }
 
 struct DataOption: ParsableArguments {

@@ -285,7 +285,7 @@ extension Page {
     }
   }
 
-  func editComponent(_ model: SpaceAdminModel, _ component: Component?, _ state: FormState, _ visit: Visit) {
+  func editComponent(_ model: SpaceAdminModel, _ component: Component?, _ themes: ThemeFields, _ state: FormState, _ visit: Visit) {
     let languages = visit.settings.languages
     div(.class("wrap narrow")) {
       summary(state)
@@ -308,7 +308,7 @@ extension Page {
           field(
             "threshold", say("admin.activity.threshold"), hint: say("admin.activity.threshold.hint"), state: state, longest: 8, required: false,
             more: .fixed("inputmode", "numeric"))
-          area("themes", say("admin.activity.themes"), hint: say("admin.activity.themes.hint"), state: state, rows: 5, required: false)
+          themeFields(themes, languages, state)
         }
         if component?.kind != .proposals { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
         field("edit_minutes", say("admin.activity.edit-minutes"), state: state, longest: 6, required: false, more: .fixed("inputmode", "numeric"))

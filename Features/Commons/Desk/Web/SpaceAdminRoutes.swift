@@ -70,7 +70,11 @@ package enum SpaceAdminRoutes {
       doors.get(space + "/activities/:activity") { visit in
         let model = try await model(visit)
         let component = model.context.components.first { String($0.id.number) == visit.exchange.parameters["activity"] }
-        return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, model.componentState(component), visit) }
+        let fields = try await themeFields(component, visit)
+        var state = model.componentState(component)
+        fields.fill(&state)
+        let shown = state
+        return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, fields, shown, visit) }
       },
       doors.post(space + "/activities/:activity") { try await setComponent($0) },
       doors.get(space + "/commitment") { visit in
@@ -205,6 +209,11 @@ package enum SpaceAdminRoutes {
     return Instant(milliseconds: found.milliseconds)
   }
 
+  private static func themeFields(_ component: Component?, _ visit: Visit) async throws -> ThemeFields {
+    guard let id = component?.id else { return .none }
+    return try await visit.read { ThemeFields(themes: try ComponentThemes.list(of: id, in: $0), uses: try ComponentThemes.uses(of: id, in: $0)) }
+  }
+
   private static func setComponent(_ visit: Visit) async throws -> Answer {
     let model = try await model(visit)
     let form = FormReader(visit.exchange.form)
@@ -216,12 +225,10 @@ package enum SpaceAdminRoutes {
     let settings = ComponentSettings(
       supportLimit: form.number("limit", in: 1...1_000), supportThreshold: form.number("threshold", in: 1...1_000_000),
       editMinutes: form.number("edit_minutes", in: 0...10_080) ?? 60, articlesByParticipants: form.isChecked("articles"))
-    let themes = form.text("themes", longest: 2_000, required: false, lines: true).split(whereSeparator: \.isNewline).prefix(40).map { line in
-      let parts = line.split(separator: "|").map { String($0).trimmed }
-      return LocalizedText(Dictionary(zip(languages, parts), uniquingKeysWith: { first, _ in first }), original: languages.first ?? .french)
-    }
+    let fields = try await themeFields(known, visit)
+    let themes = fields.read(form, languages)
     guard form.isValid, let kind else {
-      return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, FormState(form), visit) }
+      return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, fields, FormState(form), visit) }
     }
     let isPublic = known == nil || form.isChecked("public")
     let id = try await visit.act { actor, db in
@@ -236,7 +243,11 @@ package enum SpaceAdminRoutes {
         id = try Spaces.addComponent(
           kind, title: title, introduction: introduction, settings: settings, permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
       }
-      if kind == .proposals { try ComponentThemes.set(themes, of: id, permit: Permit(ManageSpace(space), for: actor, in: db), in: db) }
+      if kind == .proposals {
+        try ComponentThemes.set(
+          adding: themes.adding, renaming: themes.renaming, removing: themes.removing, of: id,
+          permit: Permit(ManageSpace(space), for: actor, in: db), in: db)
+      }
       return id
     }
     if known == nil && kind == .texts { return visit.redirect("/admin\(model.context.path)/activities/\(id)/articles", saying: "flash.created") }

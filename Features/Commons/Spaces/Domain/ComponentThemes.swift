@@ -14,9 +14,29 @@ package enum ComponentThemes {
     }
   }
 
-  /// Adds the themes that are not there yet; a theme in use is never taken away.
-  package static func set(_ names: [LocalizedText], of component: ComponentID, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+  /// How many ideas have each theme, whatever became of them.
+  package static func uses(of component: ComponentID, in db: Reading) throws -> [Int64: Int] {
+    let rows = try db.all(
+      "SELECT theme_id, COUNT(*) FROM resources WHERE component_id = $1 AND theme_id IS NOT NULL GROUP BY theme_id ORDER BY theme_id", component
+    ) { ($0.int64(0), $0.int(1)) }
+    return Dictionary(rows, uniquingKeysWith: +)
+  }
+
+  /// Renames the themes that are there, takes away those that no idea has, and adds those that are not there yet.
+  ///
+  /// - Parameter removing: a theme that an idea has stays, since an idea would lose it.
+  package static func set(
+    adding names: [LocalizedText], renaming: [Int64: LocalizedText], removing: Set<Int64>, of component: ComponentID,
+    permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws {
     guard try db.count("SELECT COUNT(*) FROM components WHERE id = $1 AND space_id = $2", component, permit.act.space) == 1 else { throw NotFound() }
+    for (id, name) in renaming where !name.isEmpty {
+      _ = try db.run("UPDATE themes SET name = $1 WHERE id = $2 AND component_id = $3", name.stored, id, component)
+    }
+    let used = try uses(of: component, in: db)
+    for id in removing.sorted() where used[id] == nil {
+      _ = try db.run("DELETE FROM themes WHERE id = $1 AND component_id = $2", id, component)
+    }
     try insert(names, of: component, db)
   }
 
