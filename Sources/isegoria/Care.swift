@@ -177,56 +177,6 @@ struct Migrate: AsyncParsableCommand {
   }
 }
 
-struct Backup: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Copy an organization into a folder, while it is in use or not.",
-    discussion: "The copy holds the database, the files and the card; `isegoria restore` brings it back.")
-  @ArgumentParser.Argument(help: "The folder to make.") var folder: String
-  @OptionGroup var options: DataOption
-
-  func run() async throws {
-    guard !FileManager.default.fileExists(atPath: folder) else { throw Plain("\(folder) is there already; name a new folder.") }
-    let world = try World(try await Setup.read(data: options.data))
-    let name = options.organization ?? world.organizations.names.first ?? ""
-    guard world.organizations.card(name) != nil else { throw OrganizationFault.unknown(name) }
-    let place = world.organizations.folder + "/" + name
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    // A second process may read a database in use, and copies one consistent state of it.
-    let database = try await OpenDatabase.open(.sqlite(path: place + "/organization.sqlite"), schema: Site.schema, access: .readingOnly)
-    try await database.backup(to: folder + "/organization.sqlite")
-    await database.close()
-    for part in ["organization.json", "files"] where FileManager.default.fileExists(atPath: place + "/" + part) {
-      try FileManager.default.copyItem(atPath: place + "/" + part, toPath: folder + "/" + part)
-    }
-    print("\(name) was copied to \(folder).")
-  }
-}
-
-struct Restore: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Bring a backup back as an organization that is not there.")
-  @ArgumentParser.Argument(help: "The folder of the backup.") var folder: String
-  @ArgumentParser.Argument(help: "The name it gets.") var name: String
-  @OptionGroup var options: DataOption
-
-  func run() async throws {
-    guard FileManager.default.fileExists(atPath: folder + "/organization.sqlite"),
-      FileManager.default.fileExists(atPath: folder + "/organization.json")
-    else {
-      throw Plain("\(folder) is not a backup: organization.sqlite and organization.json are not both there.")
-    }
-    let world = try World(try await Setup.read(data: options.data))
-    guard Slug.isValid(name) else { throw OrganizationFault.badName(name) }
-    guard world.organizations.card(name) == nil else { throw OrganizationFault.exists(name) }
-    try FileManager.default.copyItem(atPath: folder, toPath: world.organizations.folder + "/" + name)
-    try world.organizations.reload()
-    let organization = try await world.organizations.organization(name)
-    let problems = try await organization.database.integrity()
-    await world.organizations.close()
-    guard problems.isEmpty else { throw Plain("The backup was copied, but: " + problems.joined(separator: "; ")) }
-    print("\(name) is back.")
-  }
-}
-
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Say in plain words what is wrong with the data folder.")
   @OptionGroup var options: DataOption
@@ -238,9 +188,8 @@ struct Doctor: AsyncParsableCommand {
     var problems: [String] = []
     if world.organizations.names.isEmpty { problems.append("there is no organization; run: isegoria demo, or: isegoria organization create") }
     for name in world.organizations.names {
-      let path = "\(world.organizations.folder)/\(name)/organization.sqlite"
       do {
-        let database = try await OpenDatabase.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly)
+        let database = try await OpenDatabase.open(setup.location(of: name), schema: Site.schema, access: .readingOnly)
         problems += try await database.integrity().map { "\(name): \($0)" }
         let (failed, settings) = try await database.read { db in (try db.failedJobs(limit: 5), try OrganizationStore.settings(in: db)) }
         problems += failed.map { "\(name): job \($0.id) (\($0.kind)) failed after \($0.attempts) tries: \($0.lastError ?? "")" }

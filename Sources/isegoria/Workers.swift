@@ -51,9 +51,7 @@ struct Workers: Service {
 
   /// Whether jobs wait or followers lag behind; a database that cannot be looked at is opened, and says then what is wrong.
   private func hasWork(_ name: String) async -> Bool {
-    guard world.setup.postgres == nil else { return true }
-    let path = "\(world.organizations.folder)/\(name)/organization.sqlite"
-    guard let database = try? await OpenDatabase.open(.sqlite(path: path), schema: Site.schema, access: .readingOnly) else { return true }
+    guard let database = try? await OpenDatabase.open(world.setup.location(of: name), schema: Site.schema, access: .readingOnly) else { return true }
     let hasWork = try? await database.read { db in
       let last = try db.lastPosition()
       let followers = try db.followers()

@@ -47,6 +47,12 @@ struct Setup: Sendable {
       limitFactor: config.double(forKey: "isegoria.limit.factor", default: 1))
   }
 
+  /// Where the database of an organization is.
+  func location(of name: String) -> OpenDatabase.Location {
+    guard let postgres else { return .sqlite(path: "\(data)/organizations/\(name)/organization.sqlite") }
+    return .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_"))
+  }
+
   var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(address) }
 }
 
@@ -62,15 +68,8 @@ struct World: Sendable {
     self.setup = setup
     logger = Logger(label: "isegoria")
     catalogues = try ["fr", "en"].map { try Catalogue(language: Language($0), json: ServedAssets.bytes("Locales/\($0).json") ?? []) }
-    let postgres = setup.postgres
-    organizations = try OrganizationDirectory(data: setup.data) { [databases] name, folder in
-      let place: OpenDatabase.Location =
-        if let postgres {
-          .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_"))
-        } else {
-          .sqlite(path: folder + "/organization.sqlite")
-        }
-      let database = try await OpenDatabase.open(place, schema: Site.schema)
+    organizations = try OrganizationDirectory(data: setup.data) { [databases] name, _ in
+      let database = try await OpenDatabase.open(setup.location(of: name), schema: Site.schema)
       databases.add(database)
       return database
     }

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# A backup comes back whole, on SQLite and on PostgreSQL; doctor finds nothing wrong, and says what is wrong when something is.
+#   Tests/Operations/backup.sh BINARY     ISEGORIA_TEST_POSTGRES names a server, else only SQLite is tried
+set -uo pipefail
+binary=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+check() {
+  local what=$1
+  shift
+  if "$@" >"$work/said" 2>&1; then passed=$(( passed + 1 )); echo "passed  $what"; else failed=$(( failed + 1 )); echo "FAILED  $what"; sed 's/^/    /' "$work/said" | tail -n 12; fi
+}
+refused() { ! "$@"; }
+says() { local words=$1; shift; { "$@" 2>&1 || true; } | grep -F "$words" >/dev/null; }
+
+try() {
+  local kind=$1
+  export ISEGORIA_DATA=$work/$kind
+  mkdir -p "$ISEGORIA_DATA"
+  check "$kind: an organization is made" "$binary" organization create alba --host alba.example
+  check "$kind: somebody administers it" "$binary" admin create ada@example.org --name Ada
+  check "$kind: doctor is content" says "All is well." "$binary" doctor
+  check "$kind: it is copied" "$binary" backup "$work/$kind.copy"
+  check "$kind: a copy over a copy is refused" refused "$binary" backup "$work/$kind.copy"
+  check "$kind: it comes back under another name" "$binary" restore "$work/$kind.copy" brest
+  check "$kind: whoever administered it does" "$binary" admin grant ada@example.org moderator --organization brest
+  check "$kind: doctor is content with both" says "All is well." "$binary" doctor
+  check "$kind: a folder that is no backup is refused, by name" says "is not a backup" "$binary" restore "$work" crest
+  check "$kind: a removed one is gone" "$binary" organization remove alba --yes
+}
+
+try sqlite
+head -c 5000 /dev/urandom >"$work/sqlite/organizations/brest/organization.sqlite"
+check "sqlite: doctor says what is wrong with a damaged file" says "brest" "$binary" doctor
+if [[ -n ${ISEGORIA_TEST_POSTGRES:-} ]]; then
+  export ISEGORIA_POSTGRES=$ISEGORIA_TEST_POSTGRES
+  try postgres
+fi
+echo "$passed passed, $failed failed"
+(( failed == 0 ))
