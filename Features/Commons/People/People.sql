@@ -51,6 +51,16 @@ CREATE TABLE mailed_codes (
 ) STRICT;
 CREATE INDEX mailed_codes_by_address ON mailed_codes (email_key, sent_at);
 
+-- Codes for whoever lost the second factor: ten at a time, hashed under the organization's secret, each spent once.
+CREATE TABLE recovery_codes (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  code_hash BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  spent_at INTEGER
+) STRICT;
+CREATE INDEX recovery_codes_by_person ON recovery_codes (person_id);
+
 -- What someone typed before signing in, or too late, or not yet finished.
 CREATE TABLE drafts (
   id INTEGER PRIMARY KEY,

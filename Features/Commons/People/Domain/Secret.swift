@@ -21,11 +21,18 @@ package enum Secret {
   }
 
   /// A reference that people can read out: eight letters and digits without those that look alike.
-  package static func reference() -> String {
-    let alphabet = Array("ACDEFGHJKLMNPQRTUVWXY34679".utf8)
+  package static func reference() -> String { groups(of: 4, count: 2) }
+
+  /// Letters and digits of which no two look alike.
+  static let alphabet = Array("ACDEFGHJKLMNPQRTUVWXY34679".utf8)
+
+  /// Random signs of the alphabet in groups with hyphens between them.
+  static func groups(of size: Int, count: Int) -> String {
     var generator = SystemRandomNumberGenerator()
-    let letters = (0..<8).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
-    return String(decoding: letters[0..<4] + [UInt8(ascii: "-")] + letters[4..<8], as: UTF8.self)
+    let groups = (0..<count).map { _ in
+      String(decoding: (0..<size).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }, as: UTF8.self)
+    }
+    return groups.joined(separator: "-")
   }
 
   package static func hash(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Data(secret.utf8))) }

@@ -33,6 +33,7 @@ package enum AccountEnd {
     // Codes asked for before there was an account, and mails that wait, know the address only.
     _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1 OR email_key = $2", person, email)
     try db.forgetJobs(waiting: Notice.job) { Notice.isAddressed($0, to: email) }
+    try RecoveryCodes.forget(of: person, in: db)
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM follows WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM unsubscriptions WHERE person_id = $1", person)
