@@ -13,10 +13,21 @@ CREATE TABLE people (
   under_fifteen INTEGER NOT NULL,         -- 1: known to be under 15, never shown by name
   terms_version INTEGER NOT NULL,         -- the version of the terms accepted
   created_at INTEGER NOT NULL,
-  suspended_at INTEGER,
-  suspended_by INTEGER REFERENCES people (id),
+  suspended_at INTEGER,                   -- NULL: not suspended; why and by whom stands in suspensions
   deleted_at INTEGER
 ) STRICT;
+
+-- Each suspension with its reason, which the person was told; at most one runs.
+CREATE TABLE suspensions (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  reason TEXT NOT NULL,
+  suspended_by INTEGER NOT NULL REFERENCES people (id),
+  suspended_at INTEGER NOT NULL,
+  lifted_by INTEGER REFERENCES people (id),
+  lifted_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX one_suspension_runs ON suspensions (person_id) WHERE lifted_at IS NULL;
 
 CREATE TABLE sessions (
   id INTEGER PRIMARY KEY,

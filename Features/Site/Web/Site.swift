@@ -10,6 +10,7 @@ package enum Site {
       + WordingRoutes.routes(doors) + RevisionRoutes.routes(doors) + ProposalRoutes.routes(doors) + ModerationRoutes.routes(doors)
       + SearchRoutes.routes(doors)
       + SpaceAdminRoutes.routes(doors) + UploadRoutes.routes(doors) + TextAdminRoutes.routes(doors) + OrganizationAdminRoutes.routes(doors)
+      + PeopleAdminRoutes.routes(doors)
       + SiteRoutes.routes(doors, metrics: metrics)
   }
 }

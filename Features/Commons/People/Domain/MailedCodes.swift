@@ -91,6 +91,15 @@ package enum MailedCodes {
     }
   }
 
+  /// Ends all codes and links that were sent to someone, or to their address.
+  package static func endAll(of person: PersonID, in db: Writing) throws {
+    _ = try db.run(
+      """
+      UPDATE mailed_codes SET spent_at = $1 WHERE spent_at IS NULL
+        AND (person_id = $2 OR email_key = (SELECT email_key FROM people WHERE id = $2))
+      """, db.now, person)
+  }
+
   /// Forgets codes that have long been over.
   package static func sweep(in db: Writing) throws { _ = try db.run("DELETE FROM mailed_codes WHERE expires_at < $1", db.now.adding(days: -1)) }
 
