@@ -46,7 +46,7 @@ CREATE INDEX sessions_by_person ON sessions (person_id);
 -- Six-digit codes and links sent by mail: one purpose, one address, ten minutes, five tries, spent once.
 CREATE TABLE mailed_codes (
   id INTEGER PRIMARY KEY,
-  purpose TEXT NOT NULL CONSTRAINT purpose_is_known CHECK (purpose IN ('sign-in', 'confirm', 'reset', 'change-address')),
+  purpose TEXT NOT NULL CONSTRAINT purpose_is_known CHECK (purpose IN ('sign-in', 'reset', 'change-address')),
   email TEXT NOT NULL,
   email_key TEXT NOT NULL,
   person_id INTEGER REFERENCES people (id),

@@ -35,7 +35,7 @@ struct SuspensionTests {
       #expect(try await !isOpen("one", town))
       #expect(try await !isOpen("two", town))
       #expect(try await isOpen("bernard", town))
-      #expect(try await town.database.read { try MailedCodes.open(link: "link", in: $0) == nil })
+      #expect(try await town.database.read { try MailedCodes.open(link: "link", for: .signIn, in: $0) == nil })
       let start = { try await town.database.write { db in try Sessions.start("three", for: amina, device: "Firefox", in: db) } }
       let refused = try await refusal(start)
       #expect(refused == "refusal.suspended")
