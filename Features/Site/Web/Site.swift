@@ -4,6 +4,7 @@ package import Interface
 package enum Site {
   package static func routes(_ doors: Doors, metrics: @escaping @Sendable () -> String) -> [Route] {
     SpaceRoutes.routes(doors) + SignInRoutes.routes(doors) + PasswordResetRoutes.routes(doors) + AccountRoutes.routes(doors)
+      + AddressRoutes.routes(doors)
       + SecondFactorRoutes.routes(doors)
       + ReadingRoutes.routes(doors) + ResourceRoutes.routes(doors) + HistoryRoutes.routes(doors) + VoteRoutes.routes(doors)
       + ArgumentRoutes.routes(doors)
