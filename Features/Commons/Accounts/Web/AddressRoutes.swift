@@ -23,8 +23,7 @@ package enum AddressRoutes {
         return try await MailedProof.ask(.changeAddress, address, visit, doors, owner: signedIn.person) { known in
           // Whoever has the address already is told, and the page looks the same.
           known == nil
-            ? MailedProof.Letter(name: "change-address", path: "/account/address/link")
-            : MailedProof.Letter(name: "address-taken", path: "/sign-in", holdsCode: false)
+            ? MailedProof.Letter(name: "change-address") : MailedProof.Letter(name: "address-taken", path: "/sign-in")
         }
       },
       AccountRoutes.own(doors, "/account/address/code") { visit, _ in code(visit, FormState()) },

@@ -7,11 +7,10 @@ import Passwords
 
 /// Asking for a mailed code or link, for whatever purpose: the same answer whether there is an account or not.
 enum MailedProof {
-  /// A mail to send: its words, and the path of its button, behind which the link's token is put where it holds the code.
+  /// A mail to send: its words, and the path of its button where it holds neither code nor link.
   struct Letter: Sendable {
     let name: String
-    let path: String
-    var holdsCode = true
+    var path: String?
   }
 
   typealias Known = (id: PersonID, password: String?, isSuspended: Bool)
@@ -27,12 +26,12 @@ enum MailedProof {
     return visit.exchange.site.isSecure ? "__Host-" + name : name
   }
 
-  /// The page where the code is typed.
-  private static func page(_ purpose: MailedCodes.Purpose) -> String {
+  /// The page where the code is typed, and the one whose button spends the link; the token stands behind it.
+  private static func pages(_ purpose: MailedCodes.Purpose) -> (code: String, link: String) {
     switch purpose {
-    case .signIn: "/sign-in/code"
-    case .reset: "/sign-in/reset"
-    case .changeAddress: "/account/address/code"
+    case .signIn: ("/sign-in/code", "/sign-in/link/")
+    case .reset: ("/sign-in/reset", "/sign-in/reset/")
+    case .changeAddress: ("/account/address/code", "/account/address/link/")
     }
   }
 
@@ -47,7 +46,7 @@ enum MailedProof {
     if let wait = doors.limiter.take(.signIn, for: visit.exchange.client, at: visit.exchange.now) {
       return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
     }
-    let drawn = MailedCodes.Drawn.draw()
+    let (drawn, pages) = (MailedCodes.Drawn.draw(), pages(purpose))
     let (language, secret, draft) = (visit.language, visit.settings.secret, visit.exchange.cookies[DraftKeeping.cookie(visit)])
     try await visit.organization.database.write { db in
       // Too many for one address: nothing is sent, and the page looks the same.
@@ -57,12 +56,11 @@ enum MailedProof {
       try MailedCodes.send(
         drawn, purpose, to: address.text, key: address.key, person: owner ?? known?.id, draft: kept, language: language, secret: secret, in: db)
       guard let letter = letter(known) else { return }
-      try Notice(
-        to: known?.id, email: address.text, language: language, name: letter.name, values: letter.holdsCode ? ["code": drawn.code] : [:],
-        path: letter.holdsCode ? letter.path + "/" + drawn.link : letter.path
-      ).post(key: "code:" + String(drawn.page.prefix(20)), in: db)
+      var notice = Notice(to: known?.id, email: address.text, language: language, name: letter.name, path: letter.path)
+      if letter.path == nil { notice = try notice.sealing(code: drawn.code, path: pages.link + drawn.link, with: secret) }
+      try notice.post(key: drawn.job, in: db)
     }
-    return visit.redirect(page(purpose)).with(.init(cookie(purpose, visit), drawn.page, age: 900))
+    return visit.redirect(pages.code).with(.init(cookie(purpose, visit), drawn.page, age: 900))
   }
 
   /// The digits of a code as it was typed.

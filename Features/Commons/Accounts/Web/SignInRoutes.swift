@@ -54,7 +54,7 @@ package enum SignInRoutes {
       return visit.page(visit.say("sign-in.title"), status: 422, robots: false) { $0.signIn(FormState(form), hasDraft: hasDraft(visit)) }
     }
     let answer = try await MailedProof.ask(.signIn, address, visit, doors) { known in
-      known?.isSuspended ?? false ? nil : MailedProof.Letter(name: "sign-in", path: "/sign-in/link")
+      known?.isSuspended ?? false ? nil : MailedProof.Letter(name: "sign-in")
     }
     let back = form.typed("return")
     guard LocalPath.isSafe(back), !back.isEmpty else { return answer }

@@ -1,5 +1,6 @@
 package import Database
 package import Localization
+import Passwords
 
 /// Six-digit codes and links that prove an address.
 ///
@@ -23,6 +24,9 @@ package enum MailedCodes {
       self.link = link
       self.page = page
     }
+
+    /// The key of the mail's job: it names this code, and tells nothing of it.
+    package var job: String { "code:" + Secret.base64URL(Secret.hash(page)).prefix(20) }
 
     package static func draw() -> Drawn { Drawn(code: Secret.sixDigits(), link: Secret.token(), page: Secret.token()) }
   }
@@ -76,7 +80,7 @@ package enum MailedCodes {
       Secret.hash(page), purpose.rawValue, db.now
     ) { row in (id: row.int64(0), hash: row.blob(1), tries: row.int(2)) }
     guard let row, row.tries < mostTries else { return nil }
-    guard Secret.isEqual(row.hash, Secret.hash(code: code, page: page, key: secret)) else {
+    guard isEqualInConstantTime(row.hash, Secret.hash(code: code, page: page, key: secret)) else {
       _ = try db.run("UPDATE mailed_codes SET tries = tries + 1 WHERE id = $1", row.id)
       return nil
     }
