@@ -93,12 +93,14 @@ let package = Package(
     library("Passwords", ["CArgon2", crypto]),
     .target(name: "CImages", linkerSettings: [.linkedLibrary("dl")]),
     library("Images", ["CImages"]),
+    system("CQRencode", "libqrencode", "libqrencode-dev"),
+    library("QRCodes", ["CQRencode"]),
     library("SocialChoice", [.product(name: "BigInt", package: "BigInt"), crypto], optimised: true),
     library("ChoiceFiles", ["SocialChoice"], optimised: true),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
-    library("Interface", ["HTML", "Localization", "CAssets", "CZlib", hummingbird, crypto, logging, nio]),
+    library("Interface", ["HTML", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
     feature(
       "CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") },
@@ -128,7 +130,8 @@ let package = Package(
       name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "ChoiceCommands"], path: "Tests/SocialChoice", exclude: ["Reference"],
       swiftSettings: settings),
     .testTarget(
-      name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "Database", crypto],
+      name: "LibraryTests",
+      dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database", crypto],
       path: "Tests/Libraries", swiftSettings: settings),
     // The features' own tests: rules, stores on both databases, pages in process.
     .testTarget(

@@ -30,7 +30,7 @@ struct Backup: AsyncParsableCommand {
       try await database.backup(to: folder + "/organization.sqlite")
       await database.close()
     case .postgres(let connection, let database, _):
-      try await Self.tool("pg_dump", ["--format=custom", "--no-owner", "--file=\(folder)/database.dump"], connection, database)
+      try await Self.tool("pg_dump", ["--format=custom", "--no-owner", "--file=\(folder)/dump"], connection, database)
     }
     for part in ["organization.json", "files"] where FileManager.default.fileExists(atPath: place + "/" + part) {
       try FileManager.default.copyItem(atPath: place + "/" + part, toPath: folder + "/" + part)
@@ -64,7 +64,7 @@ struct Restore: AsyncParsableCommand {
     let setup = try await Setup.read(data: options.data)
     let world = try World(setup)
     let location = setup.location(of: name)
-    let copy = if case .sqlite = location { "organization.sqlite" } else { "database.dump" }
+    let copy = if case .sqlite = location { "organization.sqlite" } else { "dump" }
     for part in [copy, "organization.json"] where !FileManager.default.fileExists(atPath: folder + "/" + part) {
       throw Plain("\(folder) is not a backup for this server: \(part) is not there.")
     }

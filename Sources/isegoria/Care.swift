@@ -80,6 +80,7 @@ struct Admin: AsyncParsableCommand {
         try People.setPassword(nil, of: person.id, in: db)
         try SecondFactor.remove(from: person.id, in: db)
         try Sessions.endAll(of: person.id, but: nil, in: db)
+        try MailedCodes.endAll(of: person.id, in: db)
       }
       print("\(address.text) was reset. Sign in with a code sent by mail.")
       await world.organizations.close()

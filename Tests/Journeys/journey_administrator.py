@@ -115,7 +115,8 @@ def set_up_first_administrator(person, path):
     person.see("Ce code n’est pas le bon")
     person.write("Code donné par l’application", totp(secret))
     person.press_button("Vérifier le code")
-    person.see("Le code est juste.")
+    person.see("Codes de secours")
+    person.follow("Je les ai gardés")
     return secret
 
 

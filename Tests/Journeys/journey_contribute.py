@@ -255,6 +255,9 @@ def journey_bernard_without_mail_has_his_idea_written_by_an_agent(browser, optio
         joris.see("Un abri de bus à l’ombre devant le cimetière")
         if server.origin not in joris.page.locator("main").inner_text():
             raise JourneyFault("the slip does not give the page's address")
+        slip = urlparse(joris.page.url).path.removesuffix("/slip")
+        if people.scan(joris.page.locator("svg.qr")) != server.origin + slip:
+            raise JourneyFault("what the slip draws is not its page's address")
         joris.page.emulate_media(media="print")
         joris.screenshot("slip-printed")
         joris.page.emulate_media(media="screen")

@@ -1,5 +1,5 @@
 """The people of Ormeval: how they sign in, and where the demonstration's pages are."""
-import re
+import re, subprocess, tempfile
 from urllib.parse import urlencode, urljoin, urlparse
 from urllib.request import Request, urlopen
 
@@ -100,3 +100,13 @@ def see_no_raw_key(person):
 PREFIXES = {"account", "admin", "arguments", "assist", "authors", "commitment", "error", "events", "flash", "follows", "form", "frame", "guarantor", "help",
             "home", "legal", "list", "mails", "moderation", "pages", "phase-acts", "proposals", "refusal", "resources", "roles", "search",
             "second-factor", "settings", "setup", "sign-in", "sources", "spaces", "terms", "texts", "topics", "unsubscribe", "votes", "wordings"}
+
+
+def scan(drawing):
+    """What a camera reads in a drawing on the page, by zbar."""
+    with tempfile.NamedTemporaryFile(suffix=".png") as picture:
+        drawing.screenshot(path=picture.name)
+        done = subprocess.run(["zbarimg", "--quiet", "--raw", "--nodbus", picture.name], capture_output=True, text=True, timeout=30)
+    if done.returncode != 0:
+        raise town.JourneyFault(f"a camera reads nothing in the drawing: zbarimg ended with {done.returncode}: {done.stderr[:300]}")
+    return done.stdout.rstrip("\n")

@@ -15,10 +15,21 @@ CREATE TABLE people (
   created_at INTEGER NOT NULL,
   signed_in_at INTEGER NOT NULL,          -- when a session last began
   warned_at INTEGER,                      -- told that the account is unused and will end; NULL again once someone signs in
-  suspended_at INTEGER,
-  suspended_by INTEGER REFERENCES people (id),
+  suspended_at INTEGER,                   -- NULL: not suspended; why and by whom stands in suspensions
   deleted_at INTEGER
 ) STRICT;
+
+-- Each suspension with its reason, which the person was told; at most one runs.
+CREATE TABLE suspensions (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  reason TEXT NOT NULL,
+  suspended_by INTEGER NOT NULL REFERENCES people (id),
+  suspended_at INTEGER NOT NULL,
+  lifted_by INTEGER REFERENCES people (id),
+  lifted_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX one_suspension_runs ON suspensions (person_id) WHERE lifted_at IS NULL;
 
 CREATE TABLE sessions (
   id INTEGER PRIMARY KEY,
@@ -37,7 +48,7 @@ CREATE INDEX sessions_by_person ON sessions (person_id);
 -- Six-digit codes and links sent by mail: one purpose, one address, ten minutes, five tries, spent once.
 CREATE TABLE mailed_codes (
   id INTEGER PRIMARY KEY,
-  purpose TEXT NOT NULL CONSTRAINT purpose_is_known CHECK (purpose IN ('sign-in', 'confirm', 'reset', 'change-address')),
+  purpose TEXT NOT NULL CONSTRAINT purpose_is_known CHECK (purpose IN ('sign-in', 'reset', 'change-address')),
   email TEXT NOT NULL,
   email_key TEXT NOT NULL,
   person_id INTEGER REFERENCES people (id),
@@ -52,6 +63,16 @@ CREATE TABLE mailed_codes (
   spent_at INTEGER
 ) STRICT;
 CREATE INDEX mailed_codes_by_address ON mailed_codes (email_key, sent_at);
+
+-- Codes for whoever lost the second factor: ten at a time, hashed under the organization's secret, each spent once.
+CREATE TABLE recovery_codes (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  code_hash BLOB NOT NULL,
+  made_at INTEGER NOT NULL,
+  spent_at INTEGER
+) STRICT;
+CREATE INDEX recovery_codes_by_person ON recovery_codes (person_id);
 
 -- What someone typed before signing in, or too late, or not yet finished.
 CREATE TABLE drafts (

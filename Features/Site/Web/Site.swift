@@ -3,13 +3,16 @@ package import Interface
 /// All routes of a site, in one list: the inventory.
 package enum Site {
   package static func routes(_ doors: Doors, metrics: @escaping @Sendable () -> String) -> [Route] {
-    SpaceRoutes.routes(doors) + SignInRoutes.routes(doors) + AccountRoutes.routes(doors) + SecondFactorRoutes.routes(doors)
+    SpaceRoutes.routes(doors) + SignInRoutes.routes(doors) + PasswordResetRoutes.routes(doors) + AccountRoutes.routes(doors)
+      + AddressRoutes.routes(doors)
+      + SecondFactorRoutes.routes(doors)
       + ReadingRoutes.routes(doors) + ResourceRoutes.routes(doors) + HistoryRoutes.routes(doors) + VoteRoutes.routes(doors)
       + ArgumentRoutes.routes(doors)
       + SourceRoutes.routes(doors)
       + WordingRoutes.routes(doors) + RevisionRoutes.routes(doors) + ProposalRoutes.routes(doors) + ModerationRoutes.routes(doors)
       + SearchRoutes.routes(doors)
       + SpaceAdminRoutes.routes(doors) + UploadRoutes.routes(doors) + TextAdminRoutes.routes(doors) + OrganizationAdminRoutes.routes(doors)
+      + PeopleAdminRoutes.routes(doors)
       + SiteRoutes.routes(doors, metrics: metrics)
   }
 }

@@ -78,7 +78,8 @@ extension Page {
           autocomplete: "new-password", longest: 128)
         p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
       }
-      p(.class("mt5")) {
+      p(.class("mt5")) { link("/account/address", say("account.address"), .class("button second")) }
+      p(.class("mt4")) {
         link(
           "/account/second-factor", say(model.person.hasSecondFactor ? "account.second-factor.manage" : "account.second-factor.set"),
           .class("button second"))

@@ -162,13 +162,7 @@ package enum AccountRoutes {
     let person = try await visit.read { try People.person(signedIn.person, in: $0) }
     let localPart = String(decoding: (person?.email ?? "").utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)
     let names = [person?.name ?? "", localPart, visit.settings.name]
-    switch PasswordPolicy(common: doors.commonPasswords).fault(in: password, names: names) {
-    case .short: form.fail("password", "form.fault.password-short", ["count": .count(PasswordPolicy.shortest)])
-    case .long: form.fail("password", "form.fault.password-long", ["count": .count(PasswordPolicy.longest)])
-    case .common: form.fail("password", "form.fault.password-common")
-    case .personal: form.fail("password", "form.fault.password-personal")
-    case nil: break
-    }
+    if let fault = PasswordPolicy(common: doors.commonPasswords).fault(in: password, names: names) { form.fail(fault) }
     guard form.isValid else {
       var state = FormState(form)
       state.values = ["name": person?.name ?? "", "language": person?.language.tag ?? ""]
@@ -179,6 +173,7 @@ package enum AccountRoutes {
     try await visit.organization.database.write { db in
       try People.setPassword(hash, of: signedIn.person, in: db)
       try Sessions.endAll(of: signedIn.person, but: signedIn.session, in: db)
+      try MailedCodes.endAll(of: signedIn.person, in: db)
       try Notice(to: signedIn.person, language: signedIn.language, name: "password-changed", path: "/account").post(
         key: "password:\(signedIn.session):\(db.now.milliseconds)", in: db)
     }

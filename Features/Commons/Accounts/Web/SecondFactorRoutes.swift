@@ -1,93 +1,102 @@
 import CommonsDomain
 import Database
-import HTML
 package import Interface
 import Localization
 import Passwords
 
-/// Setting the second factor up, showing it, taking it away.
+/// Setting the second factor up, showing it or a recovery code in its place, taking it away.
 package enum SecondFactorRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
       AccountRoutes.own(doors, "/account/second-factor") { visit, signedIn in try await show(visit, signedIn, FormState()) },
       AccountRoutes.ownPost(doors, "/account/second-factor") { visit, signedIn in
-        let form = FormReader(visit.exchange.form)
-        switch form.typed("act") {
+        switch visit.exchange.form.fields["act"] ?? "" {
         case "begin":
           guard AccountRoutes.isFresh(visit, signedIn) else { return AccountRoutes.proveAgain(visit) }
-          let isSet = try await visit.read { try SecondFactor.secret(of: signedIn.person, in: $0)?.isConfirmed ?? false }
-          guard !isSet else { return visit.redirect("/account/second-factor") }
-          let secret = Secret.bytes(20)
+          let secret = Secret.bytes(TOTP.secretBytes)
           try await visit.organization.database.write { try SecondFactor.begin(secret, for: signedIn.person, in: $0) }
           return try await show(visit, signedIn, FormState())
         case "remove":
           guard AccountRoutes.isFresh(visit, signedIn), !signedIn.owesSecondFactor else { return AccountRoutes.proveAgain(visit) }
           try await visit.organization.database.write { try SecondFactor.remove(from: signedIn.person, in: $0) }
           return visit.redirect("/account", saying: "flash.saved")
-        default:
-          let code = form.typed("code")
-          let key = "totp:\(signedIn.person)"
-          let isRight = try await visit.organization.database.write { db in
-            guard try Attempts.count(key, minutes: 15, in: db) < 10 else { throw Refusal("refusal.too-many-tries") }
-            let isRight = try SecondFactor.check(code, of: signedIn.person, session: signedIn.session, in: db)
-            if !isRight { try Attempts.note(key, in: db) }
-            return isRight
-          }
-          if isRight { return visit.redirect("/account", saying: "flash.second-factor") }
-          form.fail("code", "form.fault.code")
-          return try await show(visit, signedIn, FormState(form))
+        case "codes": return try await renewCodes(visit, signedIn)
+        case "recover": return try await recover(visit, signedIn)
+        default: return try await check(visit, signedIn)
         }
       },
     ]
   }
 
-  private static func show(_ visit: Visit, _ signedIn: SignedIn, _ state: FormState) async throws -> Answer {
-    let (secret, email) = try await visit.read { db in
-      (try SecondFactor.secret(of: signedIn.person, in: db), try People.person(signedIn.person, in: db)?.email ?? "")
+  /// Takes the application's code. The first one ends the set-up, and brings the recovery codes.
+  private static func check(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
+    let form = FormReader(visit.exchange.form)
+    let (code, secret, codes) = (form.typed("code"), visit.settings.secret, RecoveryCodes.draw())
+    let (isRight, isNew) = try await visit.organization.database.write { db in
+      let isNew = !(try SecondFactor.secret(of: signedIn.person, in: db)?.isConfirmed ?? false)
+      let isRight = try counted(signedIn, in: db) { try SecondFactor.check(code, of: signedIn.person, session: signedIn.session, in: db) }
+      if isRight && isNew { try RecoveryCodes.replace(with: codes, of: signedIn.person, secret: secret, in: db) }
+      return (isRight, isNew)
     }
-    let issuer = visit.settings.name
-    return visit.page(visit.say("second-factor.title"), status: state.faults.isEmpty ? 200 : 422, robots: false) { page in
-      page.secondFactor(secret, owes: signedIn.owesSecondFactor, must: signedIn.mustSetUpSecondFactor, issuer: issuer, account: email, state)
+    guard isRight else {
+      form.fail("code", "form.fault.code")
+      return try await show(visit, signedIn, FormState(form))
     }
+    return isNew ? showOnce(codes, visit) : visit.redirect("/account", saying: "flash.second-factor")
   }
-}
 
-extension Page {
-  func secondFactor(_ secret: (secret: [UInt8], isConfirmed: Bool)?, owes: Bool, must: Bool, issuer: String, account: String, _ state: FormState) {
-    div(.class("wrap narrow")) {
-      summary(state)
-      crumbs([(say("account.title"), "/account"), (say("second-factor.title"), nil)])
-      div(.class("head")) {
-        h1(say("second-factor.title")); p(say(must ? "second-factor.must" : "second-factor.lead"), .class("lead"))
+  /// Takes a recovery code in the place of the application's, and tells the person by mail.
+  private static func recover(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
+    let form = FormReader(visit.exchange.form)
+    let (code, secret) = (form.typed("recovery"), visit.settings.secret)
+    let isRight = try await visit.organization.database.write { db in
+      let isRight = try counted(signedIn, in: db) {
+        try RecoveryCodes.spend(code, of: signedIn.person, session: signedIn.session, secret: secret, in: db)
       }
-      if let secret {
-        if !secret.isConfirmed {
-          let totp = TOTP(secret: secret.secret)
-          p(say("second-factor.enter-secret"))
-          p { code(totp.base32) }
-          p { a(say("second-factor.open-app"), .named("href", totp.address(issuer: issuer, account: account))) }
-        }
-        if !secret.isConfirmed || owes {
-          form(.fixed("method", "post"), .action(path("/account/second-factor"))) {
-            hidden("act", "check")
-            field(
-              "code", say("second-factor.code"), hint: say("second-factor.code.hint"), state: state, autocomplete: "one-time-code", longest: 12,
-              more: .fixed("inputmode", "numeric"))
-            voice(say("second-factor.check"))
-          }
-        } else {
-          notice(say("second-factor.on"), .yes) { p(say("second-factor.on.body")) }
-          form(.fixed("method", "post"), .action(path("/account/second-factor")), .class("mt5")) {
-            hidden("act", "remove")
-            button(say("second-factor.remove"), .class("button danger"), .type("submit"))
-          }
-        }
-      } else {
-        form(.fixed("method", "post"), .action(path("/account/second-factor"))) {
-          hidden("act", "begin")
-          voice(say("second-factor.begin"))
-        }
-      }
+      guard isRight else { return false }
+      let left = try RecoveryCodes.left(of: signedIn.person, in: db)
+      try Notice(
+        to: signedIn.person, language: signedIn.language, name: "recovery-spent", values: ["left": String(left)], path: "/account/second-factor"
+      ).post(key: "recovery:\(signedIn.person):\(signedIn.session):\(left)", in: db)
+      return true
     }
+    if isRight { return visit.redirect(AccountRoutes.secondFactor, saying: "flash.recovered") }
+    form.fail("recovery", "form.fault.recovery")
+    return try await show(visit, signedIn, FormState(form))
+  }
+
+  /// Ten new recovery codes for someone who proved who they are a short while ago, second factor included.
+  private static func renewCodes(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
+    guard AccountRoutes.isFresh(visit, signedIn), !signedIn.owesSecondFactor else { return AccountRoutes.proveAgain(visit) }
+    let (codes, secret) = (RecoveryCodes.draw(), visit.settings.secret)
+    let isSet = try await visit.organization.database.write { db in
+      guard try SecondFactor.secret(of: signedIn.person, in: db)?.isConfirmed ?? false else { return false }
+      try RecoveryCodes.replace(with: codes, of: signedIn.person, secret: secret, in: db)
+      return true
+    }
+    return isSet ? showOnce(codes, visit) : visit.redirect(AccountRoutes.secondFactor)
+  }
+
+  /// Counts wrong codes of either kind together: ten in a quarter of an hour end the trying.
+  private static func counted(_ signedIn: SignedIn, in db: Writing, _ check: () throws -> Bool) throws -> Bool {
+    let key = "totp:\(signedIn.person)"
+    guard try Attempts.count(key, minutes: 15, in: db) < 10 else { throw Refusal("refusal.too-many-tries") }
+    let isRight = try check()
+    if !isRight { try Attempts.note(key, in: db) }
+    return isRight
+  }
+
+  private static func showOnce(_ codes: [String], _ visit: Visit) -> Answer {
+    visit.page(visit.say("recovery.title"), robots: false) { $0.recoveryCodes(codes, visit) }
+  }
+
+  private static func show(_ visit: Visit, _ signedIn: SignedIn, _ state: FormState) async throws -> Answer {
+    let model = try await visit.read { db in
+      SecondFactorModel(
+        secret: try SecondFactor.secret(of: signedIn.person, in: db), owes: signedIn.owesSecondFactor, must: signedIn.mustSetUpSecondFactor,
+        left: try RecoveryCodes.left(of: signedIn.person, in: db), issuer: visit.settings.name,
+        account: try People.person(signedIn.person, in: db)?.email ?? "")
+    }
+    return visit.page(visit.say("second-factor.title"), status: state.faults.isEmpty ? 200 : 422, robots: false) { $0.secondFactor(model, state) }
   }
 }

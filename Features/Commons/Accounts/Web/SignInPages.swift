@@ -26,7 +26,7 @@ extension Page {
           }
           p(.class("mt5")) { button(say("sign-in.enter"), .class("button second"), .type("submit")) }
         }
-        p(say("sign-in.forgotten"), .class("small soft"))
+        p(.class("mt4")) { link("/sign-in/forgotten", say("sign-in.forgotten")) }
       }
       p(say("sign-in.no-mail"), .class("small soft mt5"))
     }

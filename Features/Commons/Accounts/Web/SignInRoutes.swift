@@ -23,12 +23,12 @@ package enum SignInRoutes {
       doors.post("/sign-in/code") { try await spendCode($0, doors) },
       doors.get("/sign-in/link/:token") { visit in
         let token = visit.exchange.parameters["token"] ?? ""
-        let isOpen = try await visit.read { try MailedCodes.open(link: token, in: $0) != nil }
+        let isOpen = try await visit.read { try MailedCodes.open(link: token, for: .signIn, in: $0) != nil }
         return visit.page(visit.say("sign-in.link.title"), status: isOpen ? 200 : 410, robots: false) { $0.pressLink(token, isOpen: isOpen) }
       },
       doors.post("/sign-in/link/:token") { visit in
         let token = visit.exchange.parameters["token"] ?? ""
-        let proof = try await visit.organization.database.write { try MailedCodes.spend(link: token, in: $0) }
+        let proof = try await visit.organization.database.write { try MailedCodes.spend(link: token, for: .signIn, in: $0) }
         guard let proof else { return visit.page(visit.say("sign-in.link.title"), status: 410, robots: false) { $0.pressLink(token, isOpen: false) } }
         return try await enter(proof, visit)
       },
@@ -44,50 +44,30 @@ package enum SignInRoutes {
     ]
   }
 
-  static func pageCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-code" : "code" }
   static func returnCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-return" : "return" }
 
   private static func hasDraft(_ visit: Visit) -> Bool { visit.exchange.cookies[DraftKeeping.cookie(visit)] != nil }
 
-  /// Sends a code, or does not, and answers the same: nobody learns which addresses have accounts.
   private static func sendCode(_ visit: Visit, _ doors: Doors) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
-    let typed = form.text("email", longest: 254)
-    let address = try? EmailAddress(typed)
-    if form.isValid && address == nil { form.fail("email", "form.fault.email") }
-    guard let address, form.isValid else {
+    guard let address = form.address("email") else {
       return visit.page(visit.say("sign-in.title"), status: 422, robots: false) { $0.signIn(FormState(form), hasDraft: hasDraft(visit)) }
     }
-    if let wait = doors.limiter.take(.signIn, for: visit.exchange.client, at: visit.exchange.now) {
-      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
+    let answer = try await MailedProof.ask(.signIn, address, visit, doors) { known in
+      known?.isSuspended ?? false ? nil : MailedProof.Letter(name: "sign-in")
     }
-    let drawn = MailedCodes.Drawn.draw()
-    let (language, secret, draft) = (visit.language, visit.settings.secret, visit.exchange.cookies[DraftKeeping.cookie(visit)])
-    try await visit.organization.database.write { db in
-      // Too many for one address: nothing is sent, and the page looks the same.
-      guard try MailedCodes.sentLately(to: address.key, in: db) < 6 else { return }
-      let person = try People.find(email: address.key, in: db)
-      let kept = try draft.flatMap { try Drafts.find(token: $0, in: db)?.id }
-      try MailedCodes.send(
-        drawn, .signIn, to: address.text, key: address.key, person: person?.id, draft: kept, language: language, secret: secret, in: db)
-      if person?.isSuspended ?? false { return }
-      try Notice(
-        to: person?.id, email: address.text, language: language, name: "sign-in", values: ["code": drawn.code], path: "/sign-in/link/" + drawn.link
-      ).post(key: "code:" + String(drawn.page.prefix(20)), in: db)
-    }
-    var answer = visit.redirect("/sign-in/code").with(.init(pageCookie(visit), drawn.page, age: 900))
     let back = form.typed("return")
-    if LocalPath.isSafe(back), !back.isEmpty {
-      answer = answer.with(.init(returnCookie(visit), back.replacingOccurrences(of: ";", with: ""), age: 900))
-    }
-    return answer
+    guard LocalPath.isSafe(back), !back.isEmpty else { return answer }
+    return answer.with(.init(returnCookie(visit), back.replacingOccurrences(of: ";", with: ""), age: 900))
   }
 
   private static func spendCode(_ visit: Visit, _ doors: Doors) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
-    let code = String(decoding: form.typed("code").utf8.filter { 48...57 ~= $0 }.prefix(12), as: UTF8.self)
-    let (page, secret) = (visit.exchange.cookies[pageCookie(visit)] ?? "", visit.settings.secret)
-    let proof = try await visit.organization.database.write { db in try MailedCodes.spend(code: code, page: page, secret: secret, in: db) }
+    let code = MailedProof.digits(form.typed("code"))
+    let (page, secret) = (visit.exchange.cookies[MailedProof.cookie(.signIn, visit)] ?? "", visit.settings.secret)
+    let proof = try await visit.organization.database.write { db in
+      try MailedCodes.spend(code: code, page: page, for: .signIn, secret: secret, in: db)
+    }
     guard let proof else {
       form.fail("code", "form.fault.code")
       return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
@@ -104,7 +84,6 @@ package enum SignInRoutes {
     let name = visit.say("account.new-name")
     let adopted = try await visit.organization.database.write { db -> Draft? in
       let known = try People.find(email: proof.emailKey, in: db)
-      if known?.isSuspended ?? false { throw Refusal("refusal.suspended") }
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
       try Sessions.start(token, for: person, device: device, in: db)
       return try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }
@@ -117,10 +96,11 @@ package enum SignInRoutes {
     return LocalPath.isSafe(path) && !path.hasPrefix("/sign-") ? path : "/"
   }
 
-  private static func welcome(_ token: String, _ visit: Visit, to path: String) -> Answer {
+  static func welcome(_ token: String, _ visit: Visit, to path: String, saying key: StaticString = "flash.signed-in") -> Answer {
     let secure = visit.exchange.site.isSecure
-    return visit.redirect(path, saying: "flash.signed-in").with(.init(SessionCookie.name(secure: secure), token, age: 90 * 86_400))
-      .with(.init(pageCookie(visit), "", age: 0)).with(.init(returnCookie(visit), "", age: 0)).with(.init(DraftKeeping.cookie(visit), "", age: 0))
+    return visit.redirect(path, saying: key).with(.init(SessionCookie.name(secure: secure), token, age: 90 * 86_400))
+      .with(.init(MailedProof.cookie(.signIn, visit), "", age: 0)).with(.init(returnCookie(visit), "", age: 0)).with(
+        .init(DraftKeeping.cookie(visit), "", age: 0))
   }
 
   static let mostWrong = 10

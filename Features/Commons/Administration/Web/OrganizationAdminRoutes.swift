@@ -151,7 +151,7 @@ package enum OrganizationAdminRoutes {
   }
 
   /// A page that administrators alone open.
-  private static func admin(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
+  static func admin(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
     doors.get(pattern) { visit in
       try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
       return try await handler(visit)

@@ -90,6 +90,7 @@ extension Page {
           ul {
             li { link("/admin/settings", say("admin.settings")) }
             li { link("/admin/roles", say("admin.roles")) }
+            li { link("/admin/people", say("admin.people")) }
             li { link("/admin/legal", say("admin.legal")) }
             li { link("/admin/mails", say("admin.mails")) }
           }

@@ -18,6 +18,8 @@ package struct Notice: Codable, Sendable {
   package var path: String?
   /// nil: a mail of security, which cannot be unsubscribed from.
   package var topic: String?
+  /// A code and the path of its link, where the mail holds them: they do not lie in clear while it waits.
+  private var sealed: SealedText?
 
   package init(
     to person: PersonID? = nil, email: String? = nil, language: Language, name: String, values: [String: String] = [:], path: String? = nil,
@@ -30,6 +32,29 @@ package struct Notice: Codable, Sendable {
     self.values = values
     self.path = path
     self.topic = topic?.rawValue
+  }
+
+  private struct Sealed: Codable {
+    let code: String
+    let path: String
+  }
+
+  /// The same notice with a code and the path of its link, sealed under the organization's secret.
+  package func sealing(code: String, path: String, with secret: [UInt8]) throws -> Notice {
+    var notice = self
+    let proof = String(decoding: try JSONEncoder().encode(Sealed(code: code, path: path)), as: UTF8.self)
+    notice.sealed = try SealedText(proof, for: .waitingMail, secret: secret)
+    return notice
+  }
+
+  /// The notice as it is written, what was sealed opened; for whoever writes the mail.
+  /// - Throws: `SealedText.Unreadable` when it was sealed under another secret.
+  package func opened(with secret: [UInt8]) throws -> Notice {
+    guard let sealed else { return self }
+    let proof = try JSONDecoder().decode(Sealed.self, from: Data(try sealed.open(for: .waitingMail, secret: secret).utf8))
+    var notice = self
+    (notice.sealed, notice.values["code"], notice.path) = (nil, proof.code, proof.path)
+    return notice
   }
 
   /// The kind of job that carries it.

@@ -1,4 +1,5 @@
 package import Database
+import Passwords
 
 /// What a person may be written to about, and may stop one by one. Mails of security have no topic: they always come.
 package enum Topic: String, Sendable, CaseIterable { case moderation, wording, follow }
@@ -26,7 +27,7 @@ package enum Unsubscriptions {
   package static func read(token: String, key: [UInt8]) -> (person: PersonID, topic: Topic)? {
     let parts = token.utf8.split(separator: UInt8(ascii: "."), maxSplits: 3).map { String(Substring($0)) }
     guard parts.count == 3, let number = Int64(parts[0]), let topic = Topic(rawValue: parts[1]) else { return nil }
-    guard Secret.isEqual(Array(token.utf8), Array(Self.token(topic, ID(number), key: key).utf8)) else { return nil }
+    guard isEqualInConstantTime(Array(token.utf8), Array(Self.token(topic, ID(number), key: key).utf8)) else { return nil }
     return (ID(number), topic)
   }
 }

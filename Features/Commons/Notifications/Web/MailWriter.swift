@@ -19,6 +19,7 @@ package struct MailWriter: Sendable {
   }
 
   package func letter(from sender: EmailAddress, to recipient: EmailAddress, id: String, sent: Int64) throws -> Letter {
+    let notice = try notice.opened(with: settings.secret)
     var arguments = notice.values.mapValues { MessageArgument.text($0) }
     arguments["organization"] = .text(settings.name)
     if let rule = notice.values["rule"], !rule.isEmpty { arguments["rule"] = .text(say(MessageKey(storedKey: "charter.rule." + rule))) }

@@ -1,5 +1,6 @@
 package import Database
 package import Localization
+import Passwords
 
 /// Six-digit codes and links that prove an address.
 ///
@@ -8,7 +9,7 @@ package import Localization
 package enum MailedCodes {
   package enum Purpose: String, Sendable {
     case signIn = "sign-in"
-    case confirm, reset
+    case reset
     case changeAddress = "change-address"
   }
 
@@ -24,6 +25,9 @@ package enum MailedCodes {
       self.page = page
     }
 
+    /// The key of the mail's job: it names this code, and tells nothing of it.
+    package var job: String { "code:" + Secret.base64URL(Secret.hash(page)).prefix(20) }
+
     package static func draw() -> Drawn { Drawn(code: Secret.sixDigits(), link: Secret.token(), page: Secret.token()) }
   }
 
@@ -35,6 +39,9 @@ package enum MailedCodes {
     package let person: PersonID?
     package let draft: Int64?
     package let language: Language
+
+    /// What stands before the `@`.
+    var localPart: String { String(decoding: email.utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self) }
   }
 
   static let minutes: Int64 = 10
@@ -44,8 +51,14 @@ package enum MailedCodes {
     _ drawn: Drawn, _ purpose: Purpose, to email: String, key: String, person: PersonID?, draft: Int64?, language: Language, secret: [UInt8],
     in db: Writing
   ) throws {
-    _ = try db.run(
-      "UPDATE mailed_codes SET spent_at = $1 WHERE email_key = $2 AND purpose = $3 AND spent_at IS NULL", db.now, key, purpose.rawValue)
+    if purpose == .changeAddress {
+      // By who asked: a stranger who asks for the same address ends nothing.
+      _ = try db.run(
+        "UPDATE mailed_codes SET spent_at = $1 WHERE person_id = $2 AND purpose = $3 AND spent_at IS NULL", db.now, person, purpose.rawValue)
+    } else {
+      _ = try db.run(
+        "UPDATE mailed_codes SET spent_at = $1 WHERE email_key = $2 AND purpose = $3 AND spent_at IS NULL", db.now, key, purpose.rawValue)
+    }
     _ = try db.insert(
       """
       INSERT INTO mailed_codes (purpose, email, email_key, person_id, code_hash, link_hash, page_hash, draft_id, language, tries, sent_at, expires_at)
@@ -55,40 +68,60 @@ package enum MailedCodes {
   }
 
   /// Spends the code typed in the page left open.
-  /// - Returns: what it proves, or nil: wrong, late, spent or tried too often, told apart to nobody.
-  package static func spend(code: String, page: String, secret: [UInt8], in db: Writing) throws -> ProvedAddress? {
+  /// - Returns: what it proves, or nil: wrong, late, spent, tried too often or for another purpose, told apart to nobody.
+  package static func spend(code: String, page: String, for purpose: Purpose, secret: [UInt8], in db: Writing) throws -> ProvedAddress? {
+    try check(code: code, page: page, for: purpose, secret: secret, in: db).flatMap { try spend($0, in: db) }
+  }
+
+  /// Whether the code is the right one for its page and purpose; a wrong one counts as a try, a right one is not spent yet.
+  package static func check(code: String, page: String, for purpose: Purpose, secret: [UInt8], in db: Writing) throws -> Int64? {
     let row = try db.first(
-      "SELECT id, code_hash, tries FROM mailed_codes WHERE page_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(page), db.now
+      "SELECT id, code_hash, tries FROM mailed_codes WHERE page_hash = $1 AND purpose = $2 AND spent_at IS NULL AND expires_at > $3",
+      Secret.hash(page), purpose.rawValue, db.now
     ) { row in (id: row.int64(0), hash: row.blob(1), tries: row.int(2)) }
     guard let row, row.tries < mostTries else { return nil }
-    guard Secret.isEqual(row.hash, Secret.hash(code: code, page: page, key: secret)) else {
+    guard isEqualInConstantTime(row.hash, Secret.hash(code: code, page: page, key: secret)) else {
       _ = try db.run("UPDATE mailed_codes SET tries = tries + 1 WHERE id = $1", row.id)
       return nil
     }
-    return try spend(row.id, db)
+    return row.id
   }
 
   /// Spends the link by the press of its page's button.
-  package static func spend(link: String, in db: Writing) throws -> ProvedAddress? {
-    guard let id = try open(link: link, in: db) else { return nil }
-    return try spend(id, db)
+  package static func spend(link: String, for purpose: Purpose, in db: Writing) throws -> ProvedAddress? {
+    try open(link: link, for: purpose, in: db).flatMap { try spend($0, in: db) }
   }
 
-  /// Whether the link still opens something; spends nothing.
-  package static func open(link: String, in db: Reading) throws -> Int64? {
-    try db.first("SELECT id FROM mailed_codes WHERE link_hash = $1 AND spent_at IS NULL AND expires_at > $2", Secret.hash(link), db.now) {
-      $0.int64(0)
-    }
+  /// Whether the link still opens something of this purpose; spends nothing.
+  package static func open(link: String, for purpose: Purpose, in db: Reading) throws -> Int64? {
+    try db.first(
+      "SELECT id FROM mailed_codes WHERE link_hash = $1 AND purpose = $2 AND spent_at IS NULL AND expires_at > $3", Secret.hash(link),
+      purpose.rawValue, db.now
+    ) { $0.int64(0) }
   }
 
-  private static func spend(_ id: Int64, _ db: Writing) throws -> ProvedAddress? {
+  /// Spends a code or link that was found good in this transaction.
+  package static func spend(_ id: Int64, in db: Writing) throws -> ProvedAddress? {
     guard try db.run("UPDATE mailed_codes SET spent_at = $1 WHERE id = $2 AND spent_at IS NULL", db.now, id) == 1 else { return nil }
-    return try db.first("SELECT purpose, email, email_key, person_id, draft_id, language FROM mailed_codes WHERE id = $1", id) { row in
+    return try proved(id, in: db)
+  }
+
+  /// What a code or link that was found good would prove.
+  package static func proved(_ id: Int64, in db: Reading) throws -> ProvedAddress? {
+    try db.first("SELECT purpose, email, email_key, person_id, draft_id, language FROM mailed_codes WHERE id = $1", id) { row in
       ProvedAddress(
-        purpose: Purpose(rawValue: row.text(0)) ?? .signIn, email: row.text(1), emailKey: row.text(2), person: row.idOrNil(3),
-        draft: row.int64OrNil(4),
+        purpose: row.choice(0, or: .signIn), email: row.text(1), emailKey: row.text(2), person: row.idOrNil(3), draft: row.int64OrNil(4),
         language: Language(row.text(5)))
     }
+  }
+
+  /// Ends all codes and links that were sent to someone, or to their address.
+  package static func endAll(of person: PersonID, in db: Writing) throws {
+    _ = try db.run(
+      """
+      UPDATE mailed_codes SET spent_at = $1 WHERE spent_at IS NULL
+        AND (person_id = $2 OR email_key = (SELECT email_key FROM people WHERE id = $2))
+      """, db.now, person)
   }
 
   /// Forgets codes that have long been over.

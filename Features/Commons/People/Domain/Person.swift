@@ -70,9 +70,4 @@ package enum People {
   package static func acceptTerms(_ version: Int, by person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET terms_version = $1 WHERE id = $2", version, person)
   }
-
-  package static func suspend(_ person: PersonID, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
-    _ = try db.run("UPDATE people SET suspended_at = $1, suspended_by = $2 WHERE id = $3", db.now, permit.actor.person, person)
-    _ = try db.run("UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL", db.now, person)
-  }
 }

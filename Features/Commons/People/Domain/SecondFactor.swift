@@ -3,9 +3,9 @@ import Passwords
 
 /// The second factor: a code that changes every 30 seconds (TOTP, RFC 6238). A step is taken once.
 package enum SecondFactor {
-  /// Begins the set-up: the secret waits for its first right code.
+  /// Begins the set-up: the secret waits for its first right code. One that is confirmed stays.
   package static func begin(_ secret: [UInt8], for person: PersonID, in db: Writing) throws {
-    _ = try db.run("UPDATE people SET totp_secret = $1, totp_confirmed_at = NULL, totp_last_step = NULL WHERE id = $2", secret, person)
+    _ = try db.run("UPDATE people SET totp_secret = $1, totp_last_step = NULL WHERE id = $2 AND totp_confirmed_at IS NULL", secret, person)
   }
 
   package static func secret(of person: PersonID, in db: Reading) throws -> (secret: [UInt8], isConfirmed: Bool)? {
@@ -28,6 +28,7 @@ package enum SecondFactor {
 
   package static func remove(from person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL WHERE id = $1", person)
+    try RecoveryCodes.forget(of: person, in: db)
     try db.record(People.secured, by: person, on: ("people", person.number), in: nil)
   }
 }

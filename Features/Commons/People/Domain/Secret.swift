@@ -1,5 +1,6 @@
 package import Crypto
 import Foundation
+import Passwords
 
 /// Random secrets that are shown once and kept only as a hash.
 package enum Secret {
@@ -15,17 +16,22 @@ package enum Secret {
   /// Six decimal digits, each value as likely as any other.
   package static func sixDigits() -> String {
     var generator = SystemRandomNumberGenerator()
-    let number = Int.random(in: 0..<1_000_000, using: &generator)
-    let digits = String(number)
-    return String(repeating: "0", count: 6 - digits.utf8.count) + digits
+    return Digits.six(UInt32.random(in: 0..<1_000_000, using: &generator))
   }
 
   /// A reference that people can read out: eight letters and digits without those that look alike.
-  package static func reference() -> String {
-    let alphabet = Array("ACDEFGHJKLMNPQRTUVWXY34679".utf8)
+  package static func reference() -> String { groups(of: 4, count: 2) }
+
+  /// Letters and digits of which no two look alike.
+  static let alphabet = Array("ACDEFGHJKLMNPQRTUVWXY34679".utf8)
+
+  /// Random signs of the alphabet in groups with hyphens between them.
+  static func groups(of size: Int, count: Int) -> String {
     var generator = SystemRandomNumberGenerator()
-    let letters = (0..<8).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }
-    return String(decoding: letters[0..<4] + [UInt8(ascii: "-")] + letters[4..<8], as: UTF8.self)
+    let groups = (0..<count).map { _ in
+      String(decoding: (0..<size).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] }, as: UTF8.self)
+    }
+    return groups.joined(separator: "-")
   }
 
   package static func hash(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Data(secret.utf8))) }
@@ -38,12 +44,6 @@ package enum Secret {
   /// Signs what stands in a link, for one purpose.
   package static func sign(_ text: String, purpose: String, key: [UInt8]) -> String {
     base64URL(Array(HMAC<SHA256>.authenticationCode(for: Data((purpose + "\n" + text).utf8), using: SymmetricKey(data: key))))
-  }
-
-  /// Compares without telling by time where the first difference is.
-  package static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
   static func base64URL(_ bytes: [UInt8]) -> String {

@@ -34,7 +34,11 @@ package enum Sessions {
   static let mostPerPerson = 20
 
   /// Starts a session for someone who just proved who they are. The oldest of too many end.
+  /// - Throws: a refusal when the account is suspended, or gone.
   package static func start(_ token: String, for person: PersonID, device: String, in db: Writing) throws {
+    guard try db.count("SELECT COUNT(*) FROM people WHERE id = $1 AND suspended_at IS NULL AND deleted_at IS NULL", person) == 1 else {
+      throw Refusal("refusal.suspended")
+    }
     _ = try db.insert(
       """
       INSERT INTO sessions (person_id, token_hash, device, started_at, proved_at, seen_at, ends_at)

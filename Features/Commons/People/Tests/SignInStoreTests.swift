@@ -81,7 +81,7 @@ struct SignInStoreTests {
   }
 
   private func spend(_ code: String, page: String, _ town: Town) async throws -> Bool {
-    try await town.database.write { db in try MailedCodes.spend(code: code, page: page, secret: Self.secret, in: db) != nil }
+    try await town.database.write { db in try MailedCodes.spend(code: code, page: page, for: .signIn, secret: Self.secret, in: db) != nil }
   }
 
   @Test(arguments: DatabaseKind.allCases) func `a code opens its own page, once`(_ kind: DatabaseKind) async throws {
@@ -121,11 +121,11 @@ struct SignInStoreTests {
     try await Town.with(kind) { town in
       try await send("123456", link: "link", page: "page", town)
       town.clock.advance(seconds: 599)
-      #expect(try await town.database.read { try MailedCodes.open(link: "link", in: $0) != nil })
+      #expect(try await town.database.read { try MailedCodes.open(link: "link", for: .signIn, in: $0) != nil })
       town.clock.advance(seconds: 2)
-      #expect(try await town.database.read { try MailedCodes.open(link: "link", in: $0) == nil })
+      #expect(try await town.database.read { try MailedCodes.open(link: "link", for: .signIn, in: $0) == nil })
       #expect(try await !spend("123456", page: "page", town))
-      #expect(try await town.database.write { try MailedCodes.spend(link: "link", in: $0) == nil })
+      #expect(try await town.database.write { try MailedCodes.spend(link: "link", for: .signIn, in: $0) == nil })
     }
   }
 
@@ -134,7 +134,7 @@ struct SignInStoreTests {
       try await send("123456", link: "link", page: "page", town)
       try await send("654321", link: "link 2", page: "page 2", town)
       #expect(try await !spend("123456", page: "page", town))
-      #expect(try await town.database.write { try MailedCodes.spend(link: "link", in: $0) == nil })
+      #expect(try await town.database.write { try MailedCodes.spend(link: "link", for: .signIn, in: $0) == nil })
       #expect(try await spend("654321", page: "page 2", town))
     }
   }
@@ -142,8 +142,8 @@ struct SignInStoreTests {
   @Test(arguments: DatabaseKind.allCases) func `looking at a link spends nothing, pressing spends code and link`(_ kind: DatabaseKind) async throws {
     try await Town.with(kind) { town in
       try await send("123456", link: "link", page: "page", town)
-      for _ in 0..<3 { #expect(try await town.database.read { try MailedCodes.open(link: "link", in: $0) != nil }) }
-      #expect(try await town.database.write { try MailedCodes.spend(link: "link", in: $0) != nil })
+      for _ in 0..<3 { #expect(try await town.database.read { try MailedCodes.open(link: "link", for: .signIn, in: $0) != nil }) }
+      #expect(try await town.database.write { try MailedCodes.spend(link: "link", for: .signIn, in: $0) != nil })
       #expect(try await !spend("123456", page: "page", town))
     }
   }

@@ -60,12 +60,22 @@ package enum Grants {
     try db.record(given, by: giver, on: ("people", person.number), in: grant.space, facts: "{\"role\":\"\(grant.role.rawValue)\"}")
   }
 
+  /// Whether the person administers the organization and nobody else who could act does: suspended accounts do not count.
+  package static func isLastAdministrator(_ person: PersonID, in db: Reading) throws -> Bool {
+    let active: [PersonID] = try db.all(
+      """
+      SELECT DISTINCT p.id FROM grants g JOIN people p ON p.id = g.person_id
+      WHERE g.role = 'administrator' AND g.space_id IS NULL AND g.revoked_at IS NULL AND p.suspended_at IS NULL AND p.deleted_at IS NULL
+      ORDER BY p.id
+      """
+    ) { $0.id(0) }
+    return active == [person]
+  }
+
   /// Takes a role back. The last administrator stays, even when two are taken back at once.
   package static func revoke(_ id: Int64, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
     guard let row = try list(in: db).first(where: { $0.id == id }) else { throw NotFound() }
-    let administrators = try db.count(
-      "SELECT COUNT(DISTINCT person_id) FROM grants WHERE role = 'administrator' AND space_id IS NULL AND revoked_at IS NULL")
-    if row.role == .administrator && row.space == nil && administrators <= 1 { throw Refusal("refusal.last-administrator") }
+    if row.role == .administrator && row.space == nil, try isLastAdministrator(row.person, in: db) { throw Refusal("refusal.last-administrator") }
     _ = try db.run("UPDATE grants SET revoked_at = $1, revoked_by = $2 WHERE id = $3 AND revoked_at IS NULL", db.now, permit.actor.person, id)
     try db.record(revoked, by: permit.actor.person, on: ("people", row.person.number), in: row.space, facts: "{\"role\":\"\(row.role.rawValue)\"}")
   }

@@ -162,6 +162,10 @@ enum PermissionTable {
       ("ReadQueue", "any", ReadQueue()), ("PublishGuarantorReport", "this space", PublishGuarantorReport(space)),
       ("ManageSpace", "this space", ManageSpace(space)), ("CreateSpace", "any", CreateSpace()),
       ("ReadSpace", "draft", ReadSpace(draft(isPublished: false))), ("ReadSpace", "published", ReadSpace(draft(isPublished: true))),
+      ("SuspendPerson", "another", SuspendPerson(ID(2), isLastAdministrator: false)),
+      ("SuspendPerson", "oneself", SuspendPerson(person, isLastAdministrator: false)),
+      ("SuspendPerson", "the last administrator", SuspendPerson(ID(2), isLastAdministrator: true)),
+      ("LiftSuspension", "another's", LiftSuspension(ID(2))), ("LiftSuspension", "one's own", LiftSuspension(person)),
       ("ManageGrants", "any", ManageGrants()), ("ManageOrganization", "any", ManageOrganization()), ("FollowSubject", "any", FollowSubject()),
     ]
   }

@@ -23,4 +23,11 @@ struct PermissionTableTests {
     #expect(old.count == new.count)
     #expect(Set(new.map { $0.split(separator: ">")[0] }).count == new.count, "a line stands for one act, one state and one actor")
   }
+
+  @Test func `whoever is suspended may read, and no act is allowed to them`() {
+    for (name, actor) in PermissionTable.actors where actor.isSuspended {
+      let allowed = PermissionTable.cases.filter { $0.rule.verdict(for: actor, at: PermissionTable.now).isYes }.map(\.act)
+      #expect(Set(allowed) == ["ReadSpace"], "\(name)")
+    }
+  }
 }

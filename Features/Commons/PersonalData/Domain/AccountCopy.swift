@@ -8,9 +8,10 @@ package struct AccountCopy: Codable, Sendable {
   package struct Vote: Codable, Sendable { let on: String, kind: String, choice: String }
   package struct Draft: Codable, Sendable { let form: String, fields: String }
   package struct Session: Codable, Sendable { let device: String, started: Int64 }
+  package struct Suspension: Codable, Sendable { let reason: String, from: Int64, until: Int64? }
 
   let email: String, name: String, language: String, created: Int64, termsVersion: Int, underFifteen: Bool, roles: [String]
-  let contributions: [Contribution], votes: [Vote], drafts: [Draft], sessions: [Session]
+  let contributions: [Contribution], votes: [Vote], drafts: [Draft], sessions: [Session], suspensions: [Suspension]
 }
 
 extension AccountCopy {
@@ -37,10 +38,13 @@ extension AccountCopy {
     ) { Vote(on: $0.text(0), kind: $0.text(1), choice: $0.text(2)) }
     let drafts = try Drafts.list(of: person, in: db).map { Draft(form: $0.path, fields: $0.fields) }
     let sessions = try Sessions.list(of: person, in: db).map { Session(device: $0.device, started: $0.started.milliseconds) }
+    let suspensions = try Suspensions.list(of: person, in: db).map {
+      Suspension(reason: $0.reason, from: $0.at.milliseconds, until: $0.lifted?.milliseconds)
+    }
     return AccountCopy(
       email: account.email, name: account.name, language: account.language.tag, created: account.created.milliseconds,
       termsVersion: account.termsVersion, underFifteen: account.underFifteen,
       roles: try Grants.held(by: person, in: db).map(\.role.rawValue).sorted(),
-      contributions: contributions, votes: votes, drafts: drafts, sessions: sessions)
+      contributions: contributions, votes: votes, drafts: drafts, sessions: sessions, suspensions: suspensions)
   }
 }

@@ -5,10 +5,7 @@ package enum AccountEnd {
   /// Deletes the account: who it was is erased; contributions stay as those of a former participant, or are withdrawn;
   /// votes already counted stay counted.
   package static func delete(_ person: PersonID, withdrawing: Bool, in db: Writing) throws {
-    let administers = try Grants.held(by: person, in: db).contains(Grant(.administrator))
-    let administrators = try db.count(
-      "SELECT COUNT(DISTINCT person_id) FROM grants WHERE role = 'administrator' AND space_id IS NULL AND revoked_at IS NULL")
-    if administers && administrators <= 1 { throw Refusal("refusal.last-administrator") }
+    if try Grants.isLastAdministrator(person, in: db) { throw Refusal("refusal.last-administrator") }
     let email = try db.first("SELECT email_key FROM people WHERE id = $1", person) { $0.textOrNil(0) }.flatMap { $0 }
     if withdrawing {
       let own: [ResourceID] = try db.all(
@@ -33,6 +30,8 @@ package enum AccountEnd {
     // Codes asked for before there was an account, and mails that wait, know the address only.
     _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1 OR email_key = $2", person, email)
     try db.forgetJobs(waiting: Notice.job) { Notice.isAddressed($0, to: email) }
+    try RecoveryCodes.forget(of: person, in: db)
+    try Suspensions.forget(of: person, in: db)
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM follows WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM unsubscriptions WHERE person_id = $1", person)

@@ -14,6 +14,8 @@ enum DraftKeeping {
   static func keep(_ visit: Visit) async throws -> Kept? {
     // A press (vote, support, follow) is no draft: what someone meant to choose is kept nowhere before it is a vote.
     guard formPath(visit.exchange.path) == visit.exchange.path else { return nil }
+    // Forms that prove who someone is hold secrets, and nothing that anyone wrote.
+    guard !["/sign-in", "/account", "/setup"].contains(where: visit.exchange.path.hasPrefix) else { return nil }
     let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") && !["password", "code"].contains($0.name) }
     guard fields.contains(where: { !$0.value.isEmpty }) else { return nil }
     let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })

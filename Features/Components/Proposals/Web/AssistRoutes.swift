@@ -102,6 +102,9 @@ extension Page {
           }
         }
       }
+      div(.class("mt5")) {
+        qrCode(address, id: "page", title: say("assist.slip.qr"), description: say("assist.slip.qr.instead"))
+      }
       p(say("assist.slip.keep"), .class("mt5"))
       p { link("/processes/\(context.space.space.slug)/f/\(context.component.id)/proposals/\(slip.resource)", say("form.back")) }
     }
