@@ -2,7 +2,7 @@ import SocialChoice
 
 /// A made organization: members of whom most vote, delegations in three scopes with long-tailed trust (a few are trusted by many), votes on a few options.
 private struct MadeWorld: Sendable {
-  let trust: TrustTable
+  let words: [Delegation]
   let standings: [Standing]
   let votes: [Bool]
   let graded: GradedVotes
@@ -33,10 +33,13 @@ private struct MadeWorld: Sendable {
       votes[member] = true
       graded.append(voter: member, grades: (0..<options).map { Int32(truncatingIfNeeded: (bits >> (UInt64($0) * 3 + 1)) & 7) - 3 })
     }
-    trust = TrustTable(memberCount: members, delegations: words)
+    self.words = words
     (self.standings, self.votes, self.graded) = (standings, votes, graded)
   }
 
+  var trust: TrustTable { TrustTable(memberCount: standings.count, delegations: words) }
+
+  /// From the members' words to the winner.
   func tally() -> String {
     let tally = VoiceTally(trust: trust, standings: standings, votes: votes)
     let battle = Battle(votes: graded, options: Array(0..<graded.optionCount), weights: tally.weights)

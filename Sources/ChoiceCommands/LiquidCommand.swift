@@ -41,7 +41,7 @@ package struct LiquidCommand: ParsableCommand {
         guard let member = read.memberIDs.firstIndex(of: explain) else { throw ValidationError("--explain \(explain): the world has no such member") }
         text = LiquidReport.chains(of: member, in: read)
       } else {
-        let outcomes = read.votings.indices.map { VotingOutcome(read, voting: $0, limits: limits) }
+        let outcomes = count(read, limits)
         text = json ? try LiquidResultsFile.write(read, outcomes: outcomes, chains: chains) : LiquidReport.text(read, outcomes)
       }
     } catch let fault as FileFault {
@@ -49,6 +49,16 @@ package struct LiquidCommand: ParsableCommand {
       throw ExitCode(65)
     }
     print(text)
+  }
+
+  private func count(_ world: DelegationWorld, _ limits: WeightLimits) -> [VotingOutcome] {
+    let start = ContinuousClock.now
+    return world.votings.indices.map { voting in
+      if ContinuousClock.now - start > .seconds(2) {
+        FileHandle.standardError.write(Data("\r\(voting) of \(world.votings.count) votings …".utf8))
+      }
+      return VotingOutcome(world, voting: voting, limits: limits)
+    }
   }
 
   private func readLimits() throws -> WeightLimits {

@@ -10,6 +10,13 @@ struct LiquidWorldReading {
   /// By the initiative's id: its issue and its place there.
   private var initiatives: [Int: (issue: Int, place: Int)] = [:]
 
+  /// What may have one row only.
+  private struct Key: Hashable {
+    var scope = DelegationScope.voting
+    let matter: Int
+    let member: Int
+  }
+
   /// - Throws: ``LiquidRowFault``.
   init(_ rows: LiquidRows) throws {
     _ = try Self.numbered("members", rows.members.map(\.id))
@@ -56,11 +63,11 @@ struct LiquidWorldReading {
   }
 
   private mutating func readPrivileges(_ rows: [LiquidRows.Privilege]) throws {
-    var seen: Set<[Int]> = []
+    var seen: Set<Key> = []
     for (row, privilege) in rows.enumerated() {
       let unit = try find(privilege.unit, in: units, "unit", "privileges", row)
       let holder = try member(privilege.member, "privileges", row)
-      guard seen.insert([unit, holder]).inserted else {
+      guard seen.insert(Key(matter: unit, member: holder)).inserted else {
         throw LiquidRowFault("privileges", row, "a second row for member \(privilege.member) in unit \(privilege.unit)")
       }
       world.units[unit].votingRights[holder] = privilege.votingRight
@@ -68,7 +75,7 @@ struct LiquidWorldReading {
   }
 
   private mutating func readDelegations(_ rows: [LiquidRows.Delegation]) throws {
-    var seen: Set<[Int]> = []
+    var seen: Set<Key> = []
     for (row, delegation) in rows.enumerated() {
       let truster = try member(delegation.truster, "delegations", row)
       let trust = try delegation.trustee.map { Trust.inMember(try member($0, "delegations", row)) } ?? .switchedOff
@@ -79,7 +86,7 @@ struct LiquidWorldReading {
         case .issue: (.voting, issues)
         }
       let matter = try find(delegation.id, in: matters, delegation.scope.rawValue, "delegations", row)
-      guard seen.insert([truster, scope.rawValue, matter]).inserted else {
+      guard seen.insert(Key(scope: scope, matter: matter, member: truster)).inserted else {
         throw LiquidRowFault("delegations", row, "a second word of member \(delegation.truster) for \(delegation.scope.rawValue) \(delegation.id)")
       }
       let word = Delegation(truster: truster, scope: scope, trust: trust)
@@ -92,11 +99,11 @@ struct LiquidWorldReading {
   }
 
   private mutating func readVotes(_ rows: [LiquidRows.Vote]) throws {
-    var seen: Set<[Int]> = []
+    var seen: Set<Key> = []
     for (row, vote) in rows.enumerated() {
       let issue = try find(vote.issue, in: issues, "issue", "votes", row)
       let voter = try member(vote.member, "votes", row)
-      guard seen.insert([issue, voter]).inserted else {
+      guard seen.insert(Key(matter: issue, member: voter)).inserted else {
         throw LiquidRowFault("votes", row, "a second vote of member \(vote.member) on issue \(vote.issue)")
       }
       var grades = [Int32](repeating: 0, count: world.votings[issue].initiativeIDs.count)

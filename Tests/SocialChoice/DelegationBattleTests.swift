@@ -61,6 +61,38 @@ struct DelegationBattleTests {
     #expect(ties > 20)
   }
 
+  @Test func `majorities over others are what going round again and again finds`() {
+    var random = PublicRandom(seed: "majorities")
+    var (spread, multistage) = (0, 0)
+    for _ in 0..<1_000 {
+      let sample = Case(&random)
+      let battle = sample.battle
+      let (share, strict) = (2 + random.below(2), random.below(2) == 0)
+      let majority = VotingPolicy.Majority(numerator: share - 1, denominator: share, isStrict: strict)
+      let outcome = BattleOutcome(battle, totalWeight: sample.total, policy: VotingPolicy(indirectMajority: majority))
+      func reaches(_ a: Int, _ b: Int) -> Bool {
+        let (part, all) = (battle[a, b] * share, (share - 1) * (battle[a, b] + battle[b, a]))
+        return strict ? part > all : part >= all
+      }
+      let options = Array(0..<battle.optionCount)
+      var holders = options.map { reaches($0, battle.statusQuo) }
+      let direct = holders
+      for _ in options { for a in options where options.contains(where: { $0 != a && holders[$0] && reaches(a, $0) }) { holders[a] = true } }
+      #expect(outcome.options.map(\.indirectMajority) == holders)
+      if holders != direct { spread += 1 }
+      for loser in options {
+        let over = options.contains { other in
+          outcome.options[other].schulzeRank < outcome.options[loser].schulzeRank && battle[other, loser] > battle[loser, other]
+            && (battle[other, loser] > battle[other, battle.statusQuo] || battle[loser, other] < battle[battle.statusQuo, loser])
+        }
+        #expect(outcome.options[loser].multistageMajority == (over || !outcome.options[loser].betterThanStatusQuo))
+        if over && outcome.options[loser].betterThanStatusQuo { multistage += 1 }
+      }
+    }
+    #expect(spread >= 5, "\(spread)")
+    #expect(multistage >= 5, "\(multistage)")
+  }
+
   @Test func `a battle counts by hand, repeated votes are weights, and the order of votes is nothing`() {
     var random = PublicRandom(seed: "weights")
     for _ in 0..<300 {
