@@ -17,12 +17,13 @@ package struct LiquidCommand: ParsableCommand {
         isegoria liquid world.json --cap 50              no vote weighs more than 50 voices
         isegoria liquid world.json --decay 1/2 --horizon 4
 
+      The JSON names who was carried by whom: publish it only where delegations are public.
       --cap and --decay break "one person, one weight". With --decay weights in the JSON are whole multiples of 1/unit_weight.
       """)
 
   @Argument(help: "The world, as JSON.") var world: String
   @Flag(help: "Results as JSON, for machines.") var json = false
-  @Flag(help: "With --json: the chains of all members as well. They say who trusts whom: publish them only where delegations are public.")
+  @Flag(help: "With --json: the chains of all members as well, during the discussion.")
   var chains = false
   @Option(help: "The id of a member: shows the chains of this member, and nothing of others.") var explain: Int?
   @Option(help: "The most voices that one vote may weigh.") var cap: Int?

@@ -16,7 +16,7 @@ package enum LiquidWorldFile {
     do {
       rows = try JSONDecoder().decode(LiquidDocument.self, from: Data(bytes)).world
     } catch let error as DecodingError {
-      throw FileFault(file: file, reason: words(for: error))
+      throw FileFault(file: file, reason: words(for: error, in: bytes))
     }
     do { return try LiquidWorldReading(rows).world } catch let fault as LiquidRowFault { throw FileFault(file: file, reason: fault.reason) }
   }
@@ -42,7 +42,7 @@ package enum LiquidWorldFile {
     return nil
   }
 
-  private static func words(for error: DecodingError) -> String {
+  private static func words(for error: DecodingError, in bytes: [UInt8]) -> String {
     func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
       let keys = context.codingPath + (key.map { [$0] } ?? [])
       let words = keys.drop { $0.stringValue == "world" }.reduce(into: "") { text, key in
@@ -55,10 +55,17 @@ package enum LiquidWorldFile {
       return context.codingPath.isEmpty ? "the document has no \"\(key.stringValue)\"" : "\(path(context, key)) is missing"
     case .valueNotFound(_, let context): return "\(path(context)): a value is missing"
     case .typeMismatch(_, let context): return "\(path(context)): \(context.debugDescription)"
-    case .dataCorrupted(let context):
-      return "\(path(context)): \(context.underlyingError.map { "no valid JSON: \($0)" } ?? context.debugDescription)"
+    case .dataCorrupted(let context): return context.codingPath.isEmpty ? syntaxFault(in: bytes) : "\(path(context)): \(context.debugDescription)"
     @unknown default: return "not a world: \(error.localizedDescription)"
     }
+  }
+
+  /// The decoder does not say where a document is broken; the other parser does.
+  private static func syntaxFault(in bytes: [UInt8]) -> String {
+    do { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } catch let error as NSError {
+      return "no valid JSON: \(error.userInfo[NSDebugDescriptionErrorKey] ?? error.localizedDescription)"
+    }
+    return "a number is not whole, or too large"
   }
 }
 

@@ -61,6 +61,18 @@ struct DelegationBattleTests {
     #expect(ties > 20)
   }
 
+  @Test func `in a ring of victories by equal weight the one with the most against it breaks`() {
+    var votes = GradedVotes(optionCount: 3)
+    let grades: [[Int32]] = [[1, 3, 1], [3, 2, 2], [1, 2, 3], [3, 1, 2], [1, 2, 3], [3, 1, 2], [2, 3, 1]]
+    for (voter, grades) in grades.enumerated() { votes.append(voter: voter, grades: grades) }
+    let battle = Battle(votes: votes, options: [0, 1, 2], weights: Array(repeating: 1, count: 7))
+    // 0 beats 2 by 4 to 2, 2 beats 1 by 4 to 2, 1 beats 0 by 4 to 3.
+    #expect([battle[0, 2], battle[2, 0], battle[2, 1], battle[1, 2], battle[1, 0], battle[0, 1]] == [4, 2, 4, 2, 4, 3])
+    let outcome = BattleOutcome(battle, totalWeight: 7)
+    #expect(outcome.options.map(\.schulzeRank) == [1, 3, 2])
+    #expect(outcome.winner == 0 && outcome.ties.isEmpty)
+  }
+
   @Test func `majorities over others are what going round again and again finds`() {
     var random = PublicRandom(seed: "majorities")
     var (spread, multistage) = (0, 0)

@@ -52,6 +52,8 @@ struct DelegationReferenceTests {
       "votes[0]: issue 1 has no initiative 6"
     ),
     (#"{"members":[[1,true]],"units":[],"areas":[]}"#, "issues is missing"),
+    (#"{"members":[[1.5,true]],"units":[],"areas":[],"issues":[]}"#, "a number is not whole, or too large"),
+    (#"{"members":[[1,true]],"units":[],"areas":[],"issues":[]"#, "no valid JSON: Unexpected end of file during JSON parse."),
   ])
   func `a refused world names the row and the reason`(world: String, reason: String) {
     #expect(throws: FileFault(file: "w.json", reason: reason)) {
