@@ -46,11 +46,14 @@ enum LiquidReport {
     }
     if totals.faded > 0 { lines.append("  Faded on the way: \(fraction(totals.faded, outcome.votes.unit)) voices.") }
     if totals.aboveCap > 0 { lines.append("  Cut off by the cap: \(fraction(totals.aboveCap, outcome.votes.unit)) voices.") }
-    for member in world.memberIDs.indices {
-      guard case .lost = outcome.votes.end(of: member) else { continue }
-      lines.append("  Lost: the voice of \(world.memberIDs[member]): \(words(for: outcome.votes.end(of: member), world))")
-    }
-    return lines.joined(separator: "\n")
+    return (lines + lostLines(outcome, world)).joined(separator: "\n")
+  }
+
+  /// The first of those whose voice was lost, and how many more there are.
+  private static func lostLines(_ outcome: VotingOutcome, _ world: DelegationWorld, most: Int = 25) -> [String] {
+    let lost = world.memberIDs.indices.filter { if case .lost = outcome.votes.end(of: $0) { true } else { false } }
+    let lines = lost.prefix(most).map { "  Lost: the voice of \(world.memberIDs[$0]): \(words(for: outcome.votes.end(of: $0), world))" }
+    return lost.count > most ? lines + ["  and \(lost.count - most) more: --json lists all"] : lines
   }
 
   private static func barLines(_ totals: VoiceTotals) -> [String] {
