@@ -36,7 +36,7 @@ struct OpinionReport {
       guard let group = map.groupOf[place] else { continue }
       document.groups.values[name] = group
       document.certainty.values[name] = rounded(map.certainty[place], 4)
-      document.positions.values[name] = [rounded(map.x[place], 6), rounded(map.y[place], 6)]
+      document.positions.values[name] = [rounded(map.positions[place].x, 6), rounded(map.positions[place].y, 6)]
       if !map.drawsMap[place] { document.placedOnly.append(name) }
     }
     document.groupSizes = map.sizes

@@ -13,7 +13,7 @@ struct OpinionsCommand: ParsableCommand {
       The last row of a voter and comment counts. Statements whose row in comments.csv says moderated = -1 are left out.
 
       The same file and seed give the same map on any machine. Polis' own groups depend on who came first; these are the groups
-      in which most of 64 orders of arrival, drawn by the seed, put each person, with how many did.
+      in which most of 48 orders of arrival, drawn by the seed, put each person, with how many did.
 
       isegoria opinions votes.csv --statements comments.csv
       isegoria opinions votes.csv --number stability --json
@@ -34,7 +34,7 @@ struct OpinionsCommand: ParsableCommand {
   var seed: String = "isegoria"
 
   @Option(help: ArgumentHelp("How many orders of arrival.", valueName: "count"))
-  var orders: Int = 64
+  var orders: Int = 48
 
   @Flag(help: "For machines; the keys are explained in docs/algorithms/opinion-map.md.")
   var json = false

@@ -96,15 +96,29 @@ struct CentredProduct {
   let means: [Double]
   let isOut: [Bool]
 
+  /// Rows are cut into pieces by their number of votes alone, and the pieces' sums added in order.
   func times(_ block: OpinionAxes.Block) -> OpinionAxes.Block {
-    var result = OpinionAxes.Block(repeating: .zero, count: block.count)
     let lift = zip(means, isOut).map { mean, out in out ? SIMD4<Double>() : SIMD4(-1 - mean, -mean, 1 - mean, 0) }
+    let pieces = max(1, min(16, matrix.votes / 100_000))
+    let size = (matrix.participants + pieces - 1) / pieces
+    let sums = Together.map(pieces) { piece in
+      product(rows: min(piece * size, matrix.participants)..<min((piece + 1) * size, matrix.participants), block, lift)
+    }
+    var result = sums[0]
+    for sum in sums.dropFirst() {
+      for place in result.indices { result[place] += sum[place] }
+    }
+    return result
+  }
+
+  private func product(rows: Range<Int>, _ block: OpinionAxes.Block, _ lift: [SIMD4<Double>]) -> OpinionAxes.Block {
+    var result = OpinionAxes.Block(repeating: .zero, count: block.count)
     result.withUnsafeMutableBufferPointer { result in
       block.withUnsafeBufferPointer { block in
         lift.withUnsafeBufferPointer { lift in
           matrix.columns.withUnsafeBufferPointer { columns in
             matrix.values.withUnsafeBufferPointer { values in
-              for participant in 0..<matrix.participants {
+              for participant in rows {
                 let row = matrix.starts[participant]..<matrix.starts[participant + 1]
                 var dot = SIMD8<Double>()
                 for place in row {

@@ -14,7 +14,7 @@ package struct OpinionMap: Sendable {
   package struct Options: Sendable {
     /// Draws the orders of arrival and the halves; the same seed gives the same map.
     package var seed = "isegoria"
-    package var orders = 64
+    package var orders = 48
     package var number = GroupNumber.Rule.silhouette
 
     package init() {}
@@ -22,8 +22,7 @@ package struct OpinionMap: Sendable {
 
   package let axes: OpinionAxes
   /// For each participant the position along the two axes, in steps of 2⁻²⁰.
-  package let x: [Double]
-  package let y: [Double]
+  package let positions: [SIMD2<Double>]
   /// Those who draw the map: seven answers, or all there are; the busiest fifteen if they are fewer. The others are placed on it.
   package let drawsMap: [Bool]
   package let number: GroupNumber
@@ -46,12 +45,10 @@ package struct OpinionMap: Sendable {
   package init(_ matrix: OpinionMatrix, leavingOut isOut: [Bool] = [], options: Options = Options(), startingFrom earlier: OpinionAxes? = nil) {
     let isOut = isOut.isEmpty ? [Bool](repeating: false, count: matrix.statements) : isOut
     axes = OpinionAxes(matrix, without: isOut, startingFrom: earlier)
-    let positions = Self.positions(matrix, axes, isOut)
-    x = positions.map(\.x)
-    y = positions.map(\.y)
+    positions = Self.positions(matrix, axes, isOut)
     let drawsMap = Self.drawers(matrix)
     self.drawsMap = drawsMap
-    let points = PlanePoints(x: x, y: y, weight: drawsMap.map { $0 ? 1 : 0 })
+    let points = PlanePoints(positions, weight: drawsMap.map { $0 ? 1 : 0 })
     let stability = GroupStability(points, seed: options.seed)
     let wanted = GroupNumber.wanted(options.number, stability) ?? GroupEnsemble.mostBySilhouette
     let ensemble = GroupEnsemble(points, orders: options.orders, upTo: max(wanted, GroupEnsemble.mostBySilhouette), seed: options.seed)
@@ -73,28 +70,26 @@ package struct OpinionMap: Sendable {
 
   /// The sum of the centred answers along each axis, stretched by √(statements ÷ answers): someone who answered little is not therefore in the middle.
   /// As in Polis a statement left out counts as answered by all, with pass: it pulls people towards the middle alike.
-  private static func positions(_ matrix: OpinionMatrix, _ axes: OpinionAxes, _ isOut: [Bool]) -> [(x: Double, y: Double)] {
+  private static func positions(_ matrix: OpinionMatrix, _ axes: OpinionAxes, _ isOut: [Bool]) -> [SIMD2<Double>] {
     let alive = matrix.counts.count { $0.total > 0 }
     let left = zip(matrix.counts, isOut).count { $0.total > 0 && $1 }
     return (0..<matrix.participants).map { participant in
-      var x = 0.0
-      var y = 0.0
+      var position = SIMD2<Double>.zero
       var answers = left
       for place in matrix.starts[participant]..<matrix.starts[participant + 1] {
         let statement = Int(matrix.columns[place])
         if isOut[statement] { continue }
         answers += 1
         let difference = Double(matrix.values[place]) - axes.means[statement]
-        x += difference * axes.weights[0][statement]
-        y += difference * axes.weights[1][statement]
+        position += difference * SIMD2(axes.weights[0][statement], axes.weights[1][statement])
       }
       let stretch = (Double(alive) / Double(max(answers, 1))).squareRoot()
-      return (onGrid(x * stretch), onGrid(y * stretch))
+      return onGrid(position * stretch)
     }
   }
 
   /// Far below what can be seen and far above what rounding does: the groups do not hang on the last bits of the axes.
-  private static func onGrid(_ value: Double) -> Double { (value * 0x1p20).rounded() * 0x1p-20 }
+  private static func onGrid(_ position: SIMD2<Double>) -> SIMD2<Double> { (position * 0x1p20).rounded(.toNearestOrEven) * 0x1p-20 }
 
   private static func drawers(_ matrix: OpinionMatrix) -> [Bool] {
     let enough = min(7, matrix.counts.count { $0.total > 0 })

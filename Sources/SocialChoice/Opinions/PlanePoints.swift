@@ -1,32 +1,41 @@
 /// Weighted points of the plane, each place once, from left to right (then from below): what is computed of them does not hang on who comes first in a file.
 struct PlanePoints: Sendable {
-  private(set) var x: [Double] = []
-  private(set) var y: [Double] = []
+  private(set) var places: [SIMD2<Double>] = []
   /// What stands there together; zero where only such stand as are to be placed, not counted.
   private(set) var weight: [Double] = []
   /// For each position given, the number of its point.
   let pointOf: [Int]
 
-  init(x givenX: [Double], y givenY: [Double], weight givenWeight: [Double]) {
-    let order = givenX.indices.sorted { (givenX[$0], givenY[$0], $0) < (givenX[$1], givenY[$1], $1) }
-    var pointOf = [Int](repeating: 0, count: givenX.count)
+  init(_ positions: [SIMD2<Double>], weight given: [Double]) {
+    let order = positions.indices.sorted {
+      (positions[$0].x, positions[$0].y, $0) < (positions[$1].x, positions[$1].y, $1)
+    }
+    var pointOf = [Int](repeating: 0, count: positions.count)
     for place in order {
-      if givenX[place] != x.last || givenY[place] != y.last {
-        x.append(givenX[place])
-        y.append(givenY[place])
+      if positions[place] != places.last {
+        places.append(positions[place])
         weight.append(0)
       }
-      weight[weight.count - 1] += givenWeight[place]
-      pointOf[place] = x.count - 1
+      weight[weight.count - 1] += given[place]
+      pointOf[place] = places.count - 1
     }
     self.pointOf = pointOf
   }
 
-  var count: Int { x.count }
+  var count: Int { places.count }
 
-  func squaredDistance(_ one: Int, _ other: Int) -> Double {
-    let dx = x[one] - x[other]
-    let dy = y[one] - y[other]
-    return dx * dx + dy * dy
+  /// The same places with other weights.
+  func weighing(_ weight: [Double]) -> PlanePoints {
+    var points = self
+    points.weight = weight
+    return points
+  }
+}
+
+extension SIMD2<Double> {
+  func squaredDistance(to other: SIMD2<Double>) -> Double {
+    let difference = self - other
+    let squares = difference * difference
+    return squares.x + squares.y
   }
 }

@@ -5,14 +5,12 @@ struct Silhouette {
   private let distances: [Double]
 
   /// O(n²) time and memory.
-  init(x: [Double], y: [Double]) {
-    count = x.count
+  init(_ points: [SIMD2<Double>]) {
+    count = points.count
     var distances = [Double](repeating: 0, count: count * count)
     for i in 0..<count {
       for j in 0..<i {
-        let dx = x[i] - x[j]
-        let dy = y[i] - y[j]
-        let distance = (dx * dx + dy * dy).squareRoot()
+        let distance = points[i].squaredDistance(to: points[j]).squareRoot()
         distances[i * count + j] = distance
         distances[j * count + i] = distance
       }
