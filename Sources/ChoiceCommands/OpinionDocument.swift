@@ -6,22 +6,15 @@ struct OpinionDocument: Encodable {
   var statements = 0
   var votes = 0
   var leftOut: [String] = []
-  var groups = Named<Int>()
-  var certainty = Named<Double>()
-  var positions = Named<[Double]>()
+  var groups = [String: Int]()
+  var certainty = [String: Double]()
+  var positions = [String: [Double]]()
   var placedOnly: [String] = []
   var groupSizes: [Int] = []
   var explainedVariance: [Double] = []
   var numberOfGroups: Number?
-  var representative = Named<[Representative]>()
+  var representative = [String: [Representative]]()
   var consensus: [Consensus] = []
-
-  /// A map from names as they stand in the file: the encoder's change of keys must not touch them.
-  struct Named<Value: Encodable>: Encodable {
-    var values: [String: Value] = [:]
-
-    func encode(to encoder: any Encoder) throws { try values.encode(to: encoder) }
-  }
 
   struct Number: Encodable {
     let chosen: Int

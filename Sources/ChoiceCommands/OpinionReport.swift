@@ -34,16 +34,16 @@ struct OpinionReport {
     document.leftOut = out
     for (place, name) in votes.participants.enumerated() {
       guard let group = map.groupOf[place] else { continue }
-      document.groups.values[name] = group
-      document.certainty.values[name] = rounded(map.certainty[place], 4)
-      document.positions.values[name] = [rounded(map.positions[place].x, 6), rounded(map.positions[place].y, 6)]
+      document.groups[name] = group
+      document.certainty[name] = rounded(map.certainty[place], 4)
+      document.positions[name] = [rounded(map.positions[place].x, 6), rounded(map.positions[place].y, 6)]
       if !map.drawsMap[place] { document.placedOnly.append(name) }
     }
     document.groupSizes = map.sizes
     document.explainedVariance = map.axes.explainedVariance
     document.numberOfGroups = OpinionDocument.Number(map.number)
     for (group, statements) in map.representative.enumerated() {
-      document.representative.values[String(group)] = statements.map { OpinionDocument.Representative($0, name: name, text: text) }
+      document.representative[String(group)] = statements.map { OpinionDocument.Representative($0, name: name, text: text) }
     }
     document.consensus = map.consensus.map { statement in
       OpinionDocument.Consensus(statement, map.counts.map { $0[statement.statement] }, name: name, text: text)

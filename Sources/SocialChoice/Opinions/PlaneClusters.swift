@@ -1,8 +1,8 @@
 /// k-means in the plane (S. Lloyd 1957): each point goes to the nearest centre, each centre to the mean of its points, until none moves by a hundredth
 /// or the rounds are over. A centre that loses all its points is dropped, as Polis does. Of centres equally near, the one with the lowest number is taken.
 ///
-/// The same result as looking at every centre for every point, with less work: a point looks only at centres whose horizontal distance alone is not too far,
-/// and only if the centres have moved enough since it last looked for another to be nearer (G. Hamerly, *Making k-means even faster*, 2010).
+/// The same result as looking at every centre for every point, with less work: a point begins at its last centre and looks only at those whose horizontal
+/// distance alone is not already longer than the way to the best so far.
 struct PlaneClusters: Sendable {
   private(set) var centres: [SIMD2<Double>]
   private(set) var weight: [Double]
@@ -39,18 +39,15 @@ struct PlaneClusters: Sendable {
   /// Moves each centre to the mean of its points and drops those without; the longest way that one moved, infinite if one was dropped.
   private mutating func recentre(_ work: inout ClusterWork) -> Double {
     let sums = work.sums(clusters: count)
-    var ways = [Double](repeating: 0, count: count)
+    var longest = 0.0
     for cluster in centres.indices where sums[cluster].z > 0 {
       let mean = SIMD2(sums[cluster].x / sums[cluster].z, sums[cluster].y / sums[cluster].z)
-      ways[cluster] = mean.squaredDistance(to: centres[cluster]).squareRoot()
+      longest = max(longest, mean.squaredDistance(to: centres[cluster]).squareRoot())
       centres[cluster] = mean
       weight[cluster] = sums[cluster].z
     }
     let kept = centres.indices.filter { sums[$0].z > 0 }
-    guard kept.count < count else {
-      work.centresMoved(by: ways)
-      return ways.reduce(0, max)
-    }
+    guard kept.count < count else { return longest }
     centres = kept.map { centres[$0] }
     weight = kept.map { weight[$0] }
     work.forget()
@@ -63,31 +60,20 @@ struct PlaneClusters: Sendable {
   }
 }
 
-/// The points of one run of k-means, and what each knows of the centres.
+/// The points of one run of k-means, from left to right, and the centre that each was last with.
 private struct ClusterWork {
-  /// From left to right.
   let places: [SIMD2<Double>]
   let weight: [Double]
-  var clusterOf: [UInt8]
-  /// How much centres may still move before another can be nearer: the way to the second nearest less the way to the nearest, less what they moved since.
-  private var slack: [Double]
-
-  /// Far above what rounding adds to a slack, far below what matters.
-  private static let margin = 1e-9
+  private(set) var clusterOf: [UInt8]
 
   init(places: [SIMD2<Double>], weight: [Double]) {
     self.places = places
     self.weight = weight
     clusterOf = [UInt8](repeating: 0, count: places.count)
-    slack = [Double](repeating: 0, count: places.count)
   }
 
-  mutating func forget() { slack = [Double](repeating: 0, count: places.count) }
-
-  mutating func centresMoved(by ways: [Double]) {
-    let longest = ways.reduce(0, max)
-    for place in slack.indices { slack[place] -= ways[Int(clusterOf[place])] + longest }
-  }
+  /// The centres have other numbers now.
+  mutating func forget() { clusterOf = [UInt8](repeating: 0, count: places.count) }
 
   /// For each cluster the weighted sum of its points, and (third) their weight.
   func sums(clusters: Int) -> [SIMD4<Double>] {
@@ -102,45 +88,40 @@ private struct ClusterWork {
     let order = centres.indices.sorted { (centres[$0].x, $0) < (centres[$1].x, $1) }
     let sorted = order.map { centres[$0] }
     sorted.withUnsafeBufferPointer { sorted in
-      var right = 0
-      for place in places.indices {
-        let point = places[place]
-        while right < sorted.count, sorted[right].x < point.x { right += 1 }
-        guard slack[place] <= Self.margin else { continue }
-        let found = Self.nearest(point, sorted, order, from: right)
-        clusterOf[place] = UInt8(truncatingIfNeeded: found.centre)
-        slack[place] = found.second.squareRoot() - found.first.squareRoot()
+      order.withUnsafeBufferPointer { order in
+        var right = 0
+        for place in places.indices {
+          while right < sorted.count, sorted[right].x < places[place].x { right += 1 }
+          let last = Int(clusterOf[place])
+          let found = Self.nearest(places[place], sorted, order, from: right, last: last, centres[last])
+          clusterOf[place] = UInt8(truncatingIfNeeded: found)
+        }
       }
     }
   }
 
-  /// The number of the nearest centre, the squared distance to it and to the second nearest.
+  /// The number of the nearest centre, of equals the lowest.
   @inline(__always)
-  private static func nearest(_ point: SIMD2<Double>, _ sorted: UnsafeBufferPointer<SIMD2<Double>>, _ order: [Int], from right: Int)
-    -> (centre: Int, first: Double, second: Double)
-  {
-    var centre = Int.max
-    var first = Double.infinity
-    var second = Double.infinity
-    var up = right
-    var down = right - 1
-    while true {
-      let wayUp = up < sorted.count ? sorted[up].x - point.x : .infinity
-      let wayDown = down >= 0 ? point.x - sorted[down].x : .infinity
-      let goesUp = wayUp <= wayDown
-      let way = goesUp ? wayUp : wayDown
-      if way * way > second || way == .infinity { break }
-      let next = goesUp ? up : down
-      let distance = point.squaredDistance(to: sorted[next])
-      if distance < first || (distance == first && order[next] < centre) {
-        second = first
-        first = distance
-        centre = order[next]
-      } else if distance < second {
-        second = distance
-      }
-      if goesUp { up += 1 } else { down -= 1 }
+  private static func nearest(
+    _ point: SIMD2<Double>, _ sorted: UnsafeBufferPointer<SIMD2<Double>>, _ order: UnsafeBufferPointer<Int>, from right: Int, last: Int,
+    _ lastCentre: SIMD2<Double>
+  ) -> Int {
+    var nearest = last
+    var least = point.squaredDistance(to: lastCentre)
+    func look(_ next: Int) -> Bool {
+      let difference = sorted[next] - point
+      let squares = difference * difference
+      if squares.x > least { return false }
+      let distance = squares.x + squares.y
+      let isNearer = distance < least || (distance == least && order[next] < nearest)
+      nearest = isNearer ? order[next] : nearest
+      least = isNearer ? distance : least
+      return true
     }
-    return (centre, first, second)
+    var up = right
+    while up < sorted.count, look(up) { up += 1 }
+    var down = right - 1
+    while down >= 0, look(down) { down -= 1 }
+    return nearest
   }
 }

@@ -56,6 +56,7 @@ package struct StatementConsensus: Sendable, Hashable {
     let share = (Double(count.agree) + 0.5 * Double(count.pass)) / n
     let centre = share + z * z / (2 * n)
     let spread = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return max(0, (centre - spread) / (1 + z * z / n))
+    // The product of both ends is share² ÷ (1 + z²/n): so the lower end loses no digits, and is 0 where nobody agrees.
+    return share * share / (centre + spread)
   }
 }
