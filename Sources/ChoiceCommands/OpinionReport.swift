@@ -1,0 +1,121 @@
+internal import ChoiceFiles
+internal import Foundation
+internal import SocialChoice
+
+/// An opinion map with the names of its people and statements, as JSON and as a table.
+struct OpinionReport {
+  private let map: OpinionMap
+  private let matrix: OpinionMatrix
+  private let votes: PolisVotes
+  private let texts: [String: String]
+  private let out: [String]
+
+  init(_ votes: PolisVotes, _ statements: PolisStatements?, options: OpinionMap.Options) {
+    self.votes = votes
+    texts = statements?.texts ?? [:]
+    let isOut = votes.statements.map { statements?.moderatedOut.contains($0) ?? false }
+    out = zip(votes.statements, isOut).filter(\.1).map(\.0)
+    matrix = OpinionMatrix(votes.votes, participants: votes.participants.count, statements: votes.statements.count)
+    map = OpinionMap(matrix, leavingOut: isOut, options: options)
+  }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(document), as: UTF8.self)
+  }
+
+  private var document: OpinionDocument {
+    var document = OpinionDocument()
+    document.participants = votes.participants.count
+    document.statements = votes.statements.count
+    document.votes = matrix.votes
+    document.leftOut = out
+    for (place, name) in votes.participants.enumerated() {
+      guard let group = map.groupOf[place] else { continue }
+      document.groups[name] = group
+      document.certainty[name] = rounded(map.certainty[place], 4)
+      document.positions[name] = [rounded(map.positions[place].x, 6), rounded(map.positions[place].y, 6)]
+      if !map.drawsMap[place] { document.placedOnly.append(name) }
+    }
+    document.groupSizes = map.sizes
+    document.explainedVariance = map.axes.explainedVariance
+    document.numberOfGroups = OpinionDocument.Number(map.number)
+    for (group, statements) in map.representative.enumerated() {
+      document.representative[String(group)] = statements.map { OpinionDocument.Representative($0, name: name, text: text) }
+    }
+    document.consensus = map.consensus.map { statement in
+      OpinionDocument.Consensus(statement, map.counts.map { $0[statement.statement] }, name: name, text: text)
+    }
+    return document
+  }
+
+  private func name(_ statement: Int) -> String { votes.statements[statement] }
+  private func text(_ statement: Int) -> String? { texts[votes.statements[statement]].flatMap { $0.isEmpty ? nil : $0 } }
+  private func rounded(_ value: Double, _ digits: Int) -> Double {
+    let scale = digits == 4 ? 1e4 : 1e6
+    return (value * scale).rounded() / scale
+  }
+
+  func table() -> String {
+    var lines: [String] = []
+    let dimensions = "\(votes.participants.count) people, \(votes.statements.count) statements, \(matrix.votes) votes"
+    lines.append(out.isEmpty ? dimensions : "\(dimensions); \(out.count) statements left out by moderation")
+    let shares = map.axes.explainedVariance.map { percent($0) }
+    lines.append("The two axes show \(shares[0]) and \(shares[1]) of all difference.")
+    lines.append(numberLine)
+    let most = max(1, map.sizes.max() ?? 1)
+    for (group, size) in map.sizes.enumerated() {
+      lines += ["", "Group \(group)  \(bar(Double(size) / Double(most), 30)) \(size)"]
+      for statement in map.representative[group] { lines.append(representativeLine(statement)) }
+    }
+    if !map.sizes.isEmpty { lines += ["", "Most agreed by all groups (surely agreed by the least agreeing group)"] }
+    for statement in map.consensus.sorted(by: { ($0.agreementFloor, -$0.statement) > ($1.agreementFloor, -$1.statement) }).prefix(5) {
+      lines.append("  \(bar(statement.agreementFloor, 20)) \(padded(percent(statement.agreementFloor)))  \(titled(statement.statement))")
+    }
+    if map.sizes.count > 1 {
+      lines += ["", "Most divisive (chance that people of two groups take opposite sides)"]
+      for statement in map.consensus.sorted(by: { ($0.divisiveness, -$0.statement) > ($1.divisiveness, -$1.statement) }).prefix(5) {
+        lines.append("  \(bar(statement.divisiveness, 20)) \(padded(percent(statement.divisiveness)))  \(titled(statement.statement))")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var numberLine: String {
+    let number = map.number
+    let placed = zip(map.groupOf, map.drawsMap).count { $0 != nil && !$1 }
+    let others = placed > 0 ? " \(placed) people with few answers are placed, not counted." : ""
+    let count = "\(number.chosen) \(number.chosen == 1 ? "group" : "groups")"
+    let silhouette = "silhouette says \(number.bySilhouette)"
+    let stability = "halves of the people find \(number.stability.best) again"
+    return "\(count): \(silhouette), \(stability).\(others)"
+  }
+
+  private func representativeLine(_ statement: RepresentativeStatement) -> String {
+    let share = statement.trials > 0 ? Double(statement.successes) / Double(statement.trials) : 0
+    let side = statement.side == .agree ? "agree   " : "disagree"
+    return "  \(side) \(bar(share, 10)) \(statement.successes)/\(statement.trials)  \(titled(statement.statement))"
+  }
+
+  private func titled(_ statement: Int) -> String {
+    guard let text = text(statement) else { return name(statement) }
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "\(name(statement))  \(line.count > 90 ? line.prefix(89) + "…" : line[...])"
+  }
+
+  private func bar(_ share: Double, _ width: Int) -> String {
+    let eighths = Int((max(0, min(1, share)) * Double(width * 8)).rounded())
+    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    let full = String(repeating: "█", count: eighths / 8) + part
+    return full + String(repeating: " ", count: max(0, width - full.count))
+  }
+
+  private func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1_000).rounded())
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+
+  private func padded(_ text: String) -> String { String(repeating: " ", count: max(0, 7 - text.count)) + text }
+}

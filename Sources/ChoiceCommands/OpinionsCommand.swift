@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import ChoiceFiles
+internal import Foundation
+internal import SocialChoice
+
+/// `isegoria opinions votes.csv`: who stands where, in which groups, and what they hold.
+struct OpinionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "opinions",
+    abstract: "Map opinions: groups of people who answer alike, what sets each apart, and what all of them hold.",
+    discussion: """
+      votes.csv is what Polis exports: a row a vote, with comment-id, voter-id and vote (-1 disagree, 0 pass, 1 agree).
+      The last row of a voter and comment counts. Statements whose row in comments.csv says moderated = -1 are left out.
+
+      The same file and seed give the same map on any machine. Polis' own groups depend on who came first; these are the groups
+      in which most of 48 orders of arrival, drawn by the seed, put each person, with how many did.
+
+      isegoria opinions votes.csv --statements comments.csv
+      isegoria opinions votes.csv --number stability --json
+      """)
+
+  @Argument(help: ArgumentHelp("The votes.", valueName: "votes.csv"))
+  var votes: String
+
+  @Option(help: ArgumentHelp("Texts and moderation of the statements.", valueName: "comments.csv"))
+  var statements: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many groups: silhouette (as Polis, 2 to 5), stability (what halves of the people find again), or a number.", valueName: "rule"))
+  var number: String = "silhouette"
+
+  @Option(help: "Draws the orders of arrival and the halves.")
+  var seed: String = "isegoria"
+
+  @Option(help: ArgumentHelp("How many orders of arrival.", valueName: "count"))
+  var orders: Int = 48
+
+  @Flag(help: "For machines; the keys are explained in docs/algorithms/opinion-map.md.")
+  var json = false
+
+  func validate() throws {
+    guard rule != nil else { throw ValidationError("--number is silhouette, stability or a number from 1 to \(GroupNumber.most), not “\(number)”.") }
+    guard (1...1_000).contains(orders) else { throw ValidationError("--orders is from 1 to 1000.") }
+  }
+
+  private var rule: GroupNumber.Rule? {
+    switch number {
+    case "silhouette": .silhouette
+    case "stability": .stability
+    default: Int(number).flatMap { (1...GroupNumber.most).contains($0) ? .fixed($0) : nil }
+    }
+  }
+
+  func run() throws {
+    do {
+      let votes = try PolisVotes(Self.bytes(self.votes), file: self.votes)
+      let statements = try self.statements.map { try PolisStatements(Self.bytes($0), file: $0) }
+      let report = OpinionReport(votes, statements, options: options)
+      if let statements {
+        let unknown = votes.statements.filter { statements.texts[$0] == nil }
+        if !unknown.isEmpty {
+          Self.say("note: \(unknown.count) statements with votes are not among the statements, the first is \(unknown[0]); they are kept")
+        }
+      }
+      print(try json ? report.json() : report.table())
+    } catch let fault as FileFault {
+      Self.say("error: \(fault)")
+      throw ExitCode(65)
+    }
+  }
+
+  private var options: OpinionMap.Options {
+    var options = OpinionMap.Options()
+    options.seed = seed
+    options.orders = orders
+    options.number = rule ?? .silhouette
+    return options
+  }
+
+  private static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else { throw FileFault(file: path, reason: "the file cannot be read") }
+    return Array(data)
+  }
+
+  private static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}

@@ -1,0 +1,41 @@
+/// How many groups there are, and how that was found.
+package struct GroupNumber: Sendable {
+  package enum Rule: Sendable, Hashable {
+    /// As Polis: the number from 2 to 5 with the best silhouette.
+    case silhouette
+    /// The number that halves of the people find again; see ``GroupStability``.
+    case stability
+    /// As many as the caller says, at most ``most``.
+    case fixed(Int)
+  }
+
+  /// More cannot be told apart by people who look at a map.
+  package static let most = 20
+
+  package let chosen: Int
+  package let rule: Rule
+  /// For each number of groups from 2 to at most 5: the silhouette of the base clusters, on the mean of all orders of arrival.
+  package let silhouettes: [Double]
+  /// The number with the highest silhouette, the lower of equals; 1 if there are no two different positions.
+  package let bySilhouette: Int
+  package let stability: GroupStability
+
+  init(rule: Rule, silhouettes: [Double], stability: GroupStability, mostPossible: Int) {
+    self.rule = rule
+    self.silhouettes = silhouettes
+    self.stability = stability
+    let best = silhouettes.indices.max { (silhouettes[$0], -$0) < (silhouettes[$1], -$1) }
+    bySilhouette = best.map { $0 + 2 } ?? 1
+    let wanted = Self.wanted(rule, stability) ?? bySilhouette
+    chosen = max(1, min(wanted, mostPossible))
+  }
+
+  /// The number that is known before the silhouettes are.
+  static func wanted(_ rule: Rule, _ stability: GroupStability) -> Int? {
+    switch rule {
+    case .silhouette: nil
+    case .stability: stability.best
+    case .fixed(let count): min(count, most)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Testing
+
+@testable import SocialChoice
+
+struct OpinionClusterTests {
+  /// Every centre for every point.
+  private func naive(_ points: PlanePoints, _ starts: [Int], _ rounds: Int) -> (centres: [SIMD2<Double>], clusterOf: [Int]) {
+    var centres = starts.map { points.places[$0] }
+    var round = 0
+    func nearest(_ point: SIMD2<Double>) -> Int {
+      centres.indices.min { (point.squaredDistance(to: centres[$0]), $0) < (point.squaredDistance(to: centres[$1]), $1) } ?? 0
+    }
+    while true {
+      let clusterOf = points.places.map(nearest)
+      var means: [SIMD2<Double>?] = []
+      for cluster in centres.indices {
+        let members = points.places.indices.filter { clusterOf[$0] == cluster && points.weight[$0] > 0 }
+        let weight = members.reduce(0) { $0 + points.weight[$1] }
+        let sum = members.reduce(SIMD2<Double>.zero) { $0 + points.weight[$1] * points.places[$1] }
+        means.append(members.isEmpty ? nil : sum / weight)
+      }
+      let moved = zip(means, centres).map { $0?.squaredDistance(to: $1).squareRoot() ?? .infinity }.max() ?? 0
+      centres = means.compactMap { $0 }
+      if moved < 0.01 || (round >= rounds && moved.isFinite) {
+        // Points without weight go to the centres as they are at the end, the others stay where the last round put them.
+        return (centres, zip(points.places, points.weight).enumerated().map { $1.1 > 0 ? clusterOf[$0] : nearest($1.0) })
+      }
+      round += 1
+    }
+  }
+
+  private func points(_ scatter: inout Scatter, _ count: Int) -> PlanePoints {
+    let positions = (0..<count).map { _ in SIMD2(Double(scatter.below(6)), Double(scatter.below(6))) }
+    return PlanePoints(positions, weight: positions.map { _ in Double(scatter.below(3)) })
+  }
+
+  @Test func `k-means finds what looking at every centre finds, on 1,000 clouds with many ties`() {
+    var scatter = Scatter(seed: 3)
+    for _ in 0..<1_000 {
+      let points = points(&scatter, 2 + scatter.below(20))
+      let counted = points.weight.indices.filter { points.weight[$0] > 0 }
+      guard !counted.isEmpty else { continue }
+      let starts = scatter.sample(1 + scatter.below(5), below: counted.count).map { counted[$0] }
+      let rounds = scatter.below(6)
+      let found = PlaneClusters(points, starts: starts, rounds: rounds)
+      let expected = naive(points, starts, rounds)
+      #expect(found.centres == expected.centres)
+      #expect(found.clusterOf.map { Int($0) } == expected.clusterOf)
+    }
+  }
+
+  @Test func `equal positions are one point with their weight together`() {
+    let points = PlanePoints([SIMD2(1, 2), SIMD2(0, 5), SIMD2(1, 2), SIMD2(1, -2)], weight: [1, 1, 1, 0])
+    #expect(points.places == [SIMD2(0, 5), SIMD2(1, -2), SIMD2(1, 2)])
+    #expect(points.weight == [1, 0, 2])
+    #expect(points.pointOf == [2, 0, 2, 1])
+  }
+
+  @Test func `a silhouette is what Rousseeuw's definition gives, on 200 clouds`() {
+    var scatter = Scatter(seed: 5)
+    for _ in 0..<200 {
+      let places = (0..<2 + scatter.below(10)).map { _ in SIMD2(Double(scatter.below(5)), Double(scatter.below(5))) }
+      let groupOf = places.map { _ in scatter.below(3) }
+      var sum = 0.0
+      for (one, place) in places.enumerated() {
+        func mean(_ group: Int) -> Double? {
+          let others = places.indices.filter { $0 != one && groupOf[$0] == group }
+          return others.isEmpty ? nil : others.reduce(0) { $0 + places[$1].squaredDistance(to: place).squareRoot() } / Double(others.count)
+        }
+        let nearest = (0..<3).filter { $0 != groupOf[one] }.compactMap(mean).min()
+        if let own = mean(groupOf[one]), let nearest, max(own, nearest) > 0 { sum += (nearest - own) / max(own, nearest) }
+      }
+      #expect(abs(Silhouette(places).mean(groupOf, groups: 3) - sum / Double(places.count)) < 1e-12)
+    }
+  }
+
+  @Test func `the adjusted Rand index counts pairs, and forgets the names of groups`() {
+    #expect(RandIndex.adjusted([0, 0, 1, 1], [1, 1, 0, 0]) == 1)
+    // Hubert and Arabie: pairs together in both 1, in the first 2, in the second 3, of 6; (1 − 1) ÷ (2.5 − 1).
+    #expect(abs(RandIndex.adjusted([0, 0, 1, 1], [0, 0, 0, 1]) - 0) < 1e-15)
+    #expect(abs(RandIndex.adjusted([0, 0, 1, 2], [0, 0, 1, 1]) - 4.0 / 7) < 1e-12)
+  }
+
+  @Test func `of two groups that overlap most the names agree`() {
+    #expect(GroupEnsemble.names(of: [0, 0, 1, 1, 2], in: [2, 2, 0, 0, 1], [1, 1, 1, 1, 1], 3) == [2, 0, 1])
+  }
+
+  @Test func `halves of the people find three clear groups again, and more than five, and none in a round cloud`() {
+    var scatter = Scatter(seed: 9)
+    func noise() -> Double { (0..<12).reduce(-6.0) { sum, _ in sum + scatter.unit() } }
+    func cloud(_ centres: [SIMD2<Double>]) -> PlanePoints {
+      let positions = (0..<420).map { centres[$0 % centres.count] + SIMD2(noise(), noise()) }
+      return PlanePoints(positions, weight: positions.map { _ in 1 })
+    }
+    #expect(GroupStability(cloud([SIMD2(0, 0), SIMD2(12, 0), SIMD2(6, 11)]), seed: "a").best == 3)
+    #expect(GroupStability(cloud((0..<7).map { SIMD2(Double($0 % 3) * 14, Double($0 / 3) * 14) }), seed: "a").best == 7)
+    #expect(GroupStability(cloud([SIMD2(0, 0)]), seed: "a").best == 1)
+  }
+}
