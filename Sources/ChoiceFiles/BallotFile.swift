@@ -69,7 +69,9 @@ package struct BallotFile: Sendable {
     } else {
       throw FileFault(
         file: name, line: 1,
-        reason: "neither a PrefLib file, nor a Scottish ward (first row: candidates, seats), nor a table whose first row begins with candidate, voter or count")
+        reason:
+          "neither a PrefLib file, nor a Scottish ward (first row: candidates, seats), nor a table whose first row begins with candidate, voter or count"
+      )
     }
   }
 

@@ -16,7 +16,9 @@ struct PointTableReader {
     let rows = lines.lines.enumerated().filter { !$0.element.trimmed.isEmpty }.map { (line: $0.offset + 1, fields: table.fields(of: $0.element)) }
     let isCounted = PointTableReader.several.contains(rows[0].fields[0].text.lowercased())
     let candidates = rows[0].fields.dropFirst().enumerated().map { BallotFile.Candidate(number: $0 + 1, name: $1.text) }
-    guard var profile = try? PointProfile(candidateCount: candidates.count) else { throw FileFault(file: file, line: 1, reason: "too many candidates") }
+    guard var profile = try? PointProfile(candidateCount: candidates.count) else {
+      throw FileFault(file: file, line: 1, reason: "too many candidates")
+    }
     for (line, fields) in rows.dropFirst() {
       guard fields.count <= candidates.count + 1 else {
         throw FileFault(file: file, line: line, reason: "\(fields.count - 1) numbers for \(candidates.count) candidates")

@@ -61,8 +61,12 @@ struct PrefLibReader {
       try faulty(at: line, candidates) { () throws(ProfileFault) in try profile.append(levels, weight: ballot.count) }
       if isCategorical { categoryBallots.append(BallotFile.CategoryBallot(levels: levels, weight: ballot.count)) }
     }
-    if let voters = header.voters, voters != profile.total { oddities.append("the header says \(voters) voters, the ballots add up to \(profile.total)") }
-    if let type = header.dataType, type == "soc" || type == "soi", profile.hasEqualRanks { oddities.append("the data type \(type) has no equal ranks, but some ballots do") }
+    if let voters = header.voters, voters != profile.total {
+      oddities.append("the header says \(voters) voters, the ballots add up to \(profile.total)")
+    }
+    if let type = header.dataType, type == "soc" || type == "soi", profile.hasEqualRanks {
+      oddities.append("the data type \(type) has no equal ranks, but some ballots do")
+    }
     return BallotFile(
       candidates: candidates, ballots: isCategorical ? .categories(names: categories, categoryBallots) : .orders(profile), oddities: oddities)
   }
@@ -78,7 +82,8 @@ extension ProfileFault {
   /// With the file's own numbers.
   func words(_ candidates: [BallotFile.Candidate]) -> String {
     switch self {
-    case .repeatedCandidate(let place) where candidates.indices.contains(place): "the candidate \(candidates[place].number) stands on this ballot twice"
+    case .repeatedCandidate(let place) where candidates.indices.contains(place):
+      "the candidate \(candidates[place].number) stands on this ballot twice"
     default: description
     }
   }

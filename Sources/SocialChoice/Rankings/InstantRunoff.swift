@@ -13,7 +13,8 @@ extension RankedProfile {
     let places = tieBreak.places(count: candidateCount)
     guard candidateCount > 0 else { return RankingOutcome(winners: [], ranking: [], chosen: [], losers: [], trace: .rounds([])) }
     let count = InstantRunoffCount(profile, places: places)
-    let (winners, enumerated) = count.ties.isEmpty ? ([count.winner], true) : InstantRunoffOutcomes.winners(profile, found: count.winner, steps: steps)
+    let (winners, enumerated) =
+      count.ties.isEmpty ? ([count.winner], true) : InstantRunoffOutcomes.winners(profile, found: count.winner, steps: steps)
     return RankingOutcome(
       winners: winners, ranking: count.ranking, chosen: [count.winner], ties: count.ties, tiesEnumerated: enumerated, losers: count.losers(winners),
       trace: .rounds(count.rounds))

@@ -50,7 +50,8 @@ extension PairwiseTable {
 
   /// How many disagreements the best order that puts `loser` first has: the best order of the others stays as it is, but for its own component.
   private func worseOrder(_ loser: Int, parts: [KemenyComponent], best: KemenyOrders) -> LosingReason.Reason {
-    guard best.isProvenBest, let index = parts.firstIndex(where: { $0.members.contains(loser) }), let without = parts[index].cost(without: loser) else {
+    guard best.isProvenBest, let index = parts.firstIndex(where: { $0.members.contains(loser) }), let without = parts[index].cost(without: loser)
+    else {
       return .notFirstInOrderFound
     }
     let within = parts[index].members.reduce(0) { $0 + ($1 == loser ? 0 : self[$1, loser]) }

@@ -59,7 +59,8 @@ extension PairwiseTable {
       return LosingReason(loser, .belowInLockedOrder(shortestChain(from: top, to: loser, locked)))
     }
     let trace = LockedVictories(
-      locked: locked, dropped: dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)), rankingCount: rankings.count + 1)
+      locked: locked, dropped: dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)),
+      rankingCount: rankings.count + 1)
     return RankingOutcome(
       winners: winners, ranking: ranking, chosen: [chosen], ties: ties, tiesEnumerated: search.isComplete, losers: losers, trace: .victories(trace))
   }

@@ -40,7 +40,10 @@ extension PairwiseTable {
     let winners = unbeaten.isEmpty ? [quo] : unbeaten
     let (chosen, ties) = RankingLevels.choose(winners, count: candidateCount, tieBreak: tieBreak)
     let losers = (0..<candidateCount).filter { $0 != chosen }.map { loser in
-      if loser == quo { return LosingReason(loser, .beatenThroughPath(paths.path(from: chosen, to: quo, in: self), strength: paths[chosen, quo], against: paths[quo, chosen])) }
+      if loser == quo {
+        return LosingReason(
+          loser, .beatenThroughPath(paths.path(from: chosen, to: quo, in: self), strength: paths[chosen, quo], against: paths[quo, chosen]))
+      }
       if let failure = failures[loser] { return LosingReason(loser, failure) }
       guard let winner = winners.first(where: { paths.beats($0, loser) }) else { return LosingReason(loser, .tieBroken(by: chosen)) }
       let path = paths.path(from: winner, to: loser, in: self)

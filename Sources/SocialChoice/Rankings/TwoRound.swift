@@ -50,7 +50,8 @@ extension RankedProfile {
           ? .excludedByTie(round: 1, votes: needed, among: tied) : .notInSecondRound(votes: first.votes[loser], needed: needed))
     }
     return RankingOutcome(
-      winners: winners.sorted(), ranking: (isDraw ? [[winner, other].sorted()] : [[winner], [other]]) + rest, chosen: [winner], ties: ties, losers: losers,
+      winners: winners.sorted(), ranking: (isDraw ? [[winner, other].sorted()] : [[winner], [other]]) + rest, chosen: [winner], ties: ties,
+      losers: losers,
       trace: .rounds(rounds))
   }
 
