@@ -36,7 +36,8 @@ enum MeekCount {
         isFirst = false
       }
     }
-    if case .exclusion = action {
+    // The votes after the last exclusion, or, where everyone has a seat, the first preferences.
+    if action != .keepFactors {
       state.distribute()
       state.record(action, elected: [])
     }
