@@ -1,0 +1,108 @@
+package import BigInt
+
+/// What a committee rule found, and why.
+package struct CommitteeOutcome: Sendable, Hashable {
+  /// The committee under the tie-break, ascending; shorter than the seats only for equal shares without completion.
+  package let chosen: [Int]
+  /// Whether ``committees`` holds every committee that some way of breaking ties gives.
+  package let ties: TieEnumeration
+  /// The committees that are equally right, each ascending, in lexicographic order; ``chosen`` is among them.
+  package let committees: [[Int]]
+  /// Seat by seat; empty for the optimal rule, which fills all seats at once.
+  package let rounds: [CommitteeRound]
+  /// Every tie that the count under the tie-break met.
+  package let tiesMet: [Tie]
+  /// For each candidate outside ``chosen``, ascending, the shortest true reason.
+  package let losers: [CommitteeLoser]
+  /// The optimum and its proof, for the optimal rule alone.
+  package let optimum: ProportionalApprovalOptimum?
+
+  init(
+    chosen: [Int], ties: TieEnumeration, committees: [[Int]], rounds: [CommitteeRound] = [], tiesMet: [Tie] = [], losers: [CommitteeLoser],
+    optimum: ProportionalApprovalOptimum? = nil
+  ) {
+    self.chosen = chosen
+    self.ties = ties
+    self.committees = committees
+    self.rounds = rounds
+    self.tiesMet = tiesMet
+    self.losers = losers
+    self.optimum = optimum
+  }
+
+  /// Those who sit in each of the tied committees: elected however ties are broken.
+  package var inEveryCommittee: [Int] {
+    let common = committees.dropFirst().reduce(Set(committees.first ?? [])) { $0.intersection($1) }
+    return common.sorted()
+  }
+
+  /// Those who sit in at least one of the tied committees.
+  package var inSomeCommittee: [Int] { Set(committees.joined()).sorted() }
+}
+
+/// Whether all tied results are known.
+package enum TieEnumeration: String, Sendable, Hashable {
+  case enumerated
+  /// The work limit was reached: the result under the tie-break stands, other results may be as good.
+  case notEnumerated = "not enumerated"
+}
+
+/// Which part of a rule gave a seat.
+package enum CommitteeStage: String, Sendable, Hashable {
+  /// Sequential proportional approval: the value is the points that the candidate adds.
+  case points
+  /// Phragmén: the value is the load that each supporter then carries.
+  case load
+  /// Equal shares: the value is the most that a supporter pays.
+  case price
+  /// Completion of equal shares by approvals: the value is their number. Also for seats that nobody wants: the value is 0.
+  case approvals
+}
+
+/// One seat.
+package struct CommitteeRound: Sendable, Hashable {
+  package let stage: CommitteeStage
+  package let elected: Int
+  /// In the unit of the stage.
+  package let value: Rational
+  /// The voters who approve of the one elected.
+  package let supporters: Int
+  /// Equal shares: those of the supporters who gave all they had left, less than ``value``.
+  package let exhausted: Int
+}
+
+/// A candidate without a seat, and why.
+package struct CommitteeLoser: Sendable, Hashable {
+  package let candidate: Int
+  package let reason: CommitteeReason
+}
+
+/// The shortest true reason why a candidate has no seat.
+package enum CommitteeReason: Sendable, Hashable {
+  case approvedByNobody
+  /// The last seat went to another at this value, and the candidate stood at its own: fewer points or approvals, a higher load or price. Equal
+  /// values mean that the tie-break decided.
+  case behind(stage: CommitteeStage, own: Rational, elected: Int, value: Rational)
+  /// Equal shares: what its supporters have left together, in seats; below 1, and a seat costs 1.
+  case notAffordable(left: Rational)
+  /// Optimal proportional approval: of all exchanges with one member the least bad one, and the points that it loses (0: as good, and the tie-break decided).
+  case exchangeLoses(member: Int, points: Rational)
+
+  /// In English, candidates by the names that `name` gives.
+  package func words(_ name: (Int) -> String) -> String {
+    switch self {
+    case .approvedByNobody: return "nobody approves of it"
+    case .notAffordable(let left): return "its supporters have \(left) of a seat's price left, together"
+    case .exchangeLoses(let member, let points):
+      return points.isZero ? "as good as \(name(member)): the tie-break decided" : "in place of \(name(member)) it would lose \(points) points"
+    case .behind(let stage, let own, let elected, let value):
+      guard own != value else { return "as good as \(name(elected)) for the last seat: the tie-break decided" }
+      switch stage {
+      case .points: return "\(own) points for the last seat, \(name(elected)) \(value)"
+      case .approvals: return "\(own) approvals, \(name(elected)) \(value)"
+      case .load: return "its supporters would carry \(own), those of \(name(elected)) \(value)"
+      case .price: return "its supporters would pay \(own) each, those of \(name(elected)) \(value)"
+      }
+    }
+  }
+}
