@@ -1,0 +1,76 @@
+import ChoiceFiles
+import Foundation
+import SocialChoice
+
+/// What `isegoria rank` prints.
+struct RankPage {
+  let rule: String
+  let file: BallotFile
+  let tieBreak: String
+  let report: RankReport
+  let quorum: ThresholdVerdict?
+
+  private var numbers: [Int] { file.candidates.map(\.number) }
+
+  /// Stable keys, sorted.
+  func json() throws -> String {
+    func ties(_ ties: [Tie]) -> [[String: Any]] {
+      ties.map { ["round": $0.round, "options": $0.options.map { numbers[$0] }, "chosen": numbers[$0.chosen]] }
+    }
+    var object: [String: Any] = [
+      "rule": rule, "tie_break": tieBreak, "winners": report.winners.map { numbers[$0] }, "chosen": report.chosen.map { numbers[$0] },
+      "ties": report.tiesEnumerated ? ties(report.ties) as Any : "not enumerated", "ties_met": ties(report.ties),
+      "candidates": Dictionary(uniqueKeysWithValues: file.candidates.map { (String($0.number), $0.name) }),
+      "losers": Dictionary(uniqueKeysWithValues: report.losers.map { (String(numbers[$0.candidate]), $0.reason) }),
+      "trace": report.trace.json(numbers), "notes": file.oddities + report.remarks,
+    ]
+    object["ranking"] = report.ranking.map { $0.map { $0.map { numbers[$0] } } } ?? NSNull()
+    if let quorum { object["quorum"] = ["reached": quorum.isReached, "participants": quorum.count, "needed": quorum.needed] }
+    let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// For people.
+  func text() -> String {
+    let names = file.candidates.map { "\($0.number) \($0.name)" }
+    var lines = ["\(rule): \(report.chosen.map { file.candidates[$0].name }.joined(separator: ", "))"]
+    if report.winners.count > report.chosen.count || !report.tiesEnumerated {
+      lines.append("if ties are left open: \(report.winners.map { file.candidates[$0].name }.joined(separator: ", "))")
+    }
+    if !report.tiesEnumerated { lines.append("ties: not enumerated (work limit); the tie-break decided: \(tieBreak)") }
+    lines += report.ties.map { tie in
+      "tie in round \(tie.round): \(tie.options.map { file.candidates[$0].name }.joined(separator: ", ")); taken: \(file.candidates[tie.chosen].name)"
+    }
+    if let quorum {
+      lines.append("quorum \(quorum.isReached ? "reached" : "NOT reached"): \(quorum.count) took part, \(quorum.needed) needed")
+    }
+    lines.append("")
+    let width = min(40, names.map(\.count).max() ?? 0)
+    let reasons = Dictionary(uniqueKeysWithValues: report.losers.map { ($0.candidate, $0.reason) })
+    let largest = report.figures?.values.max() ?? 0
+    if let figures = report.figures { lines.append("place  candidate, \(figures.name)") }
+    for (place, level) in (report.ranking ?? [report.chosen]).enumerated() {
+      for candidate in level {
+        let name = String(names[candidate].prefix(width))
+        var line = "\(String(place + 1).leftPadded(to: 5))  \(name)\(String(repeating: " ", count: width - name.count))"
+        if let value = report.figures?.values[candidate] {
+          let bar = largest > 0 && value > 0 ? String(repeating: "█", count: Int((value / largest * 24).rounded())) : ""
+          line += "  \(Figures.bar(value).leftPadded(to: 9))  \(bar)"
+        }
+        lines.append(line)
+        if let reason = reasons[candidate] { lines.append("       \(reason)") }
+      }
+    }
+    lines += (file.oddities + report.remarks).map { "note: \($0)" }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Figures {
+  /// Beside a bar: at most two places.
+  static func bar(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : String(format: "%.2f", value) }
+}
+
+extension String {
+  fileprivate func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

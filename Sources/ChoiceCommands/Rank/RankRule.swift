@@ -1,0 +1,109 @@
+package import ChoiceFiles
+package import SocialChoice
+
+/// A rule that `isegoria rank` knows by name.
+package struct RankRule: Sendable {
+  /// What a rule needs the file to hold.
+  package enum Ballots: String, Sendable {
+    case orders, approvals, grades, points
+  }
+
+  /// As written after `--rule`.
+  package let name: String
+  /// One line of the help.
+  package let summary: String
+  package let reads: Ballots
+  /// Whether it fills several seats and so needs `--seats`, unless the file says how many.
+  package let fillsSeats: Bool
+  /// Throws ``RankMisuse`` where a setting does not fit the rule.
+  package let run: @Sendable (RankInput, RankSettings) throws -> RankReport
+
+  package init(
+    _ name: String, _ summary: String, reads: Ballots, fillsSeats: Bool = false,
+    run: @escaping @Sendable (RankInput, RankSettings) throws -> RankReport
+  ) {
+    self.name = name
+    self.summary = summary
+    self.reads = reads
+    self.fillsSeats = fillsSeats
+    self.run = run
+  }
+}
+
+/// The ballots in the shape that the rule reads; the other shapes are empty.
+package struct RankInput: Sendable {
+  package let candidates: [BallotFile.Candidate]
+  package let orders: RankedProfile
+  package let approvals: ApprovalProfile
+  package let grades: (names: [String], profile: GradeProfile)
+  package let points: PointProfile
+
+  package func name(_ candidate: Int) -> String { candidates[candidate].name }
+
+  /// The place of the candidate with this number in the file.
+  package func place(ofNumber number: Int) throws -> Int {
+    guard let place = candidates.firstIndex(where: { $0.number == number }) else {
+      throw RankMisuse(reason: "there is no candidate \(number) in the file")
+    }
+    return place
+  }
+}
+
+/// What the caller chose.
+package struct RankSettings: Sendable {
+  package let seats: Int
+  package let tieBreak: TieBreak
+  /// The work limit.
+  package let steps: Int
+  package let strength: VictoryStrength
+  package let credits: Int
+  /// Points for the grades, the best first; nil: one less each, the last 0.
+  package let points: [Int]?
+  /// The number, in the file, of the candidate that stands for the status quo.
+  package let statusQuo: Int?
+  package let majority: Threshold
+  package let refusesReversePaths: Bool
+}
+
+/// A setting that does not fit the file or the rule: exit code 64.
+package struct RankMisuse: Error, Sendable, CustomStringConvertible {
+  package let reason: String
+  package var description: String { reason }
+
+  package init(reason: String) { self.reason = reason }
+}
+
+/// What a rule decided, in places of candidates, ready to be shown.
+package struct RankReport: Sendable {
+  /// All who win if ties are left open, or are in some tied committee.
+  package let winners: [Int]
+  /// Nil where the rule gives none.
+  package let ranking: [[Int]]?
+  /// Under the tie-break.
+  package let chosen: [Int]
+  package let ties: [Tie]
+  package let tiesEnumerated: Bool
+  /// In words.
+  package let losers: [(candidate: Int, reason: String)]
+  package let trace: TraceValue
+  /// One figure a candidate for the bars of the table, with its name; nil where none says enough.
+  package let figures: (name: String, values: [Double])?
+  /// Words that must be seen with the result.
+  package let remarks: [String]
+
+  package init(
+    winners: [Int], ranking: [[Int]]?, chosen: [Int], ties: [Tie], tiesEnumerated: Bool, losers: [(candidate: Int, reason: String)],
+    trace: TraceValue,
+    figures: (name: String, values: [Double])? = nil, remarks: [String] = []
+  ) {
+    self.winners = winners
+    self.ranking = ranking
+    self.chosen = chosen
+    self.ties = ties
+    self.tiesEnumerated = tiesEnumerated
+    self.losers = losers
+    self.trace = trace
+    self.figures = figures
+    self.remarks = remarks
+  }
+}

@@ -1,0 +1,58 @@
+import SocialChoice
+
+/// Reads the ballots of a Scottish council ward as the collection scot-elex keeps them.
+///
+/// First row: candidates, seats. Then a row each for ballots: how many, then candidates in order. Then the candidates: label, name, party. Last the ward.
+struct ScottishWardReader {
+  let file: String
+
+  /// Whether these are the fields of a first row: two numbers and nothing else.
+  static func isHeader(_ fields: [ArraySlice<UInt8>]) -> Bool {
+    let filled = fields.filter { !$0.isEmpty }
+    return filled.count == 2 && filled.allSatisfy { $0.wholeNumber != nil }
+  }
+
+  func read(_ lines: TextLines) throws(FileFault) -> BallotFile {
+    let rows = lines.lines.enumerated().filter { !$0.element.trimmed.isEmpty }
+      .map { (line: $0.offset + 1, fields: DelimitedTable.split($0.element, at: UInt8(ascii: ","))) }
+    let header = rows[0].fields.compactMap(\.wholeNumber)
+    guard header.count == 2, header[0] > 0, header[0] <= ProfileFault.largestCandidateCount, header[1] > 0 else {
+      throw FileFault(file: file, line: rows[0].line, reason: "the first row gives the numbers of candidates and of seats, both above 0")
+    }
+    let count = header[0]
+    var oddities: [String] = []
+    var names: [String] = []
+    guard var profile = try? RankedProfile(candidateCount: count) else { throw FileFault(file: file, reason: "too many candidates") }
+    for (line, fields) in rows.dropFirst() {
+      let filled = fields.filter { !$0.isEmpty }
+      guard let first = filled.first else { continue }
+      if let weight = first.wholeNumber, filled.count > 1 || names.isEmpty {
+        guard names.isEmpty else { throw FileFault(file: file, line: line, reason: "ballots are expected before the candidates") }
+        try append(weight, filled.dropFirst(), to: &profile, line: line)
+      } else if filled.count > 1, names.count < count {
+        names.append(filled.dropFirst().map(\.text).joined(separator: ", "))
+      } else if filled.count > 1 {
+        throw FileFault(file: file, line: line, reason: "more candidates than the \(count) of the first row")
+      }
+    }
+    guard profile.ballotCount > 0 else { throw FileFault(file: file, reason: "there are no ballots") }
+    if names.count < count { oddities.append("\(count) candidates are announced, \(names.count) are named") }
+    if header[1] > count { oddities.append("more seats than candidates") }
+    let candidates = (0..<count).map { BallotFile.Candidate(number: $0 + 1, name: $0 < names.count ? names[$0] : "Candidate \($0 + 1)") }
+    return BallotFile(candidates: candidates, ballots: .orders(profile), seats: header[1], oddities: oddities)
+  }
+
+  private func append(_ weight: Int, _ fields: ArraySlice<ArraySlice<UInt8>>, to profile: inout RankedProfile, line: Int) throws(FileFault) {
+    var order: [Int] = []
+    for field in fields {
+      guard let number = field.wholeNumber, (1...profile.candidateCount).contains(number) else {
+        throw FileFault(file: file, line: line, reason: "“\(field.text)” is no candidate from 1 to \(profile.candidateCount)")
+      }
+      order.append(number - 1)
+    }
+    do { try profile.append(order: order, weight: weight) } catch {
+      guard case .repeatedCandidate(let place) = error else { throw FileFault(file: file, line: line, reason: error.description) }
+      throw FileFault(file: file, line: line, reason: "the candidate \(place + 1) stands on this ballot twice")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// A victory of one candidate over another.
+package struct Victory: Sendable, Hashable {
+  package let winner: Int
+  package let loser: Int
+  package let strength: Int
+}
+
+/// What ranked pairs locked in and what it left out.
+package struct LockedVictories: Sendable, Hashable {
+  /// In the order in which they were taken, those that say nothing new included.
+  package let locked: [Victory]
+  /// Victories that would have closed a cycle.
+  package let dropped: [Victory]
+  /// The rankings that the orders of equal victories lead to, the one under the tie-break first; at most ``shownRankings``.
+  package let rankings: [[[Int]]]
+  /// How many different rankings were found.
+  package let rankingCount: Int
+
+  package static let shownRankings = 50
+}
+
+extension PairwiseTable {
+  /// Ranked pairs (T. N. Tideman, *Independence of clones as a criterion for voting rules*, Social Choice and Welfare 4, 1987).
+  ///
+  /// Victories are taken from the strongest to the weakest, and locked in unless they close a cycle with those that are. A tie between two is no victory.
+  /// Equally strong ones may be taken in any order: `winners` are all who win in some order, which is NP-hard to know (Brill, Fischer 2012), hence the
+  /// limit. Under the tie-break they are taken by their winner, the first first, then by their loser, the last first. O(m³) without equal strengths.
+  ///
+  /// - Parameter steps: how many words may be looked at to find every outcome.
+  package func rankedPairs(by measure: VictoryStrength = .winningVotes, tieBreak: TieBreak, steps: Int = 100_000_000) -> RankingOutcome {
+    let places = tieBreak.places(count: candidateCount)
+    let victories = victories(by: measure, places: places)
+    var above = Reachability(count: candidateCount)
+    var locked: [Victory] = []
+    var dropped: [Victory] = []
+    for victory in victories {
+      if above.isAbove(victory.loser, victory.winner) {
+        dropped.append(victory)
+      } else {
+        above.lock(victory.winner, above: victory.loser)
+        locked.append(victory)
+      }
+    }
+    let sources = above.sources
+    guard let chosen = sources.min(by: { places[$0] < places[$1] }) else {
+      let none = LockedVictories(locked: [], dropped: [], rankings: [], rankingCount: 0)
+      return RankingOutcome(winners: [], ranking: [], chosen: [], losers: [], trace: .victories(none))
+    }
+    let search = RankedPairsSearch(victories, count: candidateCount, steps: steps)
+    let winners = Set(search.outcomes.flatMap(\.sources)).union(sources).sorted()
+    let ranking = above.levels
+    let rankings = Set(search.outcomes.map(\.levels)).subtracting([ranking]).sorted { $0.description < $1.description }
+    var ties = search.conflicts.enumerated().map { Tie(round: $0 + 1, options: $1.candidates, chosen: $1.victories.first?.winner ?? chosen) }
+    if sources.count > 1 { ties.append(Tie(round: ties.count + 1, options: sources, chosen: chosen)) }
+    let losers = (0..<candidateCount).filter { $0 != chosen }.map { loser in
+      guard !winners.contains(loser), let top = above.isAbove(chosen, loser) ? chosen : sources.first(where: { above.isAbove($0, loser) }) else {
+        return LosingReason(loser, .tieBroken(by: chosen))
+      }
+      return LosingReason(loser, .belowInLockedOrder(shortestChain(from: top, to: loser, locked)))
+    }
+    let trace = LockedVictories(
+      locked: locked, dropped: dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)),
+      rankingCount: rankings.count + 1)
+    return RankingOutcome(
+      winners: winners, ranking: ranking, chosen: [chosen], ties: ties, tiesEnumerated: search.isComplete, losers: losers, trace: .victories(trace))
+  }
+
+  /// All victories, the strongest first, equal ones in the tie-break's order.
+  func victories(by measure: VictoryStrength, places: [Int]) -> [Victory] {
+    var victories: [Victory] = []
+    for a in 0..<candidateCount {
+      for b in 0..<candidateCount where beats(a, b) { victories.append(Victory(winner: a, loser: b, strength: strength(a, b, by: measure))) }
+    }
+    return victories.sorted { one, two in
+      if one.strength != two.strength { return one.strength > two.strength }
+      return (places[one.winner], -places[one.loser]) < (places[two.winner], -places[two.loser])
+    }
+  }
+
+  private func shortestChain(from: Int, to: Int, _ locked: [Victory]) -> [Int] {
+    var next: [Int: [Int]] = [:]
+    for victory in locked { next[victory.winner, default: []].append(victory.loser) }
+    var previous: [Int: Int] = [:]
+    var queue = [from]
+    var index = 0
+    while index < queue.count, previous[to] == nil {
+      for there in next[queue[index]] ?? [] where there != from && previous[there] == nil {
+        previous[there] = queue[index]
+        queue.append(there)
+      }
+      index += 1
+    }
+    var chain = [to]
+    while let last = chain.last, last != from, let before = previous[last] { chain.append(before) }
+    return chain.reversed()
+  }
+}

@@ -1,0 +1,114 @@
+/// The single transferable vote of B. L. Meek (1969), by the reference rule of the Proportional Representation Foundation.
+///
+/// Each elected candidate keeps of every ballot that reaches it just the part (keep factor) that brings it to the quota; the rest goes on, also to those
+/// elected before. Nine decimals: what is kept is rounded up, the quota is cut and one billionth added, keep factors are rounded up. Iterated until the
+/// surplus of all elected together is below one millionth or no longer falls; then the lowest is excluded. Those whose votes are within that surplus of the
+/// lowest count as its equals.
+enum MeekCount {
+  private static let unit = TransferableCount.Method.meek.unit
+  /// A surplus below this is none.
+  private static let smallSurplus = 1_000
+
+  static func run(_ ballots: TransferableBallots, candidateCount: Int, seats: Int, ties: inout TransferableTies) -> TransferableCount {
+    var state = State(ballots, candidateCount: candidateCount, seats: seats)
+    var action = TransferableCount.Action.firstPreferences
+    while state.count.elected.count < seats, state.count.elected.count + state.standing.count > seats {
+      var before = Int.max
+      var isFirst = true
+      while true {
+        state.distribute()
+        let elected = ties.byVotes(state.standing.filter { state.votes[$0] >= state.quota }, state.votes)
+        if !elected.isEmpty || action != .keepFactors {
+          for candidate in elected { state.isStanding[candidate] = false }
+          state.record(action, elected: elected)
+          action = .keepFactors
+        }
+        let surplus = state.surplus
+        if !elected.isEmpty { break }
+        if surplus < smallSurplus || (!isFirst && surplus >= before) {
+          let candidate = state.lowest(surplus, &ties)
+          state.exclude(candidate)
+          action = .exclusion(of: candidate)
+          break
+        }
+        state.updateKeepFactors()
+        before = surplus
+        isFirst = false
+      }
+    }
+    if case .exclusion = action {
+      state.distribute()
+      state.record(action, elected: [])
+    }
+    let rest = ties.byVotes(state.standing, state.votes)
+    if state.count.elected.count < seats, !rest.isEmpty { state.record(.remaining, elected: rest) }
+    return state.count
+  }
+
+  private struct State {
+    let ballots: TransferableBallots
+    var count: TransferableCount
+    var votes: [Int]
+    var quota = 0
+    var isStanding: [Bool]
+    private var keepFactors: [Int]
+
+    init(_ ballots: TransferableBallots, candidateCount: Int, seats: Int) {
+      self.ballots = ballots
+      count = TransferableCount(method: .meek, seats: seats, ballots: ballots)
+      votes = Array(repeating: 0, count: candidateCount)
+      isStanding = Array(repeating: true, count: candidateCount)
+      keepFactors = Array(repeating: unit, count: candidateCount)
+    }
+
+    var standing: [Int] { isStanding.indices.filter { isStanding[$0] } }
+
+    /// Steps B.2.a and B.2.b of the reference rule.
+    mutating func distribute() {
+      for candidate in votes.indices { votes[candidate] = 0 }
+      for (preferences, weight) in zip(ballots.preferences, ballots.weights) {
+        var left = unit
+        for candidate in preferences where keepFactors[candidate] > 0 {
+          // At most 10¹⁸: fits.
+          let kept = (left * keepFactors[candidate] + unit - 1) / unit
+          votes[candidate] += kept * weight
+          left -= kept
+          if left == 0 { break }
+        }
+      }
+      quota = votes.reduce(0, +) / (count.seats + 1) + 1
+    }
+
+    /// Of all elected together (step B.2.d).
+    var surplus: Int { max(0, count.elected.reduce(0) { $0 + votes[$1] - quota }) }
+
+    /// Step B.2.f.
+    mutating func updateKeepFactors() {
+      for candidate in count.elected where votes[candidate] > 0 {
+        let product = (Int128(keepFactors[candidate]) * Int128(quota) + Int128(unit - 1)) / Int128(unit)
+        let factor = (product * Int128(unit) + Int128(votes[candidate] - 1)) / Int128(votes[candidate])
+        keepFactors[candidate] = Int(min(factor, Int128(unit)))
+      }
+    }
+
+    mutating func exclude(_ candidate: Int) {
+      isStanding[candidate] = false
+      keepFactors[candidate] = 0
+    }
+
+    mutating func record(_ action: TransferableCount.Action, elected: [Int]) {
+      let lost = ballots.valid * unit - votes.reduce(0, +)
+      count.record(TransferableCount.Stage(action: action, votes: votes, quota: quota, lost: lost, elected: elected))
+    }
+
+    /// Step B.3.
+    mutating func lowest(_ surplus: Int, _ ties: inout TransferableTies) -> Int {
+      let least = standing.map { votes[$0] }.min() ?? 0
+      let equals = standing.filter { votes[$0] <= least + surplus }
+      guard equals.count > 1 else { return equals[0] }
+      let chosen = ties.decide(equals, last: true)
+      count.record(Tie(round: count.stages.count + 1, options: equals, chosen: chosen))
+      return chosen
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// A count by a single transferable vote, stage by stage.
+///
+/// All votes are whole numbers of the smallest unit: ``decimals`` places after the point.
+package struct TransferableCount: Sendable, Hashable {
+  package enum Method: String, Sendable, Hashable {
+    case scottish = "stv-scottish"
+    case meek = "stv-meek"
+
+    /// Places after the point that the rule keeps.
+    package var decimals: Int { self == .scottish ? 5 : 9 }
+    /// One vote in the smallest unit.
+    package var unit: Int { self == .scottish ? 100_000 : 1_000_000_000 }
+  }
+
+  package enum Action: Sendable, Hashable {
+    case firstPreferences
+    case surplus(of: Int, amount: Int)
+    case exclusion(of: Int)
+    /// Keep factors were found at which someone more reaches the quota (Meek).
+    case keepFactors
+    /// As many seats as candidates were left.
+    case remaining
+  }
+
+  package struct Stage: Sendable, Hashable {
+    package let action: Action
+    /// After the action, one figure a candidate.
+    package let votes: [Int]
+    package let quota: Int
+    /// Votes that can pass to nobody any more, and what was cut off in transfers.
+    package let lost: Int
+    /// Elected at the end of the stage, the one with the most votes first.
+    package let elected: [Int]
+  }
+
+  package let method: Method
+  package let seats: Int
+  /// Ballots with a first preference.
+  package let validBallots: Int
+  /// Ballots without one: empty, or with equals on top.
+  package let invalidBallots: Int
+  package private(set) var stages: [Stage] = []
+  /// In order of election.
+  package private(set) var elected: [Int] = []
+  /// In order of exclusion.
+  package private(set) var excluded: [Int] = []
+  /// Ties that nothing but the tie-break could settle.
+  package private(set) var ties: [Tie] = []
+
+  /// Meek's reference rule excludes all who still stand when the seats are full; here the lowest first. The Scottish rules leave them standing.
+  package var defeatedAtTheEnd: [Int] {
+    guard method == .meek, let votes = stages.last?.votes else { return [] }
+    let left = votes.indices.filter { !elected.contains($0) && !excluded.contains($0) }
+    return left.sorted { votes[$0] != votes[$1] ? votes[$0] < votes[$1] : $0 < $1 }
+  }
+
+  init(method: Method, seats: Int, ballots: TransferableBallots) {
+    self.method = method
+    self.seats = seats
+    validBallots = ballots.valid
+    invalidBallots = ballots.invalid
+  }
+
+  mutating func record(_ stage: Stage) {
+    stages.append(stage)
+    elected += stage.elected
+    if case .exclusion(let candidate) = stage.action { excluded.append(candidate) }
+  }
+
+  mutating func record(_ tie: Tie) { ties.append(tie) }
+}
+
+/// The part of each ballot that a transferable count reads: preferences up to the first two equal ones, where the voter's wish is no longer clear.
+struct TransferableBallots: Sendable {
+  private(set) var preferences: [[Int]] = []
+  private(set) var weights: [Int] = []
+  private(set) var valid = 0
+  private(set) var invalid = 0
+
+  init(_ profile: RankedProfile) {
+    for ballot in 0..<profile.ballotCount {
+      let entries = profile.entries(of: ballot)
+      var clear = entries
+      // The one before a complement is its equal, too.
+      if let equal = entries.firstIndex(where: { $0 < 0 }) { clear = entries[..<(equal - 1)] }
+      if clear.isEmpty {
+        invalid += profile.weights[ballot]
+      } else {
+        valid += profile.weights[ballot]
+        preferences.append(clear.map { Int($0) })
+        weights.append(profile.weights[ballot])
+      }
+    }
+  }
+}

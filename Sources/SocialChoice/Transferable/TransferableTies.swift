@@ -1,0 +1,86 @@
+/// How a count decides between equals: as the script says, and by the tie-break where the script ends.
+struct TransferableTies {
+  private let places: [Int]
+  private let script: [Int]
+  /// What stood to be chosen at each decision so far, and what was.
+  private(set) var decisions: [(options: [Int], chosen: Int)] = []
+
+  init(places: [Int], script: [Int] = []) {
+    self.places = places
+    self.script = script
+  }
+
+  /// - Parameter last: whether the one that the tie-break likes least is wanted, to be excluded.
+  mutating func decide(_ options: [Int], last: Bool) -> Int {
+    let usual = (last ? options.max { places[$0] < places[$1] } : options.min { places[$0] < places[$1] }) ?? options[0]
+    let chosen = decisions.count < script.count ? script[decisions.count] : usual
+    decisions.append((options, chosen))
+    return chosen
+  }
+
+  /// Candidates by votes, the most first, equals by the tie-break; the order says nothing about who is elected.
+  func byVotes(_ candidates: [Int], _ votes: [Int]) -> [Int] {
+    candidates.sorted { votes[$0] != votes[$1] ? votes[$0] > votes[$1] : places[$0] < places[$1] }
+  }
+}
+
+extension RankedProfile {
+  /// A single transferable vote by the given method.
+  ///
+  /// `chosen` are the elected in order; `winners` all who are elected for some outcome of the ties that only a lot can settle.
+  ///
+  /// - Parameters:
+  ///   - seats: at least 1.
+  ///   - steps: how many ballots may be looked at to find every outcome of the ties.
+  package func transferable(_ method: TransferableCount.Method, seats: Int, tieBreak: TieBreak, steps: Int = 100_000_000) -> RankingOutcome {
+    let ballots = TransferableBallots(grouped())
+    let places = tieBreak.places(count: candidateCount)
+    func count(_ script: [Int]) -> (count: TransferableCount, decisions: [(options: [Int], chosen: Int)]) {
+      var ties = TransferableTies(places: places, script: script)
+      let count =
+        method == .scottish
+        ? ScottishCount.run(ballots, candidateCount: candidateCount, seats: max(1, seats), ties: &ties)
+        : MeekCount.run(ballots, candidateCount: candidateCount, seats: max(1, seats), ties: &ties)
+      return (count, ties.decisions)
+    }
+    let main = count([])
+    var winners = Set(main.count.elected)
+    var left = steps
+    var waiting = TransferableOutcomes.others(main.decisions, after: 0)
+    while left > 0, let script = waiting.popLast() {
+      let other = count(script)
+      winners.formUnion(other.count.elected)
+      waiting += TransferableOutcomes.others(other.decisions, after: script.count)
+      left -= (ballots.weights.count + candidateCount) * max(1, other.count.stages.count)
+    }
+    return TransferableOutcomes.outcome(main.count, winners: winners.sorted(), enumerated: waiting.isEmpty, candidateCount: candidateCount)
+  }
+}
+
+enum TransferableOutcomes {
+  /// The scripts that decide otherwise at one of the decisions that the script left open.
+  static func others(_ decisions: [(options: [Int], chosen: Int)], after known: Int) -> [[Int]] {
+    guard known < decisions.count else { return [] }
+    return (known..<decisions.count).flatMap { index in
+      decisions[index].options.filter { $0 != decisions[index].chosen }.map { decisions[..<index].map(\.chosen) + [$0] }
+    }
+  }
+
+  static func outcome(_ count: TransferableCount, winners: [Int], enumerated: Bool, candidateCount: Int) -> RankingOutcome {
+    let last = count.stages.last
+    let standing = (0..<candidateCount).filter { !count.elected.contains($0) && !count.excluded.contains($0) }
+    let votes = last?.votes ?? Array(repeating: 0, count: candidateCount)
+    let rest = standing.isEmpty ? [] : RankingLevels.byLargest(standing.map { votes[$0] }).map { level in level.map { standing[$0] } }
+    let losers = (0..<candidateCount).filter { !count.elected.contains($0) }.map { candidate in
+      guard let stage = count.stages.firstIndex(where: { $0.action == .exclusion(of: candidate) }) else {
+        return LosingReason(candidate, .seatsFull(stage: count.stages.count, votes: votes[candidate], quota: last?.quota ?? 0))
+      }
+      // What it had before it was excluded.
+      let before = count.stages[max(0, stage - 1)]
+      return LosingReason(candidate, .excludedInStage(stage: stage + 1, votes: before.votes[candidate], quota: count.stages[stage].quota))
+    }
+    return RankingOutcome(
+      winners: winners, ranking: count.elected.map { [$0] } + rest + count.excluded.reversed().map { [$0] }, chosen: count.elected, ties: count.ties,
+      tiesEnumerated: enumerated, losers: losers, trace: .transfers(count))
+  }
+}
