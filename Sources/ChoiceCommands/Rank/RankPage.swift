@@ -25,6 +25,7 @@ struct RankPage {
       "trace": report.trace.json(numbers), "notes": file.oddities + report.remarks,
     ]
     object["ranking"] = report.ranking.map { $0.map { $0.map { numbers[$0] } } } ?? NSNull()
+    if let committees = report.committees { object["committees"] = committees.map { $0.map { numbers[$0] } } }
     if let quorum { object["quorum"] = ["reached": quorum.isReached, "participants": quorum.count, "needed": quorum.needed] }
     let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
     return String(decoding: data, as: UTF8.self)
@@ -49,7 +50,7 @@ struct RankPage {
     let reasons = Dictionary(uniqueKeysWithValues: report.losers.map { ($0.candidate, $0.reason) })
     let largest = report.figures?.values.max() ?? 0
     if let figures = report.figures { lines.append("place  candidate, \(figures.name)") }
-    for (place, level) in (report.ranking ?? [report.chosen]).enumerated() {
+    for (place, level) in (report.ranking ?? [report.chosen, report.losers.map(\.candidate)]).enumerated() {
       for candidate in level {
         let name = String(names[candidate].prefix(width))
         var line = "\(String(place + 1).leftPadded(to: 5))  \(name)\(String(repeating: " ", count: width - name.count))"

@@ -90,11 +90,13 @@ package struct RankReport: Sendable {
   package let figures: (name: String, values: [Double])?
   /// Words that must be seen with the result.
   package let remarks: [String]
+  /// Every tied committee, for rules that give committees; nil for others.
+  package let committees: [[Int]]?
 
   package init(
     winners: [Int], ranking: [[Int]]?, chosen: [Int], ties: [Tie], tiesEnumerated: Bool, losers: [(candidate: Int, reason: String)],
     trace: TraceValue,
-    figures: (name: String, values: [Double])? = nil, remarks: [String] = []
+    figures: (name: String, values: [Double])? = nil, remarks: [String] = [], committees: [[Int]]? = nil
   ) {
     self.winners = winners
     self.ranking = ranking
@@ -105,5 +107,6 @@ package struct RankReport: Sendable {
     self.trace = trace
     self.figures = figures
     self.remarks = remarks
+    self.committees = committees
   }
 }

@@ -48,6 +48,27 @@ package enum RankRules {
     RankRule("quadratic", "votes that cost their square in credits", reads: .points) {
       .init($0.points.quadratic(credits: $1.credits, tieBreak: $1.tieBreak), $0, measure: "votes")
     },
+    RankRule("pav", "committee: most points, a voter's members counting 1, 1/2, 1/3 …; with a proof", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { ProportionalApproval.outcome($0, tieBreak: $1, workLimit: $2) }
+    },
+    RankRule("sequential-pav", "committee: seat by seat, who adds the most of those points", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { SequentialProportionalApproval.outcome($0, tieBreak: $1, workLimit: $2) }
+    },
+    RankRule("sequential-phragmen", "committee: seat by seat, where its supporters carry least", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { SequentialPhragmen.outcome($0, tieBreak: $1, workLimit: $2) }
+    },
+    RankRule("equal-shares", "committee: voters buy seats with equal money; the rest by Phragmén", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { EqualShares.outcome($0, tieBreak: $1, workLimit: $2) }
+    },
+    RankRule("equal-shares-none", "the same; seats that nobody can buy stay empty", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { EqualShares.outcome($0, completion: .none, tieBreak: $1, workLimit: $2) }
+    },
+    RankRule("equal-shares-approval", "the same; the rest by approvals", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { EqualShares.outcome($0, completion: .approval, tieBreak: $1, workLimit: $2) }
+    },
+    RankRule("equal-shares-increment", "the same; money for one seat more until all are bought", reads: .approvals, fillsSeats: true) {
+      try .init($0, $1) { EqualShares.outcome($0, completion: .increment, tieBreak: $1, workLimit: $2) }
+    },
   ]
 
   /// The rule of a name and the strength of victories that the name may carry: `schulze-margins` is schulze by margins.

@@ -1,0 +1,128 @@
+internal import BigInt
+
+/// What a committee rule found, and why.
+package struct CommitteeOutcome: Sendable, Hashable {
+  /// The committee under the tie-break, ascending; shorter than the seats only for equal shares without completion.
+  package let chosen: [Int]
+  /// Whether ``committees`` holds every committee that some way of breaking ties gives.
+  package let ties: TieEnumeration
+  /// The committees that are equally right, each ascending, in lexicographic order; ``chosen`` is among them.
+  package let committees: [[Int]]
+  /// Seat by seat; empty for the optimal rule, which fills all seats at once.
+  package let rounds: [CommitteeRound]
+  /// Every tie that the count under the tie-break met.
+  package let tiesMet: [Tie]
+  /// For each candidate outside ``chosen``, ascending, the shortest true reason.
+  package let losers: [CommitteeLoser]
+  /// The optimum and its proof, for the optimal rule alone.
+  package let optimum: ProportionalApprovalOptimum?
+
+  init(
+    chosen: [Int], ties: TieEnumeration, committees: [[Int]], rounds: [CommitteeRound] = [], tiesMet: [Tie] = [], losers: [CommitteeLoser],
+    optimum: ProportionalApprovalOptimum? = nil
+  ) {
+    self.chosen = chosen
+    self.ties = ties
+    self.committees = committees
+    self.rounds = rounds
+    self.tiesMet = tiesMet
+    self.losers = losers
+    self.optimum = optimum
+  }
+
+  /// Those who sit in each of the tied committees: elected however ties are broken.
+  package var inEveryCommittee: [Int] {
+    let common = committees.dropFirst().reduce(Set(committees.first ?? [])) { $0.intersection($1) }
+    return common.sorted()
+  }
+
+  /// Those who sit in at least one of the tied committees.
+  package var inSomeCommittee: [Int] { Set(committees.joined()).sorted() }
+}
+
+/// Whether all tied results are known.
+package enum TieEnumeration: String, Sendable, Hashable {
+  case enumerated
+  /// The work limit was reached: the result under the tie-break stands, other results may be as good.
+  case notEnumerated = "not enumerated"
+}
+
+/// Which part of a rule gave a seat.
+package enum CommitteeStage: String, Sendable, Hashable {
+  /// Sequential proportional approval: the value is the points that the candidate adds.
+  case points
+  /// Phragmén: the value is the load that each supporter then carries.
+  case load
+  /// Equal shares: the value is the most that a supporter pays.
+  case price
+  /// Completion of equal shares by approvals: the value is their number. Also for seats that nobody wants: the value is 0.
+  case approvals
+}
+
+/// One seat.
+package struct CommitteeRound: Sendable, Hashable {
+  package let stage: CommitteeStage
+  package let elected: Int
+  /// In the unit of the stage.
+  package let value: Rational
+  /// The voters who approve of the one elected.
+  package let supporters: Int
+  /// Equal shares: those of the supporters who gave all they had left, less than ``value``.
+  package let exhausted: Int
+}
+
+/// A candidate without a seat, and why.
+package struct CommitteeLoser: Sendable, Hashable {
+  package let candidate: Int
+  package let reason: CommitteeReason
+}
+
+/// The shortest true reason why a candidate has no seat.
+package enum CommitteeReason: Sendable, Hashable {
+  case approvedByNobody
+  /// The last seat went to another at this value, and the candidate stood at its own: fewer points or approvals, a higher load or price. Equal
+  /// values mean that the tie-break decided.
+  case behind(stage: CommitteeStage, own: Rational, elected: Int, value: Rational)
+  /// Equal shares: what its supporters have left together, in seats; below 1, and a seat costs 1.
+  case notAffordable(left: Rational)
+  /// Optimal proportional approval: of all exchanges with one member the least bad one, and the points that it loses (0: as good, and the tie-break decided).
+  case exchangeLoses(member: Int, points: Rational)
+
+  /// In English, candidates by the names that `name` gives.
+  package func words(_ name: (Int) -> String) -> String {
+    switch self {
+    case .approvedByNobody: return "nobody approves of it"
+    case .notAffordable(let left): return "its supporters have \(Self.shown(left, beside: .one).0) of a seat's price left, together"
+    case .exchangeLoses(let member, let points):
+      let lost = Self.shown(points, beside: .zero).0
+      return points.isZero ? "as good as \(name(member)): the tie-break decided" : "in place of \(name(member)) it would lose \(lost) points"
+    case .behind(let stage, let own, let elected, let value):
+      guard own != value else { return "as good as \(name(elected)) for the last seat: the tie-break decided" }
+      let (mine, theirs) = Self.shown(own, beside: value)
+      switch stage {
+      case .points: return "\(mine) points for the last seat, \(name(elected)) \(theirs)"
+      case .approvals: return "\(mine) approvals, \(name(elected)) \(theirs)"
+      case .load: return "each of its supporters would carry \(mine) of a seat, each of \(name(elected))'s \(theirs)"
+      case .price: return "each of its supporters would pay up to \(mine) of a seat, each of \(name(elected))'s \(theirs)"
+      }
+    }
+  }
+
+  /// Short fractions as they are, long ones as decimals cut after the fourth place, or later where the two differ only there.
+  private static func shown(_ one: Rational, beside other: Rational) -> (String, String) {
+    guard max(one.denominator, other.denominator) > 1_000 else { return (one.description, other.description) }
+    for places in 4...30 {
+      let texts = (decimal(one, places), decimal(other, places))
+      if texts.0 != texts.1 || one == other { return texts }
+    }
+    return (one.description, other.description)
+  }
+
+  /// Cut, not rounded: what is short of a seat's price never reads as the price.
+  private static func decimal(_ value: Rational, _ places: Int) -> String {
+    let scale = (0..<places).reduce(BigInt(1)) { product, _ in product * 10 }
+    let (whole, rest) = (value.isNegative ? -value : value).numerator.quotientAndRemainder(dividingBy: value.denominator)
+    let digits = (rest * scale / value.denominator).description
+    return "\(value.isNegative ? "-" : "")\(whole)." + String(repeating: "0", count: places - digits.count) + digits
+  }
+}

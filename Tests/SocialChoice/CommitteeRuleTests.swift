@@ -1,0 +1,94 @@
+import Testing
+
+@testable import SocialChoice
+
+struct CommitteeRuleTests {
+  @Test func `each rule agrees with a naive second implementation on a thousand small elections with many ties`() throws {
+    var elections = SmallElections(seed: "naive committees")
+    var tied = 0
+    for number in 0..<1_000 {
+      let (candidates, seats, ballots) = elections.next()
+      let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
+      let naive = CommitteeNaive(candidates, seats, ballots)
+      let money = Array(repeating: Rational(seats, max(naive.voters.count, 1)), count: naive.voters.count)
+      let optima = ProportionalApproval.outcome(election)
+      #expect(Set(optima.committees) == naive.optima(), "\(number)")
+      #expect(Set(SequentialProportionalApproval.outcome(election).committees) == naive.sequentialPoints(), "\(number)")
+      #expect(Set(SequentialPhragmen.outcome(election).committees) == naive.phragmen(), "\(number)")
+      for completion in [EqualSharesCompletion.none, .phragmen, .approval] {
+        let shares = EqualShares.outcome(election, completion: completion)
+        #expect(Set(shares.committees) == naive.equalShares([], money, completion: completion), "\(number), \(completion)")
+      }
+      tied += optima.committees.count > 1 ? 1 : 0
+    }
+    #expect(tied > 200)
+  }
+
+  @Test func `the best committee comes with a proof that holds, and that no longer holds when anything is claimed beyond it`() throws {
+    var elections = SmallElections(seed: "certificates")
+    for number in 0..<150 {
+      let (candidates, seats, ballots) = elections.next(candidates: 7)
+      let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
+      let outcome = ProportionalApproval.outcome(election)
+      let proof = try #require(outcome.optimum?.certificate)
+      #expect(outcome.optimum?.isProven == true)
+      #expect(proof.holds(for: election), "\(number)")
+      let bolder = ProportionalApprovalCertificate(
+        tree: proof.tree, prices: proof.prices, priceUnit: proof.priceUnit, bound: proof.bound - Rational(1, 60), committees: nil)
+      #expect(!bolder.holds(for: election))
+      let fewer = ProportionalApprovalCertificate(
+        tree: proof.tree, prices: proof.prices, priceUnit: proof.priceUnit, bound: proof.bound, committees: Array(outcome.committees.dropLast()))
+      #expect(!fewer.holds(for: election))
+      let shorter = ProportionalApprovalCertificate(
+        tree: Array(proof.tree.dropLast()), prices: proof.prices, priceUnit: proof.priceUnit, bound: proof.bound, committees: nil)
+      #expect(!shorter.holds(for: election))
+    }
+  }
+
+  @Test func `a work limit leaves a committee, a bound that holds, and the word that ties were not enumerated`() throws {
+    var random = PublicRandom(seed: "hard")
+    let ballots = (0..<60).map { _ in (approved: (0..<24).filter { _ in random.below(3) == 0 }, weight: 1) }
+    let election = try CommitteeElection(candidateCount: 24, seats: 8, ballots: ballots)
+    let stopped = ProportionalApproval.outcome(election, workLimit: 10_000)
+    let full = ProportionalApproval.outcome(election)
+    let (some, all) = (try #require(stopped.optimum), try #require(full.optimum))
+    #expect(all.isProven && full.ties == .enumerated)
+    #expect(some.points <= all.points && all.points <= some.bound)
+    #expect(stopped.ties == .notEnumerated && stopped.chosen.count == 8)
+    #expect(some.certificate.holds(for: election))
+    #expect(all.certificate.holds(for: election))
+    for rule in CommitteeReference.rules.values { #expect(rule(election).chosen.count <= 8) }
+  }
+
+  @Test func `a hundred thousand equal committees are not listed, and the tie-break's own is found all the same`() throws {
+    let ballots = (0..<20).map { (approved: [$0], weight: 1) }
+    let election = try CommitteeElection(candidateCount: 20, seats: 10, ballots: ballots)
+    let outcome = ProportionalApproval.outcome(election, workLimit: 2_000_000)
+    #expect(outcome.ties == .notEnumerated)
+    #expect(outcome.chosen == Array(0..<10))
+    #expect(outcome.optimum?.isProven == true)
+    let seeded = TieBreak.seeded("2026").places(count: 20)
+    let drawn = ProportionalApproval.outcome(election, tieBreak: .seeded("2026"), workLimit: 2_000_000)
+    #expect(drawn.chosen == (0..<20).filter { seeded[$0] < 10 })
+    #expect(SequentialPhragmen.outcome(election, workLimit: 100_000).ties == .notEnumerated)
+  }
+
+  @Test func `names and the order of ballots change nothing, and a weight is as good as equal ballots`() throws {
+    var elections = SmallElections(seed: "symmetry")
+    for _ in 0..<150 {
+      let (candidates, seats, ballots) = elections.next()
+      let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
+      let names = elections.random.shuffled(Array(0..<candidates))
+      let shuffled = elections.random.shuffled(ballots.flatMap { ballot in Array(repeating: ballot.approved, count: ballot.weight) })
+      let single = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: shuffled.map { ($0, 1) })
+      let renamed = try CommitteeElection(
+        candidateCount: candidates, seats: seats, ballots: ballots.map { ($0.approved.map { names[$0] }, $0.weight) })
+      #expect(single == election)
+      for rule in CommitteeReference.rules.values {
+        let outcome = rule(election)
+        #expect(rule(single) == outcome)
+        #expect(Set(rule(renamed).committees) == Set(outcome.committees.map { $0.map { names[$0] }.sorted() }))
+      }
+    }
+  }
+}
