@@ -1,0 +1,139 @@
+package import ArgumentParser
+import ChoiceFiles
+import Foundation
+import SocialChoice
+
+/// `isegoria tally`: counts a participatory budget.
+package struct TallyCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "tally",
+    abstract: "Counts a participatory budget from a Pabulib file: which projects are funded, and why not the others.",
+    discussion: """
+      Rules:
+        greedy-cost, greedy-cardinality, greedy-points, greedy-borda
+            the most value for the money first; greedy-cost is by the number of approvals, as most cities count
+        most-approvals, most-points, most-borda
+            the most approvals or points first, whatever a project costs
+        equal-shares-cost, equal-shares-cardinality, equal-shares-points, equal-shares-borda
+            the Method of Equal Shares: everyone has the same part of the budget and pays for what they named
+        bounded-overspending-cost, …-cardinality, …-points, …-borda
+            equal shares where supporters may fall short
+        phragmen
+            the load of each purchase is levelled among its supporters
+        max-welfare, max-welfare-cost, max-welfare-points, max-welfare-borda
+            the choice with the greatest sum of approvals, money or points, with a certificate
+
+      Equal shares may leave money over; --completion add-one counts again with one more unit for each person until nothing fits.
+
+      Example: isegoria tally bemowo.pb --rule equal-shares-cost --completion add-one --ties seed:4-8-15-16-23-42
+
+      JSON (--json): winners (ids in the order in which the rule took them), cost, budget, rule, completion, trace, ties, losers with reason,
+      indicators. Amounts are in the currency of the file.
+      """)
+
+  @Argument(help: "A Pabulib file (.pb).") package var file: String
+  @Option(help: "How to count; see above.") package var rule: String
+  @Option(help: "After equal shares: none, add-one, add-one-greedy or phragmen.") package var completion: String = "none"
+  @Option(help: "Among equals: lexicographic (by the bytes of the id), cheapest, or seed:TEXT for a public draw.") package var ties: String =
+    "lexicographic"
+  @Option(help: "A project funded before the count, by its id; may be given again.") package var mandatory: [String] = []
+  @Option(help: "Ids with commas between, of which at most one is funded; may be given again.") package var conflict: [String] = []
+  @Option(name: .customLong("ballots"), help: "Ballots against the file's rules: count them, or drop them.") package var handling: BallotHandling =
+    .count
+  @Option(name: .customLong("weights"), help: "A column of VOTES that says how many people a ballot stands for.") package var weightColumn: String?
+  @Option(help: "At most so many steps for max-welfare, or counts for add-one.") package var workLimit: Int = 5_000_000
+  @Flag(help: "Refuse a file in which anything is odd.") package var strict = false
+  @Flag(help: "Print JSON.") package var json = false
+
+  package enum BallotHandling: String, ExpressibleByArgument, CaseIterable { case count, drop }
+
+  package init() {}
+
+  package func run() throws {
+    let rule = try chosenRule()
+    let tieBreak = try chosenTieBreak()
+    do {
+      let pabulib = try read()
+      let election = try prepared(pabulib)
+      let outcome = try TallyProgress.showing { try BudgetTally(tieBreak: tieBreak, workLimit: workLimit).count(election, rule, progress: $0) }
+      let report = TallyReport(pabulib, election, outcome, rule: rule, completion: completion, ties: ties)
+      print(try json ? report.json() : TallyTable(report).text)
+    } catch let fault as FileFault {
+      Complaint.write(fault.description)
+      throw ExitCode(65)
+    } catch let fault as BudgetFault {
+      Complaint.write("\(file): \(TallyWords.fault(fault, rule: rule.name))")
+      throw ExitCode(65)
+    }
+  }
+
+  private func chosenRule() throws -> BudgetRule {
+    guard let completion = BudgetRule.Completion(rawValue: completion) else {
+      throw ValidationError("--completion \(completion) is not known: none, add-one, add-one-greedy or phragmen")
+    }
+    guard let found = BudgetRule(name: rule, completion: completion) else {
+      throw ValidationError("--rule \(rule) is not known: \(BudgetRule.names.joined(separator: ", "))")
+    }
+    if completion != .none, !rule.hasPrefix("equal-shares-") { throw ValidationError("--completion goes with equal-shares rules only") }
+    if workLimit < 1 { throw ValidationError("--work-limit is at least 1") }
+    return found
+  }
+
+  private func chosenTieBreak() throws -> TieBreak {
+    switch ties {
+    case "lexicographic": return .lexicographic
+    case "cheapest": return .cheapest
+    case _ where ties.hasPrefix("seed:") && ties.utf8.count > 5: return .seeded(String(ties.dropFirst(5)))
+    default: throw ValidationError("--ties \(ties) is not known: lexicographic, cheapest or seed:TEXT")
+    }
+  }
+
+  private func read() throws -> PabulibFile {
+    guard let data = FileManager.default.contents(atPath: file) else { throw FileFault(file: file, reason: "cannot be read") }
+    let pabulib = try PabulibReader(file: file, mode: strict ? .strict : .lenient, weightColumn: weightColumn).read([UInt8](data))
+    for remark in pabulib.remarks.prefix(20) { Complaint.write("note: \(remark)") }
+    if pabulib.remarks.count > 20 { Complaint.write("note: and \(pabulib.remarks.count - 20) more like these") }
+    return pabulib
+  }
+
+  /// With what the options ask for.
+  private func prepared(_ pabulib: PabulibFile) throws -> BudgetElection {
+    let read = pabulib.election
+    var ballots = read.ballots
+    if handling == .drop {
+      let dropped = Set(pabulib.breaches.map(\.ballot))
+      ballots = ballots.filter { !dropped.contains($0) }
+    }
+    let groups = try conflict.map { group in try group.split(separator: ",").map { try project(String($0), in: read) } }
+    return try BudgetElection(
+      projects: read.projects, budget: read.budget, ballots: ballots, unit: read.unit, pointUnit: read.pointUnit,
+      mandatory: mandatory.map { try project($0, in: read) }, conflicts: groups)
+  }
+
+  private func project(_ id: String, in election: BudgetElection) throws -> Int {
+    guard let project = election.projects.firstIndex(where: { $0.id == id }) else {
+      throw FileFault(file: file, reason: "there is no project \(id)")
+    }
+    return project
+  }
+}
+
+/// Writes to standard error.
+enum Complaint {
+  static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}
+
+/// Says on standard error how far a long count is.
+enum TallyProgress {
+  static func showing<Result>(_ work: (@escaping (Int) -> Void) throws -> Result) rethrows -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var next = start + .seconds(2)
+    let result = try work { count in
+      guard clock.now >= next else { return }
+      next = clock.now + .seconds(2)
+      Complaint.write("counted \(count) times, each with one unit more for each person …")
+    }
+    return result
+  }
+}
