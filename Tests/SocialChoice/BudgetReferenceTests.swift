@@ -28,7 +28,7 @@ struct BudgetReferenceTests {
       #expect(file.election.ballots.count == results["votes"] as? Int)
       for (key, value) in results {
         guard let expected = value as? [String] else { continue }
-        let rule = try #require(rule(key))
+        let rule = try #require(self.rule(key))
         let outcome = try BudgetTally().count(file.election, rule)
         #expect(Set(BudgetCases.ids(file.election, outcome)) == Set(expected), "\(name) \(key)")
         #expect(outcome.cost <= file.election.budget)

@@ -21,7 +21,7 @@ struct Gathering {
     clear(count: purses.count)
     let range = support.range(project)
     if support.values.isEmpty {
-      if purses.count == 2 {
+      if purses.prices.isEmpty {
         // Nobody has paid yet.
         append(purse: Purses.full, value: 1, people: support.sums[project], purses)
         slots[Int(Purses.full)] = 0

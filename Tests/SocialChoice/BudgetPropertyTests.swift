@@ -1,0 +1,181 @@
+import Testing
+
+@testable import SocialChoice
+
+struct BudgetPropertyTests {
+  private static let rules: [(BudgetRule, BudgetBallotKind)] = [
+    (.greedy(.cost, .valuePerCost), .approval), (.greedy(.points, .value), .points), (.equalShares(.cost, .none), .approval),
+    (.equalShares(.points, .addOne), .scores), (.equalShares(.borda, .addOneGreedy), .ranking), (.equalShares(.cardinality, .phragmen), .approval),
+    (.boundedOverspending(.cost), .approval), (.boundedOverspending(.points), .points), (.phragmen, .approval),
+    (.maximumWelfare(.cardinality), .approval),
+  ]
+
+  @Test(arguments: rules.indices) func `the order of ballots and projects does not matter, and a weight is a repetition`(number: Int) throws {
+    let (rule, kind) = Self.rules[number]
+    for tieBreak in [TieBreak.lexicographic, .cheapest, .seeded("4 8 15")] {
+      for number in 0..<60 {
+        guard let election = BudgetCases.random("order \(rule.name) \(number)", kind: kind, conflicts: number % 4 == 0),
+          let shuffled = BudgetCases.shuffled(election, seed: "\(number)")
+        else { continue }
+        let tally = BudgetTally(tieBreak: tieBreak)
+        let (first, second) = (try tally.count(election, rule), try tally.count(shuffled, rule))
+        #expect(Set(BudgetCases.ids(election, first)) == Set(BudgetCases.ids(shuffled, second)), "\(rule.name) \(number)")
+      }
+    }
+  }
+
+  @Test(arguments: rules.indices) func `no rule spends more than the budget, funds rivals, or forgets a project`(number: Int) throws {
+    let (rule, kind) = Self.rules[number]
+    for number in 0..<300 {
+      guard let election = BudgetCases.random("bounds \(rule.name) \(number)", kind: kind, conflicts: number % 2 == 0) else { continue }
+      let outcome = try BudgetTally().count(election, rule)
+      #expect(outcome.cost <= election.budget)
+      #expect(outcome.cost == election.cost(of: outcome.winners))
+      #expect(Set(outcome.winners).count == outcome.winners.count)
+      #expect(!election.conflicts.contains { group in outcome.winners.count { group.contains($0) } > 1 })
+      #expect(Set(outcome.winners + outcome.losers.map(\.project)) == Set(election.projects.indices))
+      #expect(outcome.trace.map(\.project) == outcome.winners)
+    }
+  }
+
+  @Test func `what a loser is told is true`() throws {
+    for number in 0..<300 {
+      guard let election = BudgetCases.random("reasons \(number)", kind: .approval, conflicts: number % 3 == 0) else { continue }
+      for rule in [BudgetRule.greedy(.cardinality, .valuePerCost), .equalShares(.cardinality, .none), .phragmen, .maximumWelfare(.cardinality)] {
+        let outcome = try BudgetTally().count(election, rule)
+        for loss in outcome.losers {
+          let cost = election.projects[loss.project].cost
+          switch loss.reason {
+          case .noSupport: #expect(Support(approvalsOf: election).sums[loss.project] == 0)
+          case .aboveBudget(let missing): #expect(cost == election.budget + missing)
+          case .unaffordable(let missing): #expect(missing > 0 && missing <= cost)
+          case .supportersShort(let money): #expect(money < cost)
+          case .conflict(let winner): #expect(election.rivals[loss.project].contains(winner) && outcome.winners.contains(winner))
+          case .ended(let stopper): #expect(!outcome.winners.contains(stopper))
+          case .belowOptimum, .tied: #expect(rule == .maximumWelfare(.cardinality))
+          }
+        }
+      }
+    }
+  }
+
+  /// Extended justified representation up to one (Peters, Pierczyński, Skowron 2021), by looking at each group and each set of projects.
+  @Test func `equal shares gives every group that agrees its part, up to one project`() throws {
+    for number in 0..<300 {
+      guard let election = BudgetCases.random("justice \(number)", kind: .approval, voters: 5, projects: 5), election.people > 0 else { continue }
+      for satisfaction in [Satisfaction.cost, .cardinality] {
+        let outcome = try BudgetTally().count(election, .equalShares(satisfaction, .none))
+        #expect(!isUnjust(election, outcome.winners, satisfaction), "case \(number)")
+      }
+    }
+  }
+
+  private func isUnjust(_ election: BudgetElection, _ winners: [Int], _ satisfaction: Satisfaction) -> Bool {
+    let worths = NaiveBudgets(election).worths(satisfaction)
+    for set in 1..<(1 << election.projects.count) {
+      let wanted = election.projects.indices.filter { set >> $0 & 1 == 1 }
+      let group = worths.indices.filter { voter in wanted.allSatisfy { worths[voter][$0] > 0 } }
+      // Their part of the money pays for what they all want.
+      guard !group.isEmpty, election.cost(of: wanted) * worths.count <= group.count * election.budget else { continue }
+      let fair = group.contains { voter in
+        func content(_ projects: [Int]) -> Int { projects.reduce(0) { $0 + worths[voter][$1] } }
+        let target = content(wanted)
+        return content(winners) >= target || wanted.contains { !winners.contains($0) && content(winners + [$0]) > target }
+      }
+      if !fair { return true }
+    }
+    return false
+  }
+
+  @Test func `a tie is reported with all who were level, and broken as asked`() throws {
+    var ballots = BudgetBallots(kind: .approval)
+    for project in [0, 1, 2] as [Int32] { ballots.append([project]) }
+    let projects = [("b", 3), ("a", 3), ("c", 3)].map { BudgetProject(id: $0.0, cost: $0.1) }
+    let election = try BudgetElection(projects: projects, budget: 3, ballots: ballots)
+    let outcome = try BudgetTally().count(election, .greedy(.cost, .valuePerCost))
+    #expect(outcome.winners == [1])
+    #expect(outcome.ties == [Tie(round: 1, options: [0, 1, 2], chosen: 1)])
+    let welfare = try BudgetTally().count(election, .maximumWelfare(.cardinality))
+    #expect(welfare.winners == [1])
+    #expect(welfare.ties == [Tie(round: 1, options: [0, 1, 2], chosen: 1)])
+    #expect(welfare.losers.map(\.reason) == [.tied, .tied])
+  }
+
+  @Test func `two prices that doubles cannot tell apart are told apart`() throws {
+    // Prices 1/(n) and 1/(n) + 1/(n(n−1)·…): costs near 2^51 and supporters that differ by one unit of cost.
+    var ballots = BudgetBallots(kind: .approval)
+    ballots.append([0], weight: 3)
+    ballots.append([1], weight: 3)
+    let cost = 1 << 51
+    let projects = [BudgetProject(id: "a", cost: cost), BudgetProject(id: "b", cost: cost - 1)]
+    let election = try BudgetElection(projects: projects, budget: (1 << 52) - 1, ballots: ballots)
+    for rule in [BudgetRule.greedy(.cardinality, .valuePerCost), .phragmen] {
+      let outcome = try BudgetTally().count(election, rule)
+      #expect(outcome.winners.first == 1)
+      #expect(outcome.ties.isEmpty)
+    }
+    // Equal shares: both halves have (2^52 − 1) / 2 each, which is not enough for a by half a unit.
+    let shares = try BudgetTally().count(election, .equalShares(.cardinality, .none))
+    #expect(shares.winners == [1])
+    #expect(shares.losers.map(\.reason) == [.supportersShort(money: cost - 1)])
+  }
+
+  @Test func `equal shares is not monotone: a project may lose because its cost falls`() throws {
+    // Recorded: greedy by approvals keeps a winner that gets cheaper; equal shares need not keep the others.
+    for number in 0..<200 {
+      guard let election = BudgetCases.random("cheaper \(number)", kind: .approval) else { continue }
+      let outcome = try BudgetTally().count(election, .greedy(.cardinality, .valuePerCost))
+      for winner in outcome.winners where election.projects[winner].cost > 1 {
+        var projects = election.projects
+        projects[winner] = BudgetProject(id: projects[winner].id, cost: projects[winner].cost - 1)
+        let cheaper = try BudgetElection(projects: projects, budget: election.budget, ballots: election.ballots)
+        #expect(try BudgetTally().count(cheaper, .greedy(.cardinality, .valuePerCost)).winners.contains(winner))
+      }
+    }
+  }
+
+  @Test func `bounded overspending funds what equal shares cannot by a little`() throws {
+    // Two of three want the project that costs the whole budget; they have two thirds of it (Papasotiropoulos and others).
+    var ballots = BudgetBallots(kind: .approval)
+    for project in [0, 1, 0] as [Int32] { ballots.append([project]) }
+    let projects = [BudgetProject(id: "p1", cost: 1_000), BudgetProject(id: "p2", cost: 100)]
+    let election = try BudgetElection(projects: projects, budget: 1_000, ballots: ballots)
+    #expect(try BudgetTally().count(election, .equalShares(.cost, .none)).winners == [1])
+    #expect(try BudgetTally().count(election, .boundedOverspending(.cost)).winners == [0])
+  }
+
+  @Test func `mandatory projects are paid first, and what excludes them is out`() throws {
+    var ballots = BudgetBallots(kind: .approval)
+    ballots.append([0, 1], weight: 4)
+    let projects = ["a", "b", "c"].map { BudgetProject(id: $0, cost: 4) }
+    let election = try BudgetElection(projects: projects, budget: 9, ballots: ballots, mandatory: [2], conflicts: [[0, 2]])
+    for rule in Self.rules.map(\.0) where rule.name.hasSuffix("cost") || rule == .phragmen {
+      let outcome = try BudgetTally().count(election, rule)
+      #expect(outcome.winners == [2, 1], "\(rule.name)")
+      #expect(outcome.losers == [BudgetLoss(project: 0, reason: .conflict(with: 2))])
+    }
+    #expect(throws: BudgetFault.mandatoryTooExpensive) {
+      try BudgetElection(projects: projects, budget: 3, ballots: ballots, mandatory: [2])
+    }
+  }
+
+  @Test func `the indicators count people`() throws {
+    var ballots = BudgetBallots(kind: .points)
+    ballots.append([0, 1], points: [3, 0], weight: 2)
+    ballots.append([2], points: [1])
+    ballots.append([] as [Int32])
+    let projects = [
+      BudgetProject(id: "a", cost: 6, categories: ["green", "sport"]), BudgetProject(id: "b", cost: 4, categories: ["sport"]),
+      BudgetProject(id: "c", cost: 5, district: "north"),
+    ]
+    let election = try BudgetElection(projects: projects, budget: 10, ballots: ballots)
+    let indicators = BudgetIndicators(election, winners: [0, 1])
+    #expect(indicators.people == 4)
+    #expect(indicators.excluded == 2)
+    #expect(indicators.satisfied == [2, 2])
+    #expect(indicators.themes.map(\.spent) == [6, 10])
+    #expect(indicators.districts.map(\.asked) == [5])
+    #expect(indicators.efforts.map(\.supporters) == [2, 0])
+    #expect(indicators.spentForPeople == 12)
+  }
+}
