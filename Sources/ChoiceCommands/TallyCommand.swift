@@ -20,8 +20,8 @@ package struct TallyCommand: ParsableCommand {
             equal shares where supporters may fall short
         phragmen
             the load of each purchase is levelled among its supporters
-        max-welfare, max-welfare-cost, max-welfare-points, max-welfare-borda
-            the choice with the greatest sum of approvals, money or points, with a certificate
+        max-welfare, max-welfare-cost, max-welfare-cardinality, max-welfare-points, max-welfare-borda
+            the choice with the greatest sum, with a certificate; max-welfare alone takes approvals, points or ranks as the ballots have them
 
       Equal shares may leave money over; --completion add-one counts again with one more unit for each person until nothing fits.
 
@@ -38,6 +38,8 @@ package struct TallyCommand: ParsableCommand {
     "lexicographic"
   @Option(help: "A project funded before the count, by its id; may be given again.") package var mandatory: [String] = []
   @Option(help: "Ids with commas between, of which at most one is funded; may be given again.") package var conflict: [String] = []
+  @Option(name: .customLong("district-budget"), help: "DISTRICT=AMOUNT: a part of the budget for its projects alone; may be given again.")
+  package var districtBudgets: [String] = []
   @Option(name: .customLong("ballots"), help: "Ballots against the file's rules: count them, or drop them.") package var handling: BallotHandling =
     .count
   @Option(name: .customLong("weights"), help: "A column of VOTES that says how many people a ballot stands for.") package var weightColumn: String?
@@ -50,33 +52,38 @@ package struct TallyCommand: ParsableCommand {
   package init() {}
 
   package func run() throws {
-    let rule = try chosenRule()
+    let completion = try checkedCompletion()
     let tieBreak = try chosenTieBreak()
     do {
       let pabulib = try read()
+      guard let rule = BudgetRule(name: self.rule, completion: completion, kind: pabulib.election.ballots.kind) else { return }
       let election = try prepared(pabulib)
-      let outcome = try TallyProgress.showing { try BudgetTally(tieBreak: tieBreak, workLimit: workLimit).count(election, rule, progress: $0) }
-      let report = TallyReport(pabulib, election, outcome, rule: rule, completion: completion, ties: ties)
+      let tally = BudgetTally(tieBreak: tieBreak, workLimit: workLimit)
+      let districts = try districtBudgets.isEmpty ? nil : DistrictBudgets(election, districtBudgets.map { try district($0, of: pabulib) })
+      let outcome = try TallyProgress.showing { progress in
+        try districts?.count(rule, by: tally, progress: progress) ?? tally.count(election, rule, progress: progress)
+      }
+      let report = TallyReport(pabulib, election, outcome, rule: rule, completion: completion.rawValue, ties: ties)
       print(try json ? report.json() : TallyTable(report).text)
     } catch let fault as FileFault {
       Complaint.write(fault.description)
       throw ExitCode(65)
     } catch let fault as BudgetFault {
-      Complaint.write("\(file): \(TallyWords.fault(fault, rule: rule.name))")
+      Complaint.write("\(file): \(TallyWords.fault(fault, rule: rule))")
       throw ExitCode(65)
     }
   }
 
-  private func chosenRule() throws -> BudgetRule {
-    guard let completion = BudgetRule.Completion(rawValue: completion) else {
+  private func checkedCompletion() throws -> BudgetRule.Completion {
+    guard let known = BudgetRule.Completion(rawValue: completion) else {
       throw ValidationError("--completion \(completion) is not known: none, add-one, add-one-greedy or phragmen")
     }
-    guard let found = BudgetRule(name: rule, completion: completion) else {
+    guard BudgetRule.names.contains(rule) else {
       throw ValidationError("--rule \(rule) is not known: \(BudgetRule.names.joined(separator: ", "))")
     }
-    if completion != .none, !rule.hasPrefix("equal-shares-") { throw ValidationError("--completion goes with equal-shares rules only") }
+    if known != .none, !rule.hasPrefix("equal-shares-") { throw ValidationError("--completion goes with equal-shares rules only") }
     if workLimit < 1 { throw ValidationError("--work-limit is at least 1") }
-    return found
+    return known
   }
 
   private func chosenTieBreak() throws -> TieBreak {
@@ -108,6 +115,13 @@ package struct TallyCommand: ParsableCommand {
     return try BudgetElection(
       projects: read.projects, budget: read.budget, ballots: ballots, unit: read.unit, pointUnit: read.pointUnit,
       mandatory: mandatory.map { try project($0, in: read) }, conflicts: groups)
+  }
+
+  private func district(_ text: String, of pabulib: PabulibFile) throws -> DistrictBudgets.Part {
+    guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "=")), let amount = pabulib.smallest(text[text.index(after: sign)...]) else {
+      throw FileFault(file: file, reason: "--district-budget \(text) is not DISTRICT=AMOUNT, with an amount in the units of the file")
+    }
+    return DistrictBudgets.Part(district: String(text[..<sign]), budget: amount)
   }
 
   private func project(_ id: String, in election: BudgetElection) throws -> Int {

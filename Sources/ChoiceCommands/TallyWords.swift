@@ -83,7 +83,7 @@ struct TallyWords {
     switch reason {
     case .noSupport: "nobody named it"
     case .aboveBudget(let missing): "it alone costs \(file.amount(missing)) more than the whole budget"
-    case .unaffordable(let missing): "when its turn came, \(file.amount(missing)) were missing"
+    case .unaffordable(let missing): "\(file.amount(missing)) were missing in the budget left"
     case .supportersShort(let money): "its supporters had \(file.amount(money)) left of the \(file.amount(cost)) it costs"
     case .conflict(let winner): "it excludes \(id(winner)), which is funded"
     case .ended(let stopper): "the rule ended before its turn, when \(id(stopper)) was next and did not fit"
@@ -98,6 +98,9 @@ struct TallyWords {
     case .wrongBallots(let needed, let found): "the rule \(rule) needs \(needed); the ballots of this file are of the kind \(found.rawValue)"
     case .mandatoryInConflict: "two mandatory projects exclude each other"
     case .mandatoryTooExpensive: "the mandatory projects cost more than the budget"
+    case .unknownDistrict(let name): "no project is of the district \(name), or it is named twice"
+    case .districtsTooExpensive: "the districts' parts are more than the budget"
+    case .conflictAcrossDistricts: "projects of different districts exclude each other, so the districts cannot be counted apart"
     case .tooLarge: "the numbers are too large to be counted exactly"
     default: "the election cannot be counted (\(fault))"
     }

@@ -58,6 +58,9 @@ package struct PabulibFile: Sendable, Hashable {
     return places
   }
 
+  /// A decimal number in smallest units; nil where it is none, or finer than the amounts of the file.
+  package func smallest(_ text: some StringProtocol) -> Int? { PabulibNumber(money: text.utf8)?.scaled(to: places) }
+
   /// An amount as a decimal number.
   package func amount(_ value: Int) -> String { PabulibNumber.text(value, places: places) }
 }

@@ -57,7 +57,7 @@ package struct PabulibReader: Sendable {
     var current: PabulibSection?
     var seen: [PabulibSection: Int] = [:]
     for record in records where !record.bytes.trimmed.isEmpty {
-      if record.bytes.count < 40, let section = PabulibSection(fields: PabulibRecords.fields(record.bytes)) {
+      if let section = PabulibSection(record: record.bytes) {
         if let first = seen[section] {
           throw FileFault(file: file, line: record.line, reason: "the section \(section.rawValue.uppercased()) stands twice; first in line \(first)")
         }

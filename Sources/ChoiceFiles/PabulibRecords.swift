@@ -103,6 +103,12 @@ struct PabulibRecords {
 enum PabulibSection: String, CaseIterable {
   case meta, projects, votes
 
+  /// Nil at the first glance for nearly every record.
+  init?(record: ArraySlice<UInt8>) {
+    guard record.count < 40, let first = record.trimmed.first, Array("mMpPvV\"".utf8).contains(first) else { return nil }
+    self.init(fields: PabulibRecords.fields(record))
+  }
+
   /// A record with the section's name, in any case, and nothing else.
   init?(fields: [ArraySlice<UInt8>]) {
     guard let first = fields.first?.trimmed, first.count >= 4, first.count <= 8, fields.dropFirst().allSatisfy(\.isEmpty) else { return nil }

@@ -159,6 +159,24 @@ struct BudgetPropertyTests {
     }
   }
 
+  @Test func `a district's money goes to its projects, and the rest to the others`() throws {
+    var ballots = BudgetBallots(kind: .approval)
+    ballots.append([0, 1, 2], weight: 3)
+    ballots.append([3], weight: 9)
+    let projects = [("a", "north"), ("b", "north"), ("c", "south"), ("d", nil)].map { BudgetProject(id: $0.0, cost: 4, district: $0.1) }
+    let election = try BudgetElection(projects: projects, budget: 13, ballots: ballots)
+    let districts = try DistrictBudgets(election, [.init(district: "north", budget: 5)])
+    for rule in [BudgetRule.greedy(.cardinality, .valuePerCost), .equalShares(.cost, .addOne), .phragmen] {
+      let outcome = try districts.count(rule, by: BudgetTally())
+      // South is no part of its own: it stands with those of no district.
+      #expect(Set(outcome.winners) == [0, 2, 3])
+      #expect(outcome.losers.map(\.project) == [1])
+      #expect(outcome.ties.first == Tie(round: 1, options: [0, 1], chosen: 0))
+    }
+    #expect(throws: BudgetFault.districtsTooExpensive) { try DistrictBudgets(election, [.init(district: "north", budget: 14)]) }
+    #expect(throws: BudgetFault.unknownDistrict("east")) { try DistrictBudgets(election, [.init(district: "east", budget: 1)]) }
+  }
+
   @Test func `the indicators count people`() throws {
     var ballots = BudgetBallots(kind: .points)
     ballots.append([0, 1], points: [3, 0], weight: 2)
@@ -177,5 +195,47 @@ struct BudgetPropertyTests {
     #expect(indicators.districts.map(\.asked) == [5])
     #expect(indicators.efforts.map(\.supporters) == [2, 0])
     #expect(indicators.spentForPeople == 12)
+  }
+}
+
+/// The numbers that the documentation shows.
+struct BudgetExampleTests {
+  private func election(_ budget: Int, _ costs: [(String, Int)], _ ballots: [(Int, [Int32])]) throws -> BudgetElection {
+    var all = BudgetBallots(kind: .approval)
+    for (people, named) in ballots { all.append(named, weight: people) }
+    return try BudgetElection(projects: costs.map { BudgetProject(id: $0.0, cost: $0.1) }, budget: budget, ballots: all)
+  }
+
+  @Test func `the playground gets its money when everyone has one more`() throws {
+    let town = try election(100, [("playground", 48), ("library", 30), ("fountain", 20)], [(3, [0, 2]), (3, [0]), (1, [1, 2]), (3, [1])])
+    let plain = try BudgetTally().count(town, .equalShares(.cardinality, .none))
+    #expect(plain.winners == [2, 1])
+    #expect(plain.losers == [BudgetLoss(project: 0, reason: .supportersShort(money: 45))])
+    let raised = try BudgetTally().count(town, .equalShares(.cardinality, .addOne))
+    #expect(raised.winners == [2, 1, 0])
+    #expect(raised.cost == 98)
+    #expect(raised.raised == RaisedShares(added: 1, runs: 2, end: .exhausted))
+  }
+
+  @Test func `the stadium of the majority wins by approvals and loses by value for money`() throws {
+    let town = try election(100_000, [("stadium", 80_000), ("trees", 15_000), ("benches", 10_000)], [(60, [0]), (40, [1, 2])])
+    #expect(try BudgetTally().count(town, .greedy(.cardinality, .value)).winners == [0, 2])
+    let value = try BudgetTally().count(town, .greedy(.cardinality, .valuePerCost))
+    #expect(value.winners == [2, 1])
+    #expect(value.losers == [BudgetLoss(project: 0, reason: .unaffordable(missing: 5_000))])
+  }
+
+  @Test func `loads are levelled among supporters`() throws {
+    let street = try election(30, [("bench", 6), ("tree", 10), ("sign", 4)], [(1, [0]), (2, [0, 1]), (1, [2])])
+    let outcome = try BudgetTally().count(street, .phragmen)
+    #expect(outcome.winners == [0, 2, 1])
+    #expect(outcome.trace.map(\.step) == [.load(2), .load(4), .load(7)])
+  }
+
+  @Test func `two cheaper projects are worth more than the best for its money`() throws {
+    let three = try election(10, [("A", 6), ("B", 5), ("C", 5)], [(9, [0]), (7, [1, 2])])
+    let outcome = try BudgetTally().count(three, .maximumWelfare(.cardinality))
+    #expect(Set(outcome.winners) == [1, 2])
+    #expect(outcome.losers == [BudgetLoss(project: 0, reason: .belowOptimum(optimum: 14, atMost: 14))])
   }
 }

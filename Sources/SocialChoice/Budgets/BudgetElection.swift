@@ -107,6 +107,10 @@ package enum BudgetFault: Error, Sendable, Hashable {
   case badWeight(Int)
   case mandatoryInConflict(Int, Int)
   case mandatoryTooExpensive
+  case unknownDistrict(String)
+  case districtsTooExpensive
+  /// Projects of different parts of a budget by districts exclude each other.
+  case conflictAcrossDistricts(Int, Int)
   /// Amounts, people or points beyond what is counted exactly (amounts to 2^52 smallest units, sums of points to 2^62).
   case tooLarge
   /// The rule needs ballots of another kind.

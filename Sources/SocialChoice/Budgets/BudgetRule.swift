@@ -25,12 +25,12 @@ package enum BudgetRule: Sendable, Hashable {
     case .equalShares(let satisfaction, _): "equal-shares-\(satisfaction.rawValue)"
     case .boundedOverspending(let satisfaction): "bounded-overspending-\(satisfaction.rawValue)"
     case .phragmen: "phragmen"
-    case .maximumWelfare(let satisfaction): satisfaction == .cardinality ? "max-welfare" : "max-welfare-\(satisfaction.rawValue)"
+    case .maximumWelfare(let satisfaction): "max-welfare-\(satisfaction.rawValue)"
     }
   }
 
   /// All names, in the order of the help.
-  package static var names: [String] { all.map(\.name) }
+  package static var names: [String] { all.map(\.name) + ["max-welfare"] }
 
   private static var all: [BudgetRule] {
     let each = Satisfaction.allCases
@@ -40,7 +40,13 @@ package enum BudgetRule: Sendable, Hashable {
   }
 
   /// Nil for a name that is none.
-  package init?(name: String, completion: Completion = .none) {
+  ///
+  /// - Parameter kind: decides what `max-welfare` alone means: approvals, points or ranks, whatever the ballots hold.
+  package init?(name: String, completion: Completion = .none, kind: BudgetBallotKind) {
+    if name == "max-welfare" {
+      self = .maximumWelfare(kind == .approval ? .cardinality : kind == .ranking ? .borda : .points)
+      return
+    }
     guard let rule = Self.all.first(where: { $0.name == name }) else { return nil }
     if case .equalShares(let satisfaction, _) = rule { self = .equalShares(satisfaction, completion) } else { self = rule }
   }

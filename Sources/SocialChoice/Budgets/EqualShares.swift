@@ -18,6 +18,8 @@ struct EqualShares {
   private var exact = ExactPurses()
   private var gathering: Gathering
   private let startingBounds: [Double]
+  /// Of projects put out: what their supporters had then, where it was sure to the unit; −1 where it was not.
+  private var moneyWhenOut: [Int]
 
   init(_ election: BudgetElection, _ satisfaction: Satisfaction, places: [Int]) throws(BudgetFault) {
     let support = try Support(election, satisfaction)
@@ -26,6 +28,7 @@ struct EqualShares {
     self.places = places
     buyable = election.projects.indices.filter { support.sums[$0] > 0 && election.projects[$0].cost > 0 }
     owners = []
+    moneyWhenOut = []
     purses = Purses(share: .zero)
     gathering = Gathering(support: support, weights: election.ballots.weights)
     startingBounds = election.projects.indices.map { project in
@@ -54,6 +57,7 @@ struct EqualShares {
     owners = [Int32](repeating: Purses.full, count: election.ballots.count)
     purses.reset(share: share)
     exact.forget()
+    moneyWhenOut = [Int](repeating: -1, count: election.projects.count)
     var progress = beginning
     var bounds = startingBounds
     var open = buyable.filter { !progress.isChosen[$0] && progress.rival(of: $0) == nil }
@@ -66,7 +70,7 @@ struct EqualShares {
     return progress
   }
 
-  /// For those left out after the last count: what their supporters still have together, rounded down.
+  /// For those left out in the last count: what their supporters had together when they were asked last, rounded down.
   mutating func losses(_ progress: BudgetProgress) -> [BudgetLoss] {
     var money = [Int](repeating: 0, count: election.projects.count)
     for project in election.projects.indices where !progress.isChosen[project] && support.sums[project] > 0 {
@@ -76,14 +80,25 @@ struct EqualShares {
   }
 
   private mutating func moneyLeft(of project: Int) -> Int {
+    if moneyWhenOut[project] >= 0 { return moneyWhenOut[project] }
     gathering.gather(project, owners, purses)
-    let holdings = gathering.holdings
-    let all = holdings.reduce(0.0) { $0 + Double($1.people) * $1.money }
-    let errors = holdings.reduce(0.0) { $0 + Double($1.people) * $1.error } * 2 + Double(holdings.count + 8) * Rounding.unit * all
-    let (low, high) = ((all - errors).rounded(.down), (all + errors).rounded(.down))
-    if low == high, low >= 0, low < 0x1p52 { return Int(low) }
-    let floor = exact.total(holdings.map { ($0.purse, $0.people) }, purses).floor
+    let sure = sureMoney
+    if sure >= 0 { return sure }
+    let floor = exact.total(gathering.holdings.map { ($0.purse, $0.people) }, purses).floor
     return Int(exactly: floor) ?? .max
+  }
+
+  /// What the gathered supporters have together, rounded down; −1 where doubles cannot tell.
+  private var sureMoney: Int {
+    let holdings = gathering.holdings
+    var (all, errors) = (0.0, 0.0)
+    for holding in holdings {
+      all += Double(holding.people) * holding.money
+      errors += Double(holding.people) * holding.error
+    }
+    errors = 2 * errors + Double(holdings.count + 8) * Rounding.unit * all
+    let (low, high) = ((all - errors).rounded(.down), (all + errors).rounded(.down))
+    return low == high && low >= 0 && low < 0x1p52 ? Int(low) : -1
   }
 }
 
@@ -116,6 +131,7 @@ extension EqualShares {
       gathering.gather(project, owners, purses)
       let range = PriceRange(cost: election.projects[project].cost, holdings: gathering.holdings)
       if range.isUnaffordable {
+        moneyWhenOut[project] = sureMoney
         unaffordable.append(project)
         continue
       }
@@ -197,8 +213,10 @@ extension EqualShares {
   private mutating func buy(_ offer: Offer, _ progress: inout BudgetProgress) {
     let (project, range) = (offer.project, offer.range)
     var price = offer.price
-    if price == nil, gatheredUnsure(project, range) { price = exactPrice(project, range) }
     gathering.gather(project, owners, purses)
+    if price == nil, gathering.holdings.contains(where: { !$0.isSurelyPoor(at: range.low) && !$0.isSurelyRich(at: range.high) }) {
+      price = exactPrice(project, range)
+    }
     var bounds = (low: range.low, high: range.high)
     if let shown = price?.approximate { bounds = (shown * (1 - 8 * Rounding.unit), shown * (1 + 8 * Rounding.unit)) }
     var (poor, heirs): ([(purse: Int32, people: Int)], [Int32]) = ([], [])
@@ -232,13 +250,8 @@ extension EqualShares {
       let error = (holding.error + half * Double(holding.value) + Rounding.unit * (holding.money + left)) * (1 + 4 * Rounding.unit)
       heirs.append(purses.add(parent: holding.purse, paid: holding.value, money: left, error: error))
     }
-    gathering.pass(heirs, to: &owners, of: project)
+    gathering.pass(heirs, to: &owners, of: project, count: purses.count)
     let key = middle / Double(support.factors[project])
     progress.take(project, .bought(price: key, inFull: inFull, emptied: emptied, coverage: 1), among: offer.equals)
-  }
-
-  private mutating func gatheredUnsure(_ project: Int, _ range: PriceRange) -> Bool {
-    gathering.gather(project, owners, purses)
-    return gathering.holdings.contains { !$0.isSurelyPoor(at: range.low) && !$0.isSurelyRich(at: range.high) }
   }
 }

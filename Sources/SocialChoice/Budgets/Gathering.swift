@@ -3,9 +3,12 @@ struct Gathering {
   private let support: Support
   private let weights: [Int]
   private(set) var holdings: [Holding] = []
-  /// For projects that all supporters value alike: by purse, the place in ``holdings``, or −1.
-  private var slots: [Int32] = []
-  private var slotsByValue: [PurseAndValue: Int32] = [:]
+  /// For projects that all supporters value alike: by purse, how many people hold it, all zero between two gatherings; and where each purse goes.
+  private var people: [Int] = []
+  private var heirs: [Int32] = []
+  private var touched: [Int32] = []
+  private var found = 0
+  private var slots: [PurseAndValue: Int32] = [:]
 
   private struct PurseAndValue: Hashable {
     let purse: Int32
@@ -18,49 +21,62 @@ struct Gathering {
   }
 
   mutating func gather(_ project: Int, _ owners: [Int32], _ purses: Purses) {
-    clear(count: purses.count)
-    let range = support.range(project)
-    if support.values.isEmpty {
-      if purses.prices.isEmpty {
-        // Nobody has paid yet.
-        append(purse: Purses.full, value: 1, people: support.sums[project], purses)
-        slots[Int(Purses.full)] = 0
-        return
-      }
-      for place in range { add(support.voters[place], owners, purses) }
-    } else {
-      for place in range { add(support.voters[place], value: support.values[place], owners, purses) }
-    }
-  }
-
-  private mutating func clear(count: Int) {
-    for holding in holdings where Int(holding.purse) < slots.count { slots[Int(holding.purse)] = -1 }
-    if slots.count < count { slots.append(contentsOf: repeatElement(-1, count: max(count, 2 * slots.count) - slots.count)) }
     holdings.removeAll(keepingCapacity: true)
-    if !slotsByValue.isEmpty { slotsByValue.removeAll(keepingCapacity: true) }
-  }
-
-  @inline(__always) private mutating func add(_ voter: Int32, _ owners: [Int32], _ purses: Purses) {
-    let purse = owners[Int(voter)]
-    guard purse != Purses.empty else { return }
-    let slot = slots[Int(purse)]
-    if slot >= 0 {
-      holdings[Int(slot)].people &+= weights[Int(voter)]
+    if !support.values.isEmpty {
+      gatherByValue(project, owners, purses)
+    } else if purses.prices.isEmpty {
+      // Nobody has paid yet.
+      append(purse: Purses.full, value: 1, people: support.sums[project], purses)
     } else {
-      slots[Int(purse)] = Int32(holdings.count)
-      append(purse: purse, value: 1, people: weights[Int(voter)], purses)
+      gatherAlike(project, owners, count: purses.count)
+      for purse in touched[..<found] {
+        if purse != Purses.empty { append(purse: purse, value: 1, people: people[Int(purse)], purses) }
+        people[Int(purse)] = 0
+      }
     }
   }
 
-  private mutating func add(_ voter: Int32, value: Int, _ owners: [Int32], _ purses: Purses) {
-    let purse = owners[Int(voter)]
-    guard purse != Purses.empty else { return }
-    let key = PurseAndValue(purse: purse, value: value)
-    if let slot = slotsByValue[key] {
-      holdings[Int(slot)].people += weights[Int(voter)]
-    } else {
-      slotsByValue[key] = Int32(holdings.count)
-      append(purse: purse, value: value, people: weights[Int(voter)], purses)
+  /// The hot loop of the rule. Indices are safe: voters are ballots, owners are purses below `count`, and each purse is touched at most once.
+  private mutating func gatherAlike(_ project: Int, _ owners: [Int32], count: Int) {
+    if people.count < count { people.append(contentsOf: repeatElement(0, count: count + count / 2 - people.count)) }
+    // One place more than there are purses, since the place after the last found is written too.
+    if touched.count <= count { touched = [Int32](repeating: 0, count: count + count / 2 + 1) }
+    let range = support.range(project)
+    var found = 0
+    support.voters.withUnsafeBufferPointer { voters in
+      owners.withUnsafeBufferPointer { owners in
+        weights.withUnsafeBufferPointer { weights in
+          people.withUnsafeMutableBufferPointer { people in
+            touched.withUnsafeMutableBufferPointer { touched in
+              for place in range {
+                let voter = Int(voters[place])
+                let purse = Int(owners[voter])
+                let before = people[purse]
+                touched[found] = Int32(truncatingIfNeeded: purse)
+                // A new purse moves the end of the list; weights are at least 1, so zero means new.
+                found &+= before == 0 ? 1 : 0
+                people[purse] = before &+ weights[voter]
+              }
+            }
+          }
+        }
+      }
+    }
+    self.found = found
+  }
+
+  private mutating func gatherByValue(_ project: Int, _ owners: [Int32], _ purses: Purses) {
+    slots.removeAll(keepingCapacity: true)
+    for place in support.range(project) {
+      let voter = Int(support.voters[place])
+      guard owners[voter] != Purses.empty else { continue }
+      let key = PurseAndValue(purse: owners[voter], value: support.values[place])
+      if let slot = slots[key] {
+        holdings[Int(slot)].people += weights[voter]
+      } else {
+        slots[key] = Int32(holdings.count)
+        append(purse: key.purse, value: key.value, people: weights[voter], purses)
+      }
     }
   }
 
@@ -70,17 +86,28 @@ struct Gathering {
 
   /// Gives each supporter of the gathered project a new purse.
   ///
-  /// - Parameter heirs: beside ``holdings``.
-  func pass(_ heirs: [Int32], to owners: inout [Int32], of project: Int) {
-    for place in support.range(project) {
-      let voter = Int(support.voters[place])
-      let purse = owners[voter]
-      guard purse != Purses.empty else { continue }
-      let slot: Int32 =
-        if support.values.isEmpty { slots[Int(purse)] } else {
-          slotsByValue[PurseAndValue(purse: purse, value: support.values[place])] ?? 0
+  /// - Parameter new: beside ``holdings``.
+  mutating func pass(_ new: [Int32], to owners: inout [Int32], of project: Int, count: Int) {
+    let range = support.range(project)
+    guard support.values.isEmpty else {
+      for place in range {
+        let voter = Int(support.voters[place])
+        if let slot = slots[PurseAndValue(purse: owners[voter], value: support.values[place])] { owners[voter] = new[Int(slot)] }
+      }
+      return
+    }
+    if heirs.count < count { heirs.append(contentsOf: repeatElement(Purses.empty, count: count + count / 2 - heirs.count)) }
+    heirs[Int(Purses.empty)] = Purses.empty
+    for (holding, heir) in zip(holdings, new) { heirs[Int(holding.purse)] = heir }
+    support.voters.withUnsafeBufferPointer { voters in
+      heirs.withUnsafeBufferPointer { heirs in
+        owners.withUnsafeMutableBufferPointer { owners in
+          for place in range {
+            let voter = Int(voters[place])
+            owners[voter] = heirs[Int(owners[voter])]
+          }
         }
-      owners[voter] = heirs[Int(slot)]
+      }
     }
   }
 }

@@ -35,59 +35,54 @@ struct Support: Sendable {
     case .borda where ballots.kind != .ranking: throw .wrongBallots(needed: "rankings", found: ballots.kind)
     default: break
     }
-    let value: (_ place: Int, _ ballot: Range<Int>) -> Int =
+    let worths: [Int] =
       switch satisfaction {
-      case .cost, .cardinality: { _, _ in 1 }
-      case .points: { place, _ in ballots.points[place] }
-      case .borda: { place, ballot in ballot.upperBound - place - 1 }
+      case .cost, .cardinality: []
+      case .points: ballots.points
+      case .borda: (0..<ballots.count).flatMap { ballot in ballots.range(ballot).indices.map { ballots.range(ballot).upperBound - $0 - 1 } }
       }
-    self.init(election, factors: election.projects.map { satisfaction == .cost ? $0.cost : 1 }, unitary: satisfaction.isUnitary, value: value)
+    self.init(election, factors: election.projects.map { satisfaction == .cost ? $0.cost : 1 }, worths: worths)
   }
 
   /// Everyone who named the project; with points, everyone who gave it more than none.
   init(approvalsOf election: BudgetElection) {
     let ballots = election.ballots
-    let value: (Int, Range<Int>) -> Int = ballots.hasPoints ? { place, _ in ballots.points[place] > 0 ? 1 : 0 } : { _, _ in 1 }
-    self.init(election, factors: election.projects.map { _ in 1 }, unitary: true, value: value)
+    let worths = ballots.hasPoints ? ballots.points.map { $0 > 0 ? 1 : 0 } : []
+    self.init(election, factors: election.projects.map { _ in 1 }, worths: worths, keepsValues: false)
   }
 
-  private init(_ election: BudgetElection, factors: [Int], unitary: Bool, value: (Int, Range<Int>) -> Int) {
+  /// - Parameter worths: of each mark on the ballots; empty where each is worth one.
+  private init(_ election: BudgetElection, factors: [Int], worths: [Int], keepsValues: Bool = true) {
     let ballots = election.ballots
     let count = election.projects.count
     var totals = [Int](repeating: 0, count: count)
     var sums = totals
     var supporters = [Int](repeating: 0, count: count + 1)
     for ballot in 0..<ballots.count {
-      let range = ballots.range(ballot)
-      for place in range {
-        let worth = value(place, range)
+      let weight = ballots.weights[ballot]
+      for place in ballots.range(ballot) {
+        let worth = worths.isEmpty ? 1 : worths[place]
         let project = Int(ballots.choices[place])
-        totals[project] += worth * ballots.weights[ballot]
+        totals[project] += worth * weight
         guard worth > 0 else { continue }
-        sums[project] += worth * ballots.weights[ballot]
+        sums[project] += worth * weight
         supporters[project + 1] += 1
       }
     }
     for project in 0..<count { supporters[project + 1] += supporters[project] }
     var next = supporters
     var voters = [Int32](repeating: 0, count: supporters[count])
-    var values = unitary ? [] : [Int](repeating: 0, count: supporters[count])
+    var values = worths.isEmpty || !keepsValues ? [] : [Int](repeating: 0, count: supporters[count])
     for ballot in 0..<ballots.count {
-      let range = ballots.range(ballot)
-      for place in range {
-        let worth = value(place, range)
+      for place in ballots.range(ballot) {
+        let worth = worths.isEmpty ? 1 : worths[place]
         guard worth > 0 else { continue }
         let project = Int(ballots.choices[place])
         voters[next[project]] = Int32(ballot)
-        if !unitary { values[next[project]] = worth }
+        if !values.isEmpty { values[next[project]] = worth }
         next[project] += 1
       }
     }
     (starts, self.voters, self.values, self.totals, self.sums, self.factors) = (supporters, voters, values, totals, sums, factors)
   }
-}
-
-extension Satisfaction {
-  /// Whether all who support a project are equally content with it.
-  var isUnitary: Bool { self == .cost || self == .cardinality }
 }
