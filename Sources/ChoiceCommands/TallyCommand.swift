@@ -10,30 +10,34 @@ package struct TallyCommand: ParsableCommand {
     abstract: "Counts a participatory budget from a Pabulib file: which projects are funded, and why not the others.",
     discussion: """
       Rules:
-        greedy-cost, greedy-cardinality, greedy-points, greedy-borda
-            the most value for the money first; greedy-cost is by the number of approvals, as most cities count
-        most-approvals, most-points, most-borda
-            the most approvals or points first, whatever a project costs
-        equal-shares-cost, equal-shares-cardinality, equal-shares-points, equal-shares-borda
-            the Method of Equal Shares: everyone has the same part of the budget and pays for what they named
-        bounded-overspending-cost, …-cardinality, …-points, …-borda
-            equal shares where supporters may fall short
+        greedy-cost | -cardinality | -points | -borda
+            The most value for the money first. greedy-cost goes by the number
+            of approvals, as most towns count.
+        most-approvals | most-points | most-borda
+            The most approvals, points or ranks first, whatever the cost.
+        equal-shares-cost | -cardinality | -points | -borda
+            Everyone has the same part of the budget, and pays for projects
+            they named. What is left over: see --completion.
+        bounded-overspending-cost | -cardinality | -points | -borda
+            Equal shares whose supporters may fall short of the cost.
         phragmen
-            the load of each purchase is levelled among its supporters
-        max-welfare, max-welfare-cost, max-welfare-cardinality, max-welfare-points, max-welfare-borda
-            the choice with the greatest sum, with a certificate; max-welfare alone takes approvals, points or ranks as the ballots have them
+            The load of each project is levelled among its supporters.
+        max-welfare | max-welfare-cost | -cardinality | -points | -borda
+            The choice with the greatest sum, with a certificate. Without a
+            measure: approvals, points or ranks, as the ballots have them.
 
-      Equal shares may leave money over; --completion add-one counts again with one more unit for each person until nothing fits.
+      Example:
+        isegoria tally bemowo.pb --rule equal-shares-cost --completion add-one
 
-      Example: isegoria tally bemowo.pb --rule equal-shares-cost --completion add-one --ties seed:4-8-15-16-23-42
-
-      JSON (--json): winners (ids in the order in which the rule took them), cost, budget, rule, completion, trace, ties, losers with reason,
-      indicators. Amounts are in the currency of the file.
+      JSON: winners (ids, in the order in which the rule took them), cost,
+      budget, rule, completion, trace, ties, losers with reasons, indicators.
+      Amounts are in the currency of the file.
       """)
 
   @Argument(help: "A Pabulib file (.pb).") package var file: String
   @Option(help: "How to count; see above.") package var rule: String
-  @Option(help: "After equal shares: none, add-one, add-one-greedy or phragmen.") package var completion: String = "none"
+  @Option(help: "After equal shares: none; add-one (count again with one unit more for each person until nothing fits); add-one-greedy; phragmen.")
+  package var completion: String = "none"
   @Option(help: "Among equals: lexicographic (by the bytes of the id), cheapest, or seed:TEXT for a public draw.") package var ties: String =
     "lexicographic"
   @Option(help: "A project funded before the count, by its id; may be given again.") package var mandatory: [String] = []
@@ -146,7 +150,7 @@ enum TallyProgress {
     let result = try work { count in
       guard clock.now >= next else { return }
       next = clock.now + .seconds(2)
-      Complaint.write("counted \(count) times, each with one unit more for each person …")
+      Complaint.write("counted with \(count) more for each person …")
     }
     return result
   }

@@ -12,9 +12,10 @@ struct TallyTable {
     let widest = report.trace.map(\.project.count).max() ?? 0
     let amounts = (report.trace.map(\.cost.text.count).max() ?? 0)
     for round in report.trace {
-      lines.append(
-        "\(Self.padded(round.project, widest))  \(Self.right(round.cost.text, amounts))  \(Self.bar(round.cost, of: report.budget))  \(Self.short(round.name))"
-      )
+      let columns = [
+        Self.padded(round.project, widest), Self.right(round.cost.text, amounts), Self.bar(round.cost, of: report.budget), Self.short(round.name),
+      ]
+      lines.append(columns.joined(separator: "  "))
       lines.append("\(Self.padded("", widest))  \(round.why)")
     }
     if let raised = report.raised { lines += ["", Self.sentence(raised)] }

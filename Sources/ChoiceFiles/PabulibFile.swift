@@ -1,6 +1,7 @@
 package import SocialChoice
 
-/// A participatory budget in the Pabulib format 1.x (pabulib.org; Faliszewski and others, *Participatory Budgeting: Data, Tools, and Analysis*, 2023).
+/// A participatory budget in the Pabulib format 1.x (pabulib.org; Faliszewski and others, *Participatory Budgeting: Data, Tools, and Analysis*,
+/// 2023).
 ///
 /// Everything that stands in the file is kept, columns that this program does not know as well, so that it can be written again.
 package struct PabulibFile: Sendable, Hashable {

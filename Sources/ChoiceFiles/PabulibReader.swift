@@ -2,9 +2,10 @@ package import SocialChoice
 
 /// Reads a Pabulib file.
 ///
-/// Lenient, it reads what the field's programs read, and says in ``PabulibFile/remarks`` what was odd: counts that do not agree, ballots against the file's own
-/// rules, fields too many, a budget of nothing. Strict, each of these is a fault. A fault in both: a section missing or twice, a cost or budget that is no
-/// number, negative or beyond 2^52 smallest units, a vote for a project that is not there, a project or a voter twice, points missing.
+/// Lenient, it reads what the field's programs read, and says in ``PabulibFile/remarks`` what was odd: counts that do not agree, ballots against the
+/// file's own rules, fields too many, a budget of nothing. Strict, each of these is a fault. A fault in both: a section missing or twice, a cost or
+/// budget that is no number, negative or beyond 2^52 smallest units, a vote for a project that is not there, a project or a voter twice, points
+/// missing.
 package struct PabulibReader: Sendable {
   package enum Mode: Sendable { case lenient, strict }
 

@@ -1,7 +1,8 @@
 /// Cuts a file into records and fields: `;` between fields, `"` around a field that holds `;`, quotes (doubled) or line ends.
 ///
-/// Real files have quotes that nobody closed. A quote at the beginning of a field that is not closed before the end of its line, with `;` or the line's end
-/// after it, is one of a field over several lines only if a later line closes it so before the next section; otherwise it is a sign like any other.
+/// Real files have quotes that nobody closed. A quote at the beginning of a field that is not closed before the end of its line, with `;` or the
+/// line's end after it, is one of a field over several lines only if a later line closes it so before the next section; otherwise it is a sign like
+/// any other.
 struct PabulibRecords {
   struct Record {
     /// From 1.

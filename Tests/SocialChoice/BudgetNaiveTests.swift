@@ -39,8 +39,44 @@ struct BudgetNaiveTests {
     }
   }
 
+  @Test func `counts left out because they are foreseen would have changed nothing`() throws {
+    var (counted, steps) = (0, 0)
+    for number in 0..<400 {
+      let kind: BudgetBallotKind = number % 2 == 0 ? .approval : .points
+      let satisfaction: Satisfaction = number % 2 == 0 ? .cost : .points
+      guard let small = BudgetCases.random("foreseen \(number)", kind: kind, voters: 12, projects: 9, conflicts: number % 3 == 0), small.people > 0
+      else { continue }
+      var random = PublicRandom(seed: "costs \(number)")
+      let projects = small.projects.map { BudgetProject(id: $0.id, cost: $0.cost * 200 + random.below(50)) }
+      let election = try BudgetElection(projects: projects, budget: small.budget * 200, ballots: small.ballots, conflicts: small.conflicts)
+      let outcome = try BudgetTally().count(election, .equalShares(satisfaction, .addOne))
+      var rule = try EqualShares(election, satisfaction, places: election.places(.lexicographic))
+      let share = try #require(rule.share)
+      var previous = rule.beginning.winners
+      for added in 0... {
+        steps += 1
+        guard let result = rule.count(share: share + Rational(added)) else { break }
+        previous = result.winners
+        if result.isExhaustive(among: rule.buyable) { break }
+      }
+      counted += outcome.raised?.runs ?? 0
+      #expect(outcome.winners == previous, "case \(number)")
+    }
+    #expect(counted * 2 < steps)
+  }
+
   @Test func `Phragmen's rule loads the same`() throws {
     try compare(.phragmen, kinds: [.approval, .ranking]) { $0.phragmen() }
+  }
+
+  @Test func `bounded overspending always takes a lowest offer`() throws {
+    for number in 0..<1_000 {
+      let kind: BudgetBallotKind = number % 2 == 0 ? .approval : .points
+      let satisfaction: Satisfaction = number % 2 == 0 ? .cardinality : .points
+      guard let election = BudgetCases.random("overspending \(number)", kind: kind, conflicts: number % 3 == 0) else { continue }
+      let outcome = try BudgetTally().count(election, .boundedOverspending(satisfaction))
+      #expect(NaiveBudgets(election).overspendingFaults(satisfaction, outcome.winners).isEmpty, "case \(number)")
+    }
   }
 
   @Test func `maximum welfare is as great as the best of all subsets, and its certificate holds`() throws {

@@ -134,4 +134,45 @@ struct NaiveBudgets {
     }
     return best
   }
+
+  /// Bounded overspending, replayed in fractions: the choices that are not the best by more than the grains allow.
+  func overspendingFaults(_ satisfaction: Satisfaction, _ chosen: [Int]) -> [Int] {
+    let worths = worths(satisfaction)
+    guard !worths.isEmpty else { return chosen }
+    var money = [Rational](repeating: Rational(election.budget, worths.count), count: worths.count)
+    var faults: [Int] = []
+    for (round, project) in chosen.enumerated() {
+      let before = Array(chosen[..<round])
+      let offers = order.filter { fits($0, before, budget: election.budget) }.compactMap { other in
+        overspending(other, worths, money).map { (project: other, offer: $0) }
+      }
+      guard let mine = offers.first(where: { $0.project == project })?.offer, let least = offers.map(\.offer.key).min() else {
+        faults.append(project)
+        continue
+      }
+      // Rounded to a thousandth of a millionth: the rule counts in grains, and fractions would double in length with each round.
+      if mine.key > least * Rational(1_000_000_001, 1_000_000_000) { faults.append(project) }
+      for voter in worths.indices where worths[voter][project] > 0 {
+        let left = max(.zero, money[voter] - mine.charge * Rational(worths[voter][project]))
+        money[voter] = Rational((left * Rational(1 << 50)).floor) / Rational(1 << 50)
+      }
+    }
+    let rest = order.filter { fits($0, chosen, budget: election.budget) && overspending($0, worths, money) != nil }
+    return faults + rest.filter { cost($0) > 0 && worths.indices.contains { money[$0].approximate > 1e-6 && worths[$0][rest[0]] > 0 } }
+  }
+
+  /// ρ / α at its lowest and the ρ there.
+  private func overspending(_ project: Int, _ worths: [[Int]], _ money: [Rational]) -> (key: Rational, charge: Rational)? {
+    let supporters = worths.indices.filter { worths[$0][project] > 0 && money[$0] > .zero }
+    if cost(project) == 0 { return worths.contains { $0[project] > 0 } ? (.zero, .zero) : nil }
+    var rates = supporters.map { money[$0] / Rational(worths[$0][project]) }
+    if let full = Self.price(cost(project), supporters.map { (money[$0], worths[$0][project]) }) { rates.append(full) }
+    return rates.compactMap { rate -> (key: Rational, charge: Rational)? in
+      let collected = supporters.reduce(Rational.zero) { $0 + min(money[$1], rate * Rational(worths[$1][project])) }
+      // Beyond the whole cost nothing is collected.
+      guard collected <= Rational(cost(project)) else { return nil }
+      let part = collected / Rational(cost(project))
+      return (rate / part / part, rate / part)
+    }.min { $0.key < $1.key }
+  }
 }

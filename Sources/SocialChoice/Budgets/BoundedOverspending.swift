@@ -2,12 +2,13 @@ internal import BigInt
 
 /// Equal shares with bounded overspending (Papasotiropoulos, Pishbin, Skibski, Skowron, Wąs, EC 2025).
 ///
-/// A project may be bought although its supporters cannot pay all of it: they collect a part α of the cost at λ per unit of satisfaction, and are charged as if
-/// the others paid too, ρ = λ / α, or all they have. The project with the lowest ρ / α is next, so a small part weighs twice. Only projects that the
-/// budget itself can still pay are asked.
+/// A project may be bought although its supporters cannot pay all of it: they collect a part α of the cost at λ per unit of satisfaction, and are
+/// charged as if the others paid too, ρ = λ / α, or all they have. The project with the lowest ρ / α is next, so a small part weighs twice. Only
+/// projects that the budget itself can still pay are asked.
 ///
-/// Exact fractions would double in length with each such purchase. So money is counted in grains, 2^k to the smallest unit with k as large as the numbers
-/// allow, shares are rounded down and charges up to a grain: the rule so defined is one of integers, and gives the same result on any machine.
+/// Exact fractions would double in length with each such purchase. So money is counted in grains, 2^k to the smallest unit with k as large as the
+/// numbers allow, shares are rounded down and charges up to a grain: the rule so defined is one of integers, and gives the same result on any
+/// machine.
 struct BoundedOverspending {
   private let election: BudgetElection
   private let support: Support

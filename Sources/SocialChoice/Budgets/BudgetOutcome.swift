@@ -38,10 +38,11 @@ package struct BudgetRound: Sendable, Hashable {
     case mandatory
     /// Costs nothing and has support.
     case free
-    /// Greedy: `value` of all ballots together in the rule's measure (money for cost, smallest units for points), for each unit of money where `perCost`.
+    /// Greedy: `value` of all ballots together in the rule's measure (money for cost, smallest units for points), for each unit of money where
+    /// `perCost`.
     case greedy(value: Int, perCost: Bool)
-    /// Equal shares: the supporters pay `price` for one unit of satisfaction, those who have less give all they have. `inFull` and `emptied` count people.
-    /// `coverage` is below 1 only with bounded overspending. Prices are for showing; the choice was made exactly.
+    /// Equal shares: the supporters pay `price` for one unit of satisfaction, those who have less give all they have. `inFull` and `emptied` count
+    /// people. `coverage` is below 1 only with bounded overspending. Prices are for showing; the choice was made exactly.
     case bought(price: Double, inFull: Int, emptied: Int, coverage: Double)
     /// Phragmén: each supporter now carries this load, in smallest units of money. For showing; the choice was made exactly.
     case load(Double)
@@ -83,7 +84,7 @@ package struct BudgetLoss: Sendable, Hashable {
 package struct RaisedShares: Sendable, Hashable {
   /// How many units of the currency were added.
   package let added: Int
-  /// How often the rule was counted.
+  /// How often the rule was counted; counts whose result was foreseen are left out.
   package let runs: Int
   package enum End: String, Sendable, Hashable {
     /// Nothing that has support fits any more.

@@ -1,10 +1,10 @@
 /// Phragmén's sequential rule with costs (Los, Christoff, Grossi, *Proportional Budget Allocations*, IJCAI 2022).
 ///
-/// Each purchase is a load that its supporters carry, levelled among them: all who named the project come to the same load, the sum of their loads and
-/// the cost over their number. The project with the lowest such load is next. The rule ends when one that is next costs more than the money left.
+/// Each purchase is a load that its supporters carry, levelled among them: all who named the project come to the same load, the sum of their loads
+/// and the cost over their number. The project with the lowest such load is next. The rule ends when one that is next costs more than the money left.
 ///
-/// Loads only grow, so an old load of a project bounds its new one from below. As in ``EqualShares``, doubles with a bound decide, and exact fractions where
-/// they cannot: a voter's load is that of the last purchase they took part in, so a load is an integer combination of earlier ones.
+/// Loads only grow, so an old load of a project bounds its new one from below. As in ``EqualShares``, doubles with a bound decide, and exact
+/// fractions where they cannot: a voter's load is that of the last purchase they took part in, so a load is an integer combination of earlier ones.
 struct BudgetPhragmen {
   private let election: BudgetElection
   private let support: Support

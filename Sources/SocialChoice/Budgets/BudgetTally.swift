@@ -92,19 +92,21 @@ extension BudgetTally {
   /// More money for everyone, one unit at a time. The rule leaves behind the state of the count whose result is returned.
   private func raise(_ rule: inout EqualShares, _ share: Rational, _ report: ((Int) -> Void)?) -> (BudgetProgress, RaisedShares) {
     var previous = rule.beginning
-    var added = 0
+    var (added, runs) = (0, 0)
     let step = Rational(rule.election.unit)
     while true {
+      runs += 1
       guard let result = rule.count(share: share + Rational(added) * step) else {
         // Back to the state that the losses are told from.
         let last = max(0, added - 1)
         previous = rule.count(share: share + Rational(last) * step) ?? previous
-        return (previous, RaisedShares(added: last, runs: added + 1, end: .wouldOverspend))
+        return (previous, RaisedShares(added: last, runs: runs, end: .wouldOverspend))
       }
-      if result.isExhaustive(among: rule.buyable) { return (result, RaisedShares(added: added, runs: added + 1, end: .exhausted)) }
-      guard added < workLimit else { return (result, RaisedShares(added: added, runs: added + 1, end: .workLimit)) }
+      if result.isExhaustive(among: rule.buyable) { return (result, RaisedShares(added: added, runs: runs, end: .exhausted)) }
+      guard runs < workLimit else { return (result, RaisedShares(added: added, runs: runs, end: .workLimit)) }
       previous = result
-      added += 1
+      // Counts whose result is known to be this one are left out.
+      added += 1 + rule.lookahead.steps(of: rule.election.unit)
       report?(added)
     }
   }

@@ -16,8 +16,8 @@ package struct DistrictBudgets: Sendable {
   private let election: BudgetElection
   private let parts: [Part]
 
-  /// - Throws: ``BudgetFault/districtsTooExpensive`` where the parts are more than the budget, ``BudgetFault/unknownDistrict(_:)`` for one without projects
-  ///   or named twice.
+  /// - Throws: ``BudgetFault/districtsTooExpensive`` where the parts are more than the budget, ``BudgetFault/unknownDistrict(_:)`` for one without
+  ///   projects or named twice.
   package init(_ election: BudgetElection, _ parts: [Part]) throws(BudgetFault) {
     var rest = election.budget
     var seen: Set<String> = []

@@ -1,11 +1,11 @@
 /// The Method of Equal Shares (Peters, Pierczyński, Skowron, *Proportional Participatory Budgeting with Additive Utilities*, NeurIPS 2021).
 ///
-/// Everyone gets an equal share of the budget. Again and again the project is bought whose supporters pay least per unit of satisfaction, each the same
-/// price per unit or all they have. It ends when no project's supporters have its cost together. See `docs/algorithms/equal-shares.md`.
+/// Everyone gets an equal share of the budget. Again and again the project is bought whose supporters pay least per unit of satisfaction, each the
+/// same price per unit or all they have. It ends when no project's supporters have its cost together. See `docs/algorithms/equal-shares.md`.
 ///
-/// A round asks few projects for their price: money only shrinks, so an old price is a lower bound of the new one, and projects are asked from the lowest
-/// bound up until the bounds are above the best price. Prices are intervals of doubles (``PriceRange``); where intervals overlap, exact fractions
-/// decide (``ExactPurses``).
+/// A round asks few projects for their price: money only shrinks, so an old price is a lower bound of the new one, and projects are asked from the
+/// lowest bound up until the bounds are above the best price. Prices are intervals of doubles (``PriceRange``); where intervals overlap, exact
+/// fractions decide (``ExactPurses``).
 struct EqualShares {
   let election: BudgetElection
   let support: Support
@@ -18,6 +18,8 @@ struct EqualShares {
   private var exact = ExactPurses()
   private var gathering: Gathering
   private let startingBounds: [Double]
+  /// While the share grows by less than this, the same projects are bought in the same order: see ``Lookahead``.
+  private(set) var lookahead = Lookahead()
   /// Of projects put out: what their supporters had then, where it was sure to the unit; −1 where it was not.
   private var moneyWhenOut: [Int]
 
@@ -58,6 +60,7 @@ struct EqualShares {
     purses.reset(share: share)
     exact.forget()
     moneyWhenOut = [Int](repeating: -1, count: election.projects.count)
+    lookahead = Lookahead(startingBounds)
     var progress = beginning
     var bounds = startingBounds
     var open = buyable.filter { !progress.isChosen[$0] && progress.rival(of: $0) == nil }
@@ -132,12 +135,15 @@ extension EqualShares {
       let range = PriceRange(cost: election.projects[project].cost, holdings: gathering.holdings)
       if range.isUnaffordable {
         moneyWhenOut[project] = sureMoney
+        lookahead.limit(range.slope)
         unaffordable.append(project)
         continue
       }
       let factor = Double(support.factors[project])
-      bounds[project] = max(bounds[project], range.low / factor * (1 - 4 * Rounding.unit))
+      let lowest = range.low / factor * (1 - 4 * Rounding.unit)
+      bounds[project] = max(bounds[project], lowest)
       best = min(best, range.high / factor * (1 + 4 * Rounding.unit))
+      lookahead.note(project, price: lowest, slope: range.slope / factor)
       offers.append((project, range))
     }
     if !unaffordable.isEmpty { open.removeAll(where: unaffordable.contains) }
@@ -145,7 +151,11 @@ extension EqualShares {
     let chosen: Offer?
     if contenders.count == 1, contenders[0].range.high.isFinite {
       chosen = Offer(project: contenders[0].project, range: contenders[0].range, price: nil, equals: [])
+      lookahead.compare(contenders[0].project, at: best, with: open)
+    } else if contenders.isEmpty {
+      chosen = nil
     } else {
+      lookahead.limit(0)
       chosen = exactlyCheapest(contenders, &open)
     }
     sort(&open, bounds, moved: asked)
@@ -215,6 +225,7 @@ extension EqualShares {
     var price = offer.price
     gathering.gather(project, owners, purses)
     if price == nil, gathering.holdings.contains(where: { !$0.isSurelyPoor(at: range.low) && !$0.isSurelyRich(at: range.high) }) {
+      lookahead.limit(0)
       price = exactPrice(project, range)
     }
     var bounds = (low: range.low, high: range.high)
@@ -235,7 +246,13 @@ extension EqualShares {
         if money < asked { left = -1 }
         isEmptied = money <= asked
       }
-      if left < 0 { poor.append((holding.purse, holding.people)) } else { richValue += holding.value * holding.people }
+      // The poor stay poor until their money has caught up with what falls to be asked of them.
+      if left < 0 {
+        lookahead.limit((bounds.low * value - holding.money - holding.error) / (holding.growth + range.slope * value))
+        poor.append((holding.purse, holding.people))
+      } else {
+        richValue += holding.value * holding.people
+      }
       if isEmptied { emptied += holding.people } else { inFull += holding.people }
       rest.append(isEmptied ? -1 : left)
     }
@@ -248,7 +265,9 @@ extension EqualShares {
       }
       // The difference and the product round once each, the bounds of both are themselves rounded: four units cover them.
       let error = (holding.error + half * Double(holding.value) + Rounding.unit * (holding.money + left)) * (1 + 4 * Rounding.unit)
-      heirs.append(purses.add(parent: holding.purse, paid: holding.value, money: left, error: error))
+      heirs.append(
+        purses.add(
+          parent: holding.purse, paid: holding.value, money: left, error: error, growth: holding.growth + range.slope * Double(holding.value)))
     }
     gathering.pass(heirs, to: &owners, of: project, count: purses.count)
     let key = middle / Double(support.factors[project])

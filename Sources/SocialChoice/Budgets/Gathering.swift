@@ -81,7 +81,10 @@ struct Gathering {
   }
 
   private mutating func append(purse: Int32, value: Int, people: Int, _ purses: Purses) {
-    holdings.append(Holding(purse: purse, value: value, people: people, money: purses.money[Int(purse)], error: purses.error[Int(purse)]))
+    holdings.append(
+      Holding(
+        purse: purse, value: value, people: people, money: purses.money[Int(purse)], error: purses.error[Int(purse)],
+        growth: purses.growth[Int(purse)]))
   }
 
   /// Gives each supporter of the gathered project a new purse.

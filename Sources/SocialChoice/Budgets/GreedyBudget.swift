@@ -9,8 +9,8 @@ package enum GreedyOrder: Sendable, Hashable {
 
 /// Takes projects from the best down and skips what no longer fits.
 ///
-/// A project with no or negative value stands last, and is taken where money is left: greedy spends what fits. Costs of zero come first if anyone wants
-/// them. O(marks + projects · log projects).
+/// A project with no or negative value stands last, and is taken where money is left: greedy spends what fits. Costs of zero come first if anyone
+/// wants them. O(marks + projects · log projects).
 struct GreedyBudget {
   let election: BudgetElection
   let support: Support

@@ -1,8 +1,8 @@
 /// The choice with the greatest value of all ballots together that the budget allows: a knapsack, solved exactly by branch and bound.
 ///
-/// Projects are decided in the order of value per cost, "taken" before "left out". A branch is closed when filling the rest of the budget in that order,
-/// the last project in part (Dantzig 1957), cannot bring more than the best choice known. The closed branches are the certificate. Exponential in the
-/// worst case, hence the limit of steps; a step costs O(log projects).
+/// Projects are decided in the order of value per cost, "taken" before "left out". A branch is closed when filling the rest of the budget in that
+/// order, the last project in part (Dantzig 1957), cannot bring more than the best choice known. The closed branches are the certificate. Exponential
+/// in the worst case, hence the limit of steps; a step costs O(log projects).
 struct MaximumWelfare {
   let election: BudgetElection
   let places: [Int]

@@ -1,7 +1,7 @@
 internal import BigInt
 
-/// The voters' money under equal shares. Voters who paid the same amounts for the same projects own equal purses, so purses are kept, not voters: each
-/// purse says from which purse it came, by which payment.
+/// The voters' money under equal shares. Voters who paid the same amounts for the same projects own equal purses, so purses are kept, not voters:
+/// each purse says from which purse it came, by which payment.
 ///
 /// Its money is a double with a bound of its error, which decides nearly everything; where it cannot, the chain of payments gives the exact fraction.
 /// A payment is `paid` units of base value at the price of its purchase; a purse emptied is purse 0, exactly nothing.
@@ -16,6 +16,8 @@ struct Purses: Sendable {
   private(set) var paid: [Int] = []
   private(set) var money: [Double] = []
   private(set) var error: [Double] = []
+  /// How much each grows when the share grows by one, while everyone stays as poor or rich as they are. Never below 1, or 0 for the empty one.
+  private(set) var growth: [Double] = []
 
   /// For each purchase the linear form of its price: (cost − poor purses) / value of the rich.
   private(set) var prices: [Price] = []
@@ -43,22 +45,24 @@ struct Purses: Sendable {
     paid.removeAll(keepingCapacity: true)
     money.removeAll(keepingCapacity: true)
     error.removeAll(keepingCapacity: true)
+    growth.removeAll(keepingCapacity: true)
     prices.removeAll(keepingCapacity: true)
-    add(parent: -1, paid: 0, money: 0, error: 0)
+    add(parent: -1, paid: 0, money: 0, error: 0, growth: 0)
     let shown = share.approximate
     // `approximate` is within a few units in the last place.
-    add(parent: -1, paid: 0, money: shown, error: shown * Rounding.unit * 4)
+    add(parent: -1, paid: 0, money: shown, error: shown * Rounding.unit * 4, growth: 1)
   }
 
   mutating func add(price: Price) { prices.append(price) }
 
   /// A new purse: what is left of `parent` after the payment of the newest purchase.
-  @discardableResult mutating func add(parent: Int32, paid value: Int, money left: Double, error bound: Double) -> Int32 {
+  @discardableResult mutating func add(parent: Int32, paid value: Int, money left: Double, error bound: Double, growth slope: Double) -> Int32 {
     parents.append(parent)
     purchases.append(Int32(prices.count - 1))
     paid.append(value)
     money.append(left)
     error.append(bound)
+    growth.append(slope)
     return Int32(parents.count - 1)
   }
 

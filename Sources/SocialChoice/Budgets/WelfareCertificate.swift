@@ -3,8 +3,8 @@
 /// Projects stand in a fixed ``order``. The tree, walked with the hand on the wall, decides them one after the other:
 /// - `branch`: the next project is taken in what follows first, and left out in what follows then;
 /// - `impossible`: the next project cannot be taken (too dear for the rest, or a rival is taken) and is left out;
-/// - `closed`: with any multiplier m per unit of money, what is taken, plus m · money left, plus for all undecided projects the value above m · cost, is an
-///   upper bound; here m is the value per cost of the project whose place stands in ``multipliers`` (the number of projects: m = 0);
+/// - `closed`: with any multiplier m per unit of money, what is taken, plus m · money left, plus for all undecided projects the value above m · cost,
+///   is an upper bound; here m is the value per cost of the project whose place stands in ``multipliers`` (the number of projects: m = 0);
 /// - `end`: all projects are decided.
 package struct WelfareCertificate: Sendable, Hashable {
   package enum Node: UInt8, Sendable { case branch, impossible, closed, end }
