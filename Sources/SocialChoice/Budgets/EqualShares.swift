@@ -112,6 +112,8 @@ extension EqualShares {
     let project: Int
     let range: PriceRange
     var price: Rational?
+    /// Whether nobody is poor at the price, nor at those of its near rivals.
+    var isSteady = false
     /// Those that stand level with it, itself among them.
     var equals: [Int]
   }
@@ -155,8 +157,9 @@ extension EqualShares {
     } else if contenders.isEmpty {
       chosen = nil
     } else {
-      lookahead.limit(0)
       chosen = exactlyCheapest(contenders, &open)
+      // A tie among prices that do not move, since nobody is poor, lasts.
+      if let chosen, chosen.isSteady { lookahead.compare(chosen.project, at: best, with: open) } else { lookahead.limit(0) }
     }
     sort(&open, bounds, moved: asked)
     return chosen
@@ -164,11 +167,14 @@ extension EqualShares {
 
   private mutating func exactlyCheapest(_ contenders: [(project: Int, range: PriceRange)], _ open: inout [Int]) -> Offer? {
     var best: (key: Rational, offers: [Offer])?
+    var isSteady = true
     for (project, range) in contenders {
-      guard let price = exactPrice(project, range) else {
+      guard let (price, hasPoor) = exactPrice(project, range) else {
         open.removeAll { $0 == project }
+        isSteady = false
         continue
       }
+      isSteady = isSteady && !hasPoor
       let key = price / Rational(support.factors[project])
       let offer = Offer(project: project, range: range, price: price, equals: [])
       if let known = best, key >= known.key {
@@ -179,6 +185,7 @@ extension EqualShares {
     }
     guard let equals = best?.offers, var chosen = equals.min(by: { places[$0.project] < places[$1.project] }) else { return nil }
     chosen.equals = equals.map(\.project)
+    chosen.isSteady = isSteady
     return chosen
   }
 
@@ -196,7 +203,7 @@ extension EqualShares {
   }
 
   /// The exact price for one unit of base value; nil if the supporters cannot pay the cost.
-  private mutating func exactPrice(_ project: Int, _ range: PriceRange) -> Rational? {
+  private mutating func exactPrice(_ project: Int, _ range: PriceRange) -> (price: Rational, hasPoor: Bool)? {
     gathering.gather(project, owners, purses)
     var poor = gathering.holdings.filter { $0.isSurelyPoor(at: range.low) }
     var rich = gathering.holdings.filter { !$0.isSurelyPoor(at: range.low) }
@@ -206,7 +213,7 @@ extension EqualShares {
       let count = poor.count
       var still: [Holding] = []
       for holding in rich { if isPoor(holding, at: price) { poor.append(holding) } else { still.append(holding) } }
-      if poor.count == count { return price }
+      if poor.count == count { return (price, count > 0) }
       rich = still
     }
     return nil
@@ -226,7 +233,7 @@ extension EqualShares {
     gathering.gather(project, owners, purses)
     if price == nil, gathering.holdings.contains(where: { !$0.isSurelyPoor(at: range.low) && !$0.isSurelyRich(at: range.high) }) {
       lookahead.limit(0)
-      price = exactPrice(project, range)
+      price = exactPrice(project, range)?.price
     }
     var bounds = (low: range.low, high: range.high)
     if let shown = price?.approximate { bounds = (shown * (1 - 8 * Rounding.unit), shown * (1 + 8 * Rounding.unit)) }
@@ -241,6 +248,7 @@ extension EqualShares {
       if holding.isSurelyPoor(at: bounds.low) {
         (left, isEmptied) = (-1, true)
       } else if !holding.isSurelyRich(at: bounds.high), let price {
+        lookahead.limit(0)
         let asked = price * Rational(holding.value)
         let money = exact.money(holding.purse, purses)
         if money < asked { left = -1 }
