@@ -1,0 +1,72 @@
+import Foundation
+
+/// The outcome for people: a table with a bar.
+struct TallyTable {
+  let text: String
+
+  init(_ report: TallyReport) {
+    var lines: [String] = []
+    let completion = report.completion.map { $0 == "none" ? "" : ", then \($0)" } ?? ""
+    lines.append("\(report.rule)\(completion): \(report.winners.count) projects for \(report.cost.text) of \(report.budget.text)")
+    lines.append("")
+    let widest = report.trace.map(\.project.count).max() ?? 0
+    let amounts = (report.trace.map(\.cost.text.count).max() ?? 0)
+    for round in report.trace {
+      let columns = [
+        Self.padded(round.project, widest), Self.right(round.cost.text, amounts), Self.bar(round.cost, of: report.budget), Self.short(round.name),
+      ]
+      lines.append(columns.joined(separator: "  "))
+      lines.append("\(Self.padded("", widest))  \(round.why)")
+    }
+    if let raised = report.raised { lines += ["", Self.sentence(raised)] }
+    if let welfare = report.welfare {
+      lines += [
+        "",
+        welfare.optimal
+          ? "No choice is worth more: proven by \(welfare.certificateNodes) steps." : "Best found; none is worth more than \(welfare.bound).",
+      ]
+    }
+    for tie in report.ties {
+      lines.append("Tie in round \(tie.round): \(tie.projects.joined(separator: ", ")); \(report.tieBreak) took \(tie.chosen).")
+    }
+    if !report.tiesEnumerated { lines.append("Ties: not enumerated.") }
+    if !report.losers.isEmpty { lines += ["", "Not funded:"] }
+    let losers = report.losers.map(\.project.count).max() ?? 0
+    for loss in report.losers { lines.append("\(Self.padded(loss.project, losers))  \(loss.words)") }
+    lines += Self.indicators(report)
+    text = lines.joined(separator: "\n")
+  }
+
+  private static func sentence(_ raised: TallyReport.Raised) -> String {
+    let end =
+      switch raised.end {
+      case "exhausted": "nothing more fits"
+      case "wouldOverspend": "one more would overspend"
+      default: "the work limit was reached"
+      }
+    return "Everyone was given \(raised.added) more; then \(end)."
+  }
+
+  private static func indicators(_ report: TallyReport) -> [String] {
+    let indicators = report.indicators
+    guard indicators.people > 0 else { return [] }
+    var lines = [
+      "", "Funded projects that people had named (\(indicators.people) people, \(String(format: "%.1f", indicators.exclusionRatio * 100)) % none):",
+    ]
+    let most = indicators.satisfied.max() ?? 1
+    for (count, people) in indicators.satisfied.enumerated() {
+      let length = most == 0 ? 0 : people * 30 / most
+      lines.append("\(right(String(count), 3))  \(padded(String(repeating: "█", count: length), 30))  \(people)")
+    }
+    return lines
+  }
+
+  private static func bar(_ cost: Amount, of budget: Amount) -> String {
+    let length = budget.smallest == 0 ? 0 : Int(Double(cost.smallest) / Double(budget.smallest) * 20 + 0.5)
+    return padded(String(repeating: "█", count: min(20, length)), 20)
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+  private static func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+  private static func short(_ text: String) -> String { text.count > 70 ? text.prefix(69) + "…" : text }
+}

@@ -1,0 +1,65 @@
+/// What an election allows on a ballot. Limits that are nil do not bind.
+package struct BallotRules: Sendable, Hashable {
+  package var length: ClosedLimits = ClosedLimits()
+  /// Of each mark, in smallest units of a point.
+  package var points: ClosedLimits = ClosedLimits()
+  package var sumOfPoints: ClosedLimits = ClosedLimits()
+  /// Of the projects named, in smallest units of money.
+  package var sumOfCosts: ClosedLimits = ClosedLimits()
+
+  package init() {}
+
+  package struct ClosedLimits: Sendable, Hashable {
+    package var least: Int?
+    package var most: Int?
+
+    package init(least: Int? = nil, most: Int? = nil) {
+      self.least = least
+      self.most = most
+    }
+
+    func breach(by value: Int) -> Int? {
+      if let least, value < least { return least }
+      if let most, value > most { return most }
+      return nil
+    }
+  }
+
+  package enum Breach: Sendable, Hashable {
+    case length(Int, limit: Int)
+    case points(Int, limit: Int)
+    case sumOfPoints(Int, limit: Int)
+    case sumOfCosts(Int, limit: Int)
+  }
+
+  /// The first rule that the ballot breaks; nil where it keeps all. An empty ballot breaks a least length, but no other rule.
+  package func breach(of ballot: Int, in ballots: BudgetBallots, costs: [Int]) -> Breach? {
+    let range = ballots.range(ballot)
+    if let limit = length.breach(by: range.count) { return .length(range.count, limit: limit) }
+    if range.isEmpty { return nil }
+    if ballots.hasPoints {
+      let marks = ballots.points[range]
+      for mark in marks { if let limit = points.breach(by: mark) { return .points(mark, limit: limit) } }
+      let sum = marks.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+      if let limit = sumOfPoints.breach(by: sum) { return .sumOfPoints(sum, limit: limit) }
+    }
+    let cost = ballots.choices[range].reduce(0) { $0 + costs[Int($1)] }
+    return sumOfCosts.breach(by: cost).map { .sumOfCosts(cost, limit: $0) }
+  }
+}
+
+extension BudgetBallots {
+  /// Only those ballots for which the condition holds.
+  package func filter(_ isKept: (Int) -> Bool) -> BudgetBallots {
+    var kept = BudgetBallots(kind: kind)
+    for ballot in 0..<count where isKept(ballot) {
+      let range = range(ballot)
+      if hasPoints {
+        kept.append(choices[range], points: points[range], weight: weights[ballot])
+      } else {
+        kept.append(choices[range], weight: weights[ballot])
+      }
+    }
+    return kept
+  }
+}

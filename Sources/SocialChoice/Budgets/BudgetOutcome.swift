@@ -1,0 +1,98 @@
+/// What a rule decided, and why.
+package struct BudgetOutcome: Sendable, Hashable {
+  /// Projects by number, in the order in which the rule took them; mandatory ones first. The order of maximum welfare is that of value for money.
+  package let winners: [Int]
+  /// Of the winners together.
+  package let cost: Int
+  package let trace: [BudgetRound]
+  /// Every tie met among the rounds that chose.
+  package let ties: [Tie]
+  /// False where a work limit ended the search for further ties.
+  package let tiesEnumerated: Bool
+  /// For each project that was not funded, in the order of the source.
+  package let losers: [BudgetLoss]
+  /// Only for maximum welfare.
+  package let certificate: WelfareCertificate?
+  /// Only for equal shares with a completion by more money: how much each person had in the end.
+  package let raised: RaisedShares?
+
+  package init(
+    winners: [Int], cost: Int, trace: [BudgetRound], ties: [Tie], tiesEnumerated: Bool = true, losers: [BudgetLoss],
+    certificate: WelfareCertificate? = nil, raised: RaisedShares? = nil
+  ) {
+    self.winners = winners
+    self.cost = cost
+    self.trace = trace
+    self.ties = ties
+    self.tiesEnumerated = tiesEnumerated
+    self.losers = losers
+    self.certificate = certificate
+    self.raised = raised
+  }
+}
+
+/// One choice of a rule.
+package struct BudgetRound: Sendable, Hashable {
+  package enum Step: Sendable, Hashable {
+    /// Funded before the count.
+    case mandatory
+    /// Costs nothing and has support.
+    case free
+    /// Greedy: `value` of all ballots together in the rule's measure (money for cost, smallest units for points), for each unit of money where
+    /// `perCost`.
+    case greedy(value: Int, perCost: Bool)
+    /// Equal shares: the supporters pay `price` for one unit of satisfaction, those who have less give all they have. `inFull` and `emptied` count
+    /// people. `coverage` is below 1 only with bounded overspending. Prices are for showing; the choice was made exactly.
+    case bought(price: Double, inFull: Int, emptied: Int, coverage: Double)
+    /// Phragmén: each supporter now carries this load, in smallest units of money. For showing; the choice was made exactly.
+    case load(Double)
+    /// Maximum welfare: the value of all ballots together.
+    case optimum(value: Int)
+  }
+
+  package let project: Int
+  package let step: Step
+  /// Of the budget, after this project. Below zero never.
+  package let left: Int
+}
+
+/// A project that was not funded, with the shortest true reason.
+package struct BudgetLoss: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
+    case noSupport
+    /// It alone costs more than the whole budget.
+    case aboveBudget(missing: Int)
+    /// When its turn came, this much was missing in the budget.
+    case unaffordable(missing: Int)
+    /// All its supporters together had no more than `money` left (rounded down) of its cost.
+    case supportersShort(money: Int)
+    /// This winner and it exclude each other.
+    case conflict(with: Int)
+    /// Phragmén ended when the next project, `stoppedBy`, did not fit; this one's turn would have come later, or with it.
+    case ended(stoppedBy: Int)
+    /// The best choice is worth `optimum`; any choice with this project at most `atMost`.
+    case belowOptimum(optimum: Int, atMost: Int)
+    /// It belongs to another choice that is worth as much; the tie-break decided.
+    case tied
+  }
+
+  package let project: Int
+  package let reason: Reason
+}
+
+/// Equal shares counted again with one more unit of the currency for each person, until nothing more fits.
+package struct RaisedShares: Sendable, Hashable {
+  /// How many units of the currency were added.
+  package let added: Int
+  /// How often the rule was counted; counts whose result was foreseen are left out.
+  package let runs: Int
+  package enum End: String, Sendable, Hashable {
+    /// Nothing that has support fits any more.
+    case exhausted
+    /// One unit more and the rule would overspend.
+    case wouldOverspend
+    /// The work limit was reached; the outcome is that of the last run.
+    case workLimit
+  }
+  package let end: End
+}

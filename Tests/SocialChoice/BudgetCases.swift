@@ -1,0 +1,49 @@
+import Foundation
+
+@testable import ChoiceFiles
+@testable import SocialChoice
+
+/// Small elections by seed, with many ties: few different costs, few voters.
+enum BudgetCases {
+  static func random(_ seed: String, kind: BudgetBallotKind, voters: Int = 7, projects: Int = 6, conflicts: Bool = false) -> BudgetElection? {
+    var random = PublicRandom(seed: seed)
+    let count = 1 + random.below(projects)
+    let ids = random.shuffled((1...12).map { "\($0)" })
+    let all = (0..<count).map { BudgetProject(id: ids[$0], cost: random.below(20) == 0 ? 0 : 1 + random.below(6)) }
+    let total = all.reduce(0) { $0 + $1.cost }
+    var ballots = BudgetBallots(kind: kind)
+    for _ in 0..<(1 + random.below(voters)) {
+      let named = random.shuffled((0..<count).map { Int32($0) }).prefix(random.below(min(count, 4) + 1))
+      ballots.append(named, points: named.map { _ in random.below(4) }, weight: 1 + random.below(2))
+    }
+    let groups = conflicts && count > 2 ? [[0, 1], [1, 2]] : []
+    return try? BudgetElection(projects: all, budget: random.below(total + 2), ballots: ballots, conflicts: groups)
+  }
+
+  /// The same election with ballots and projects in another order, and each ballot of weight w as w ballots.
+  static func shuffled(_ election: BudgetElection, seed: String) -> BudgetElection? {
+    var random = PublicRandom(seed: seed)
+    let order = random.shuffled(Array(election.projects.indices))
+    var place = order
+    for (new, old) in order.enumerated() { place[old] = new }
+    var copies: [Int] = []
+    for ballot in 0..<election.ballots.count { copies += [Int](repeating: ballot, count: election.ballots.weights[ballot]) }
+    var ballots = BudgetBallots(kind: election.ballots.kind)
+    for ballot in random.shuffled(copies) {
+      let range = election.ballots.range(ballot)
+      let marks = election.ballots.hasPoints ? Array(election.ballots.points[range]) : []
+      ballots.append(election.ballots.choices[range].map { Int32(place[Int($0)]) }, points: marks)
+    }
+    return try? BudgetElection(
+      projects: order.map { election.projects[$0] }, budget: election.budget, ballots: ballots,
+      conflicts: election.conflicts.map { $0.map { place[$0] } })
+  }
+
+  static func ids(_ election: BudgetElection, _ outcome: BudgetOutcome) -> [String] { outcome.winners.map { election.projects[$0].id } }
+
+  static let reference = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/pabulib")
+
+  static func file(_ name: String) throws -> PabulibFile {
+    try PabulibReader(file: name).read([UInt8](Data(contentsOf: reference.appending(path: name))))
+  }
+}

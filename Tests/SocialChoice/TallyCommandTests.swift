@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+@testable import ChoiceCommands
+@testable import ChoiceFiles
+@testable import SocialChoice
+
+struct TallyCommandTests {
+  private func report(_ rule: BudgetRule) throws -> TallyReport {
+    let file = try BudgetCases.file("poland_warszawa_2017_bemowo.pb")
+    return TallyReport(file, file.election, try BudgetTally().count(file.election, rule), rule: rule, completion: "add-one", ties: "lexicographic")
+  }
+
+  @Test func `the JSON has the keys that the documentation promises`() throws {
+    let json = try report(.equalShares(.cost, .addOne)).json()
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let promised: Set = [
+      "winners", "cost", "budget", "rule", "completion", "trace", "ties", "ties_enumerated", "tie_break", "losers", "indicators", "raised",
+    ]
+    #expect(Set(object.keys) == promised)
+    #expect(object["cost"] as? Int == 646_259)
+    #expect((object["winners"] as? [String])?.count == 21)
+    #expect((object["losers"] as? [[String: Any]])?.first?["reason"] as? String == "supporters_short")
+  }
+
+  @Test func `amounts with cents are written as they are`() throws {
+    let amounts = [Amount(smallest: 123_456, places: 2, text: "1234.56"), Amount(smallest: 5, places: 0, text: "5")]
+    #expect(String(decoding: try JSONEncoder().encode(amounts), as: UTF8.self) == "[1234.56,5]")
+  }
+
+  @Test func `the table names every project, funded or not, with a reason`() throws {
+    let report = try report(.phragmen)
+    let text = TallyTable(report).text
+    #expect(report.winners.count + report.losers.count == 33)
+    for id in report.winners + report.losers.map(\.project) { #expect(text.contains("\n\(id) ")) }
+  }
+
+  @Test func `maximum welfare alone takes what the ballots hold`() {
+    #expect(BudgetRule(name: "max-welfare", kind: .ranking) == .maximumWelfare(.borda))
+    #expect(BudgetRule(name: "max-welfare", kind: .scores) == .maximumWelfare(.points))
+    for name in BudgetRule.names where name != "max-welfare" { #expect(BudgetRule(name: name, kind: .approval)?.name == name) }
+    #expect(BudgetRule(name: "dice", kind: .approval) == nil)
+  }
+}
