@@ -9,7 +9,7 @@ enum CommitteeBenchmark {
           SequentialProportionalApproval.outcome($0, workLimit: 0)
         },
         row("sequential-phragmen, the same", voters, 100, 20) { SequentialPhragmen.outcome($0, workLimit: 0) },
-        row("equal-shares, the same", voters, 100, 20) { EqualShares.outcome($0, workLimit: 0) },
+        row("equal-shares, the same", voters, 100, 20) { CommitteeEqualShares.outcome($0, workLimit: 0) },
       ]
     } + [
       row("pav with proof, 400 voters, 16 candidates, 5 seats", 400, 16, 5) { ProportionalApproval.outcome($0) },

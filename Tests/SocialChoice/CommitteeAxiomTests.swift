@@ -14,7 +14,7 @@ struct CommitteeAxiomTests {
         #expect(!naive.violatesExtendedJustifiedRepresentation(committee), "\(number)")
       }
       for completion in EqualSharesCompletion.allCases {
-        let chosen = EqualShares.outcome(election, completion: completion).chosen
+        let chosen = CommitteeEqualShares.outcome(election, completion: completion).chosen
         // More money than the seats cost may change who is bought first: the axiom is claimed for the seats' own money.
         if completion != .increment { #expect(!naive.violatesExtendedJustifiedRepresentation(chosen), "\(number), \(completion)") }
       }
@@ -31,7 +31,7 @@ struct CommitteeAxiomTests {
     let ballots = [[0, 1, 2, 3], [0, 1, 2, 4], [0, 1, 2, 5], [6, 7, 8], [9, 10, 11], [12, 13, 14]].map { (approved: $0, weight: 1) }
     let election = try CommitteeElection(candidateCount: 15, seats: 12, ballots: ballots)
     #expect(ProportionalApproval.outcome(election).committees == [[0, 1, 2] + Array(6..<15)])
-    for outcome in [SequentialPhragmen.outcome(election), EqualShares.outcome(election)] {
+    for outcome in [SequentialPhragmen.outcome(election), CommitteeEqualShares.outcome(election)] {
       #expect(outcome.ties == .enumerated)
       #expect(outcome.committees.count == 27)
       #expect(outcome.inEveryCommittee == Array(0..<6))

@@ -68,10 +68,10 @@ enum CommitteeReference {
     "pav": { ProportionalApproval.outcome($0) },
     "sequential-pav": { SequentialProportionalApproval.outcome($0) },
     "sequential-phragmen": { SequentialPhragmen.outcome($0) },
-    "equal-shares": { EqualShares.outcome($0) },
-    "equal-shares none": { EqualShares.outcome($0, completion: .none) },
-    "equal-shares approval": { EqualShares.outcome($0, completion: .approval) },
-    "equal-shares increment": { EqualShares.outcome($0, completion: .increment) },
+    "equal-shares": { CommitteeEqualShares.outcome($0) },
+    "equal-shares none": { CommitteeEqualShares.outcome($0, completion: .none) },
+    "equal-shares approval": { CommitteeEqualShares.outcome($0, completion: .approval) },
+    "equal-shares increment": { CommitteeEqualShares.outcome($0, completion: .increment) },
   ]
   /// How `multiwinner.json` calls them.
   static let otherNames = [

@@ -20,7 +20,7 @@ struct CommitteeReferenceTests {
 
   @Test func `increments of the funds choose as abcvoting does, which breaks ties by the smallest number`() throws {
     for (number, profile) in try CommitteeReference.generated().enumerated() {
-      let outcome = EqualShares.outcome(try profile.election(), completion: .increment)
+      let outcome = CommitteeEqualShares.outcome(try profile.election(), completion: .increment)
       #expect(outcome.chosen == profile.results["equal-shares increment"]?.first, "profile \(number)")
       #expect(outcome.committees.contains(outcome.chosen))
     }

@@ -16,7 +16,7 @@ struct CommitteeRuleTests {
       #expect(Set(SequentialProportionalApproval.outcome(election).committees) == naive.sequentialPoints(), "\(number)")
       #expect(Set(SequentialPhragmen.outcome(election).committees) == naive.phragmen(), "\(number)")
       for completion in [EqualSharesCompletion.none, .phragmen, .approval] {
-        let shares = EqualShares.outcome(election, completion: completion)
+        let shares = CommitteeEqualShares.outcome(election, completion: completion)
         #expect(Set(shares.committees) == naive.equalShares([], money, completion: completion), "\(number), \(completion)")
       }
       tied += optima.committees.count > 1 ? 1 : 0

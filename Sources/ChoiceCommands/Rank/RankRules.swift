@@ -58,16 +58,16 @@ package enum RankRules {
       try .init($0, $1) { SequentialPhragmen.outcome($0, tieBreak: $1, workLimit: $2) }
     },
     RankRule("equal-shares", "committee: voters buy seats with equal money; the rest by Phragmén", reads: .approvals, fillsSeats: true) {
-      try .init($0, $1) { EqualShares.outcome($0, tieBreak: $1, workLimit: $2) }
+      try .init($0, $1) { CommitteeEqualShares.outcome($0, tieBreak: $1, workLimit: $2) }
     },
     RankRule("equal-shares-none", "the same; seats that nobody can buy stay empty", reads: .approvals, fillsSeats: true) {
-      try .init($0, $1) { EqualShares.outcome($0, completion: .none, tieBreak: $1, workLimit: $2) }
+      try .init($0, $1) { CommitteeEqualShares.outcome($0, completion: .none, tieBreak: $1, workLimit: $2) }
     },
     RankRule("equal-shares-approval", "the same; the rest by approvals", reads: .approvals, fillsSeats: true) {
-      try .init($0, $1) { EqualShares.outcome($0, completion: .approval, tieBreak: $1, workLimit: $2) }
+      try .init($0, $1) { CommitteeEqualShares.outcome($0, completion: .approval, tieBreak: $1, workLimit: $2) }
     },
     RankRule("equal-shares-increment", "the same; money for one seat more until all are bought", reads: .approvals, fillsSeats: true) {
-      try .init($0, $1) { EqualShares.outcome($0, completion: .increment, tieBreak: $1, workLimit: $2) }
+      try .init($0, $1) { CommitteeEqualShares.outcome($0, completion: .increment, tieBreak: $1, workLimit: $2) }
     },
   ]
 

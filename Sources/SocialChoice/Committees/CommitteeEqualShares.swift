@@ -17,7 +17,7 @@ package enum EqualSharesCompletion: String, Sendable, Hashable, CaseIterable {
 ///
 /// D. Peters, P. Skowron, *Proportionality and the Limits of Welfarism* (EC 2020; there "Rule X"). O(seats · approvals) and the different amounts of
 /// money left. Extended justified representation: a group of l/seats of the voters who agree on l candidates has a voter with l members.
-package struct EqualShares: Sendable {
+package struct CommitteeEqualShares: Sendable {
   let election: CommitteeElection
   let completion: EqualSharesCompletion
   /// The seats whose price is divided among the voters.
@@ -29,7 +29,7 @@ package struct EqualShares: Sendable {
     _ election: CommitteeElection, completion: EqualSharesCompletion = .phragmen, tieBreak: TieBreak = .lexicographic, workLimit: Int = 20_000_000
   ) -> CommitteeOutcome {
     if completion == .increment { return incremented(election, tieBreak: tieBreak, workLimit: workLimit) }
-    return EqualShares(election: election, completion: completion, funded: election.seats).outcome(tieBreak: tieBreak, workLimit: workLimit)
+    return CommitteeEqualShares(election: election, completion: completion, funded: election.seats).outcome(tieBreak: tieBreak, workLimit: workLimit)
   }
 
   /// More seats are funded, one by one, until the rule fills them all. A tie may fill the seats in one course and not in another: each course that does not
@@ -45,7 +45,7 @@ package struct EqualShares: Sendable {
     var enumerated = true
     var steps = 0
     while true {
-      let rule = EqualShares(election: election, completion: .none, funded: funded)
+      let rule = CommitteeEqualShares(election: election, completion: .none, funded: funded)
       if chosen == nil {
         let outcome = rule.outcome(tieBreak: tieBreak, workLimit: 0)
         if outcome.chosen.count == election.seats { chosen = outcome }
@@ -71,7 +71,7 @@ package struct EqualShares: Sendable {
   }
 }
 
-extension EqualShares: SeatRule {
+extension CommitteeEqualShares: SeatRule {
   struct Position: Hashable {
     var seated: [Int] = []
     var stage: CommitteeStage = .price
