@@ -32,7 +32,7 @@ enum OrderBenchmark {
         let (one, step) = (random.below(texts), 1 + random.below(texts - 1))
         let other = (one + step) % texts
         // The odds are those of the numbers.
-        let isFirst = random.below(one + other + 2) <= one
+        let isFirst = random.below(one + other + 20) <= one + 9
         return (winner: isFirst ? one : other, loser: isFirst ? other : one, count: 1)
       }
       let comparisons = try PairwiseComparisons(textCount: texts, victories: victories)

@@ -6,7 +6,7 @@ struct CommitteeAxiomTests {
   @Test func `groups that agree are represented: strongly by proportional approval and equal shares, as a group by Phragmén`() throws {
     var elections = SmallElections(seed: "representation")
     var weak = 0
-    for number in 0..<400 {
+    for number in 0..<200 {
       let (candidates, seats, ballots) = elections.next(voters: 9)
       let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
       let naive = CommitteeNaive(candidates, seats, ballots)
@@ -23,7 +23,7 @@ struct CommitteeAxiomTests {
       }
       weak += naive.committees.contains(where: naive.violatesExtendedJustifiedRepresentation) ? 1 : 0
     }
-    #expect(weak > 60)
+    #expect(weak > 25)
   }
 
   @Test func `where parties split further, equal shares and Phragmén follow the split and proportional approval does not`() throws {
@@ -86,6 +86,38 @@ struct CommitteeAxiomTests {
     let election = try CommitteeElection(candidateCount: 4, seats: 2, ballots: [])
     for (name, rule) in CommitteeReference.rules {
       #expect(rule(election).chosen == (name == "equal-shares none" ? [] : [0, 1]), "\(name)")
+    }
+  }
+
+  @Test func `one more approval never unseats a member of the best committee`() throws {
+    var elections = SmallElections(seed: "more approvals")
+    for _ in 0..<300 {
+      let (candidates, seats, ballots) = elections.next()
+      let outcome = ProportionalApproval.outcome(try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots))
+      let (member, place) = (outcome.chosen[0], elections.random.below(ballots.count))
+      guard !ballots[place].approved.contains(member) else { continue }
+      var more = ballots
+      more[place].approved.append(member)
+      let after = ProportionalApproval.outcome(try CommitteeElection(candidateCount: candidates, seats: seats, ballots: more))
+      #expect(after.inEveryCommittee.contains(member))
+    }
+  }
+
+  @Test func `with a seat more the members stay under the rules that go seat by seat, and the best committee may lose them: a failure that is known`()
+    throws
+  {
+    // Ten voters: the first candidate pleases six of them, the two others together all ten.
+    let known = [(approved: [0, 1], weight: 3), (approved: [0, 2], weight: 3), (approved: [1], weight: 2), (approved: [2], weight: 2)]
+    #expect(ProportionalApproval.outcome(try CommitteeElection(candidateCount: 3, seats: 1, ballots: known)).committees == [[0]])
+    #expect(ProportionalApproval.outcome(try CommitteeElection(candidateCount: 3, seats: 2, ballots: known)).committees == [[1, 2]])
+    var elections = SmallElections(seed: "a seat more")
+    for _ in 0..<200 {
+      let (candidates, seats, ballots) = elections.next()
+      guard seats < candidates else { continue }
+      let few = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
+      let more = try CommitteeElection(candidateCount: candidates, seats: seats + 1, ballots: ballots)
+      #expect(Set(SequentialPhragmen.outcome(more).chosen).isSuperset(of: SequentialPhragmen.outcome(few).chosen))
+      #expect(Set(SequentialProportionalApproval.outcome(more).chosen).isSuperset(of: SequentialProportionalApproval.outcome(few).chosen))
     }
   }
 }

@@ -7,7 +7,7 @@ struct CommitteeRuleTests {
     var elections = SmallElections(seed: "naive committees")
     var tied = 0
     for number in 0..<1_000 {
-      let (candidates, seats, ballots) = elections.next()
+      let (candidates, seats, ballots) = elections.next(candidates: 5, voters: 5)
       let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
       let naive = CommitteeNaive(candidates, seats, ballots)
       let money = Array(repeating: Rational(seats, max(naive.voters.count, 1)), count: naive.voters.count)

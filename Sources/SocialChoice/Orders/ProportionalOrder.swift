@@ -98,23 +98,29 @@ private struct Runoff {
 
   /// What flows into each text of the runoff, in common whole parts.
   private mutating func feeds() -> [BigInt] {
-    var byDivisor: [Int: [Int: Int]] = [:]
+    // At index d, for each text, the weight of those who pour into d texts, this one among them.
+    var byDivisor: [[Int]] = []
     for (number, ballot) in ballots.enumerated() {
       while levels[number] < ballot.levels.count {
-        let level = ballot.levels[levels[number]].filter { isIn[$0] }
-        if level.isEmpty {
+        let level = ballot.levels[levels[number]]
+        let count = level.reduce(0) { isIn[$1] ? $0 + 1 : $0 }
+        if count == 0 {
           levels[number] += 1
           continue
         }
-        for text in level { byDivisor[level.count, default: [:]][text, default: 0] += ballot.weight }
+        while byDivisor.count <= count { byDivisor.append([]) }
+        if byDivisor[count].isEmpty { byDivisor[count] = Array(repeating: 0, count: isIn.count) }
+        for text in level where isIn[text] { byDivisor[count][text] += ballot.weight }
         break
       }
     }
+    let divisors = byDivisor.indices.filter { !byDivisor[$0].isEmpty }
     var common: BigInt = 1
-    for divisor in byDivisor.keys { common = common / common.greatestCommonDivisor(with: BigInt(divisor)) * BigInt(divisor) }
+    for divisor in divisors { common = common / common.greatestCommonDivisor(with: BigInt(divisor)) * BigInt(divisor) }
     var feeds = [BigInt](repeating: 0, count: isIn.count)
-    for (divisor, weights) in byDivisor {
-      for (text, weight) in weights { feeds[text] += common / BigInt(divisor) * BigInt(weight) }
+    for divisor in divisors {
+      let part = common / BigInt(divisor)
+      for text in remaining where byDivisor[divisor][text] > 0 { feeds[text] += part * BigInt(byDivisor[divisor][text]) }
     }
     return feeds
   }
