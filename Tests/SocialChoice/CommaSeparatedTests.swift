@@ -1,0 +1,49 @@
+import Testing
+
+@testable import ChoiceFiles
+
+struct CommaSeparatedTests {
+  private func rows(_ text: String) throws -> [[String]] {
+    let table = try CommaSeparated(Array(text.utf8), file: "t.csv")
+    return [table.header] + table.records.map { record in (0..<record.count).map { record[$0]?.text ?? "?" } }
+  }
+
+  @Test func `fields may hold commas, line ends and quotation marks`() throws {
+    #expect(try rows("a,b\n\"1,2\",\"say \"\"yes\"\"\"\n\"two\r\nlines\",\n") == [["a", "b"], ["1,2", "say \"yes\""], ["two\r\nlines", ""]])
+  }
+
+  @Test func `lines end with LF, CRLF or CR, and a byte order mark or an empty line is nothing`() throws {
+    for end in ["\n", "\r\n", "\r"] {
+      #expect(try rows("\u{FEFF}a,b\(end)1,2\(end)\(end)3,4") == [["a", "b"], ["1", "2"], ["3", "4"]])
+    }
+  }
+
+  @Test func `records know the line where they begin, after line ends inside fields, too`() throws {
+    let table = try CommaSeparated(Array("a\r\n\"x\ny\rz\"\r\n\nlast".utf8), file: "t.csv")
+    #expect(table.records.map(\.line) == [2, 6])
+  }
+
+  @Test func `an accent on a quotation mark or comma changes nothing`() throws {
+    #expect(try rows("a,b\n\"x\"\u{301},\u{301}y\n") == [["a", "b"], ["x\u{301}", "\u{301}y"]])
+    #expect(try rows("a,b\n5\" nails,\"\"\n") == [["a", "b"], ["5\" nails", ""]])
+  }
+
+  @Test func `an open quotation mark is refused with its line, an empty file without`() {
+    #expect(throws: FileFault(file: "t.csv", line: 2, reason: "the quotation mark that opens a field here is never closed")) {
+      try rows("a\n\"b\n\nc\n")
+    }
+    #expect(throws: FileFault.self) { try rows("") }
+    #expect(throws: FileFault.self) { try rows("\n\r\n") }
+  }
+
+  @Test func `columns are found by name in any case, and a missing one is named with those there are`() throws {
+    let table = try CommaSeparated(Array("Comment-ID, vote \n1,2,3\n4\n".utf8), file: "t.csv")
+    #expect(try table.column("comment-id") == 0)
+    #expect(try table.column("vote") == 1)
+    #expect(throws: FileFault(file: "t.csv", line: 1, reason: "there is no column “voter-id”; there are: Comment-ID, vote")) {
+      try table.column("voter-id")
+    }
+    #expect(table.records.map { $0[1]?.text } == ["2", nil])
+    #expect(table.records.map(\.count) == [3, 1])
+  }
+}
