@@ -93,6 +93,8 @@ let package = Package(
     library("Images", ["CImages"]),
     library("SocialChoice", [.product(name: "BigInt", package: "BigInt"), crypto], optimised: true),
     library("ChoiceFiles", ["SocialChoice"], optimised: true),
+    system("CClp", "clp", "coinor-libclp-dev"), system("CCbc", "cbc", "coinor-libcbc-dev"),
+    library("Solvers", ["CClp", "CCbc", "SocialChoice"], optimised: true),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
@@ -109,7 +111,7 @@ let package = Package(
       "Web", "Web", of: rooms,
       ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Participation", "CommonsDomain", "Database"]),
     library("Imports", ["Participation", "CommonsDomain", "Database", "RichText", "Localization"]),
-    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", argumentParser]),
+    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", "Solvers", argumentParser]),
     // Top: the command line; the only place where the live world is built.
     .executableTarget(
       name: "isegoria",
@@ -121,9 +123,11 @@ let package = Package(
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
     // Not shipped: the engines of SocialChoice against the clock.
-    .executableTarget(name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles"], path: "Benchmarks/Choice", swiftSettings: settings),
+    .executableTarget(
+      name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers"], path: "Benchmarks/Choice", swiftSettings: settings),
     .testTarget(
-      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "ChoiceCommands"], path: "Tests/SocialChoice", exclude: ["Reference"],
+      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers", "ChoiceCommands"], path: "Tests/SocialChoice",
+      exclude: ["Reference"],
       swiftSettings: settings),
     .testTarget(
       name: "LibraryTests", dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "Database", crypto],
