@@ -1,7 +1,7 @@
 // Measures the engines of SocialChoice and prints a table: swift run -c release choice-benchmarks [--only ENGINE] [--runs N]
 // Each row: the median of N runs after one that is not counted, on one thread unless the engine says otherwise.
 
-let engines: [[Row]] = []
+let engines: [[Row]] = [sortitionRows]
 
 var arguments = CommandLine.arguments.dropFirst().makeIterator()
 var only: String?

@@ -63,7 +63,7 @@ struct DrawReport {
 
   static func relaxation(_ answer: DrawAnswer) -> [[String: Any]] {
     (answer.relaxation ?? []).map {
-      ["category": $0.category, "feature": $0.feature, "min": $0.min, "max": $0.max, "was_min": $0.was_min, "was_max": $0.was_max]
+      ["category": $0.category, "feature": $0.feature, "min": $0.min, "max": $0.max, "was_min": $0.wasMin, "was_max": $0.wasMax]
     }
   }
 
@@ -76,8 +76,8 @@ struct DrawReport {
 
   private static func words(_ change: DrawAnswer.Change) -> String {
     var parts: [String] = []
-    if change.min < change.was_min { parts.append("at least \(change.min) instead of \(change.was_min)") }
-    if change.max > change.was_max { parts.append("at most \(change.max) instead of \(change.was_max)") }
+    if change.min < change.wasMin { parts.append("at least \(change.min) instead of \(change.wasMin)") }
+    if change.max > change.wasMax { parts.append("at most \(change.max) instead of \(change.wasMax)") }
     return "  \(change.category) \(change.feature): \(parts.joined(separator: ", "))"
   }
 
@@ -90,7 +90,7 @@ struct DrawReport {
       "portfolio": numbers.sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.map { panel, numbers in
         ["panel": panel, "multiplicity": numbers.count, "probability": chance(numbers.count), "numbers": numbers] as [String: Any]
       },
-      "types": encoded(answer.types), "relaxation": Self.relaxation(answer), "certified": answer.certified, "aimed_over_panels": answer.over_panels,
+      "types": encoded(answer.types), "relaxation": Self.relaxation(answer), "certified": answer.certified, "aimed_over_panels": answer.overPanels,
       "withdrawn": replacements.map { ["row": $0.leaving, "replaced_by": $0.joining] } + vacant.map { ["row": $0] },
       "alternates": alternates.map { ["row": $0.seat, "rows": $0.rows] as [String: Any] },
     ]
@@ -100,7 +100,9 @@ struct DrawReport {
   }
 
   private func encoded(_ value: some Encodable) -> Any {
-    (try? JSONSerialization.jsonObject(with: JSONEncoder().encode(value), options: .fragmentsAllowed)) ?? NSNull()
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return (try? JSONSerialization.jsonObject(with: encoder.encode(value), options: .fragmentsAllowed)) ?? NSNull()
   }
 
   var table: String {
@@ -144,10 +146,10 @@ struct DrawReport {
   private func line(_ type: DrawAnswer.Kind) -> String {
     let profile = type.features.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
     let bar = String(repeating: "█", count: max(0, min(20, Int((type.probability * 20).rounded()))))
-    let reason = type.held_by.prefix(2).map { reason in
+    let reason = type.heldBy.prefix(2).map { reason in
       "\(reason.bound) \(reason.seats) \([reason.category, reason.feature].compactMap { $0 }.joined(separator: " "))"
     }.joined(separator: ", ")
-    let people = "\(type.rows.count) \(type.rows.count == 1 ? "person" : "people")\(type.with_housemates ? " with house-mates" : "")"
+    let people = "\(type.rows.count) \(type.rows.count == 1 ? "person" : "people")\(type.withHousemates ? " with house-mates" : "")"
     return "  " + String(format: "%5.1f %%", type.probability * 100) + " \(bar) \(profile) (\(people))"
       + (reason.isEmpty ? "" : "; held by \(reason)")
   }

@@ -44,8 +44,8 @@ struct DrawAnswer: Codable {
     let feature: String
     let min: Int
     let max: Int
-    let was_min: Int
-    let was_max: Int
+    let wasMin: Int
+    let wasMax: Int
   }
   struct Reason: Codable {
     /// `quota`, `panel size` or `household`.
@@ -63,7 +63,7 @@ struct DrawAnswer: Codable {
     /// Rows of the pool, from 1.
     let rows: [Int]
     /// Whether house-mates of theirs are in the pool, too.
-    let with_housemates: Bool
+    let withHousemates: Bool
     /// The chance of the least seated of these people.
     let probability: Double
     /// What the method aims at for each of them.
@@ -73,14 +73,14 @@ struct DrawAnswer: Codable {
     /// The exact bound of their stage, nearest double.
     let bound: Double?
     /// What holds their chance down, the strongest first.
-    let held_by: [Reason]
+    let heldBy: [Reason]
   }
   struct Stage: Codable {
     /// Numbers of `types` from 0 with their coefficients, in units of 2^-40.
     let coefficients: [String: Int64]
     /// For each of `rows` its multiplier, in units of 2^-40.
     let multipliers: [Int64]
-    let kept_chance: Int64
+    let keptChance: Int64
     /// The exact bound that they prove, as a fraction.
     let bound: String
   }
@@ -98,5 +98,5 @@ struct DrawAnswer: Codable {
   var certificate: Certificate?
   var gap: Double?
   var certified = false
-  var over_panels = false
+  var overPanels = false
 }

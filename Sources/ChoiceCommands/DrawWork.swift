@@ -68,7 +68,7 @@ extension DrawAnswer {
     panels = lottery.panels.map { $0.map { $0 + 1 } }
     gap = lottery.gap?.approximate
     certified = lottery.isCertified
-    over_panels = lottery.usedColumns
+    overPanels = lottery.usedColumns
     var stageOfType = [Int?](repeating: nil, count: typed.types.count)
     for (number, stage) in (lottery.ideal?.stages ?? []).enumerated() { for type in stage.types { stageOfType[type] = number } }
     let polytope = PanelPolytope(typed)
@@ -79,9 +79,9 @@ extension DrawAnswer {
       return Kind(
         features: Dictionary(uniqueKeysWithValues: type.features.map { (typed.pool.quotas[$0].category, typed.pool.quotas[$0].feature) }),
         rows: type.members.map { $0 + 1 }.sorted(),
-        with_housemates: typed.kinds[type.kind].types.count > 1 || typed.kinds[type.kind].count < type.members.count,
+        withHousemates: typed.kinds[type.kind].types.count > 1 || typed.kinds[type.kind].count < type.members.count,
         probability: Double(least) / Double(lottery.panels.count), aim: lottery.aims[number], stage: stage.map { $0 + 1 },
-        bound: stage.flatMap { lottery.bounds.indices.contains($0) ? lottery.bounds[$0].approximate : nil }, held_by: stage.map { reasons[$0] } ?? [])
+        bound: stage.flatMap { lottery.bounds.indices.contains($0) ? lottery.bounds[$0].approximate : nil }, heldBy: stage.map { reasons[$0] } ?? [])
     }
     if let ideal = lottery.ideal, lottery.bounds.count == ideal.stages.count {
       certificate = Certificate(
@@ -89,7 +89,7 @@ extension DrawAnswer {
         stages: zip(ideal.stages, lottery.bounds).map { stage, bound in
           Stage(
             coefficients: Dictionary(uniqueKeysWithValues: stage.certificate.coefficients.map { (String($0.key), $0.value) }),
-            multipliers: stage.certificate.multipliers, kept_chance: stage.certificate.keptChance, bound: bound.description)
+            multipliers: stage.certificate.multipliers, keptChance: stage.certificate.keptChance, bound: bound.description)
         })
     }
   }
@@ -98,7 +98,7 @@ extension DrawAnswer {
 extension DrawAnswer.Change {
   init(_ change: QuotaRelaxation.Change, of quota: Quota) {
     self.init(
-      category: quota.category, feature: quota.feature, min: change.minimum, max: change.maximum, was_min: quota.minimum, was_max: quota.maximum)
+      category: quota.category, feature: quota.feature, min: change.minimum, max: change.maximum, wasMin: quota.minimum, wasMax: quota.maximum)
   }
 }
 

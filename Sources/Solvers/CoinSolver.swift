@@ -1,15 +1,23 @@
 internal import CCbc
 package import SocialChoice
+internal import Synchronization
 
 /// COIN-OR's CLP for linear programmes and its CBC for those in whole numbers, as Debian ships them.
 ///
 /// Both run on one thread and without a limit that a clock decides (but for `seconds`), so that the same programme gives the same answer on one machine.
 package struct CoinSolver: LinearSolver {
+  /// CBC's C interface keeps state of its own between calls: one at a time in a process.
+  private static let one = Mutex(())
+
   package init() {}
 
   package func keep(_ program: LinearProgram) -> any WarmProgram { ClpProgram(program) }
 
   package func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
+    try Self.one.withLock { _ throws(SolverFault) in try Self.solve(program, relativeGap: relativeGap, seconds: seconds) }
+  }
+
+  private static func solve(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
     guard let model = Cbc_newModel() else { throw .stopped }
     defer { Cbc_deleteModel(model) }
     let form = ColumnForm(program)

@@ -41,7 +41,8 @@ struct LotteryPlan {
     _ progress: (String, Int, Int?) -> Void
   ) -> TypeLottery {
     var lottery = TypeLottery(typed, polytope, chances: chances, count: size, known: known, solver: solver) { progress("panels", $0, size) }
-    lottery.mend(polytope, turns: 400)
+    lottery.mend(polytope, turns: 300)
+    if lottery.shortfall(typed, of: chances) > 1e-3 + 1e-6 { lottery.mend(polytope, turns: 900) }
     return lottery
   }
 }

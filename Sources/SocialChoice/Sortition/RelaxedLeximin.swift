@@ -89,20 +89,33 @@ private struct StageProgram<Solver: LinearSolver> {
     }
   }
 
+  private static var mostPlay: Double { 1e-6 }
+  /// Prices above this come from a programme that is all but impossible, and prove little.
+  private static var steepest: Double { 100 }
+
+  private mutating func begin() {
+    play *= 4
+    fixed = []
+    warm = solver.keep(Self.program(polytope, sizes))
+  }
+
   /// The stage in which the people of some types keep these chances. What the solver calls impossible by its roundings is asked again with more play.
   mutating func solve(_ chances: [Double?]) throws(SolverFault) -> Found {
     while true {
       fix(chances)
       do {
         let solution = try warm.solve()
+        let isSteep = solution.prices.contains { abs($0) > Self.steepest }
+        if isSteep, play < Self.mostPlay, !fixed.isEmpty {
+          begin()
+          continue
+        }
         return Found(
           chance: min(1, max(0, solution.values[sizes.count])), seats: Array(solution.values[..<sizes.count]),
           weights: solution.prices[firstRow...].map { -$0 }, rowPrices: Array(solution.prices[..<firstRow]))
       } catch {
-        guard play < 1e-6, !fixed.isEmpty else { throw error }
-        play *= 4
-        fixed = []
-        warm = solver.keep(Self.program(polytope, sizes))
+        guard play < Self.mostPlay, !fixed.isEmpty else { throw error }
+        begin()
       }
     }
   }

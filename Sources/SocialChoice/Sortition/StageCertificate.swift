@@ -38,36 +38,34 @@ package struct StageCertificate: Sendable, Hashable {
 
   private static let play = 2e-9
 
-  /// The nearest multiple of the unit, within ±1024, so that the sums of the check stay far below 2^127.
+  /// The multiple of the unit below, within ±2^22: what Int64 holds.
   private static func scaled(_ value: Double) -> Int64 {
     guard value.isFinite else { return 0 }
-    return Int64((min(1_024, max(-1_024, value)) * Double(scale)).rounded(.down))
+    let most = Double(1 << 22)
+    return Int64((min(most, max(-most, value)) * Double(scale)).rounded(.down))
   }
 
-  /// The exact bound on the smallest chance among the stage's people.
-  ///
-  /// Numbers stay below 2^50 · (2^40 · 2^20 seats) · 2^16 terms < 2^127; should a stranger's certificate hold larger ones, it proves nothing: nil.
+  /// The exact bound on the smallest chance among the stage's people, at most 1; nil for what is no proof: numbers below zero where none may be, or too few.
   ///
   /// - Parameter kept: for each type of an earlier stage the chance its people keep, in the unit; zero for others.
   package func bound(_ typed: TypedPool, _ polytope: PanelPolytope, kept: [Int64]) -> Rational? {
-    guard !coefficients.isEmpty, multipliers.count == polytope.lower.count, kept.count == typed.types.count,
-      coefficients.allSatisfy({ typed.types.indices.contains($0.key) && $0.value > 0 && $0.value <= Self.scale << 10 }),
-      multipliers.allSatisfy({ $0.magnitude <= UInt64(Self.scale) << 10 }), kept.allSatisfy({ (0...Self.scale).contains($0) }),
-      typed.types.count < 1 << 16, typed.pool.members.count < 1 << 20
+    guard !coefficients.isEmpty, coefficients.allSatisfy({ typed.types.indices.contains($0.key) && $0.value > 0 }),
+      multipliers.count == polytope.lower.count, kept.count == typed.types.count, kept.allSatisfy({ (0...Self.scale).contains($0) })
     else { return nil }
-    var sum: Int128 = 0
+    var sum: BigInt = 0
     for (type, rows) in polytope.rowsOfType.enumerated() {
+      // Sixty-four bits and a handful of rows: 128 bits hold every slope.
       let slope = rows.reduce(Int128(coefficients[type] ?? 0)) { $0 - Int128(multipliers[$1]) }
       let least = Int128(kept[type]) * Int128(typed.types[type].members.count)
       let most = Int128(polytope.limits[type]) * Int128(Self.scale)
       guard least <= most else { return nil }
-      sum += slope * (slope > 0 ? most : least)
+      if slope != 0 { sum += BigInt(slope) * BigInt(slope > 0 ? most : least) }
     }
-    for (row, multiplier) in multipliers.enumerated() {
-      sum += Int128(multiplier) * Int128(multiplier > 0 ? polytope.upper[row] : polytope.lower[row]) * Int128(Self.scale)
+    for (row, multiplier) in multipliers.enumerated() where multiplier != 0 {
+      sum += BigInt(multiplier) * BigInt(multiplier > 0 ? polytope.upper[row] : polytope.lower[row]) * BigInt(Self.scale)
     }
-    let weight = coefficients.reduce(Int128(0)) { $0 + Int128($1.value) * Int128(typed.types[$1.key].members.count) }
-    return Rational(BigInt(sum), BigInt(weight) * BigInt(Self.scale))
+    let weight = coefficients.reduce(BigInt(0)) { $0 + BigInt($1.value) * BigInt(typed.types[$1.key].members.count) }
+    return min(.one, Rational(sum, weight * BigInt(Self.scale)))
   }
 }
 

@@ -51,7 +51,7 @@ struct TypeLottery {
   }
 
   /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed, and the moves
-  /// are tried again. What does not help is not done.
+  /// are tried again. What makes it worse is not done.
   mutating func mend(_ polytope: PanelPolytope, turns: Int) {
     exchangeSeats(polytope)
     for turn in 0..<turns where missing > 0 {
@@ -65,7 +65,8 @@ struct TypeLottery {
       for type in panel.indices { tried.totals[type] += Int(other[type] - panel[type]) }
       tried.panels[place] = other
       tried.exchangeSeats(polytope)
-      if tried.missing < missing { self = tried }
+      // What is no worse is done, too: it leads to places from which something helps.
+      if tried.missing <= missing { self = tried }
     }
   }
 
