@@ -3,7 +3,8 @@ internal import Foundation
 internal import SocialChoice
 internal import Solvers
 
-/// The child process in which solvers run: `isegoria work draw`. It reads a ``DrawRequest`` on standard input, prints a ``DrawAnswer`` on standard output and
+/// The child process in which solvers run: `isegoria work draw`. It reads a ``DrawRequest`` on standard input, prints a ``DrawAnswer`` on standard
+/// output and
 /// lines of progress on standard error.
 package struct DrawWork: ParsableCommand {
   package static let configuration = CommandConfiguration(commandName: "draw", abstract: "Compute a lottery of panels.", shouldDisplay: false)

@@ -1,7 +1,9 @@
 /// Leximin over lotteries of real panels, stage by stage, by column generation: for pools where the polytope promises more than panels can give.
 ///
-/// In each stage a linear programme over the panels known so far makes the smallest open chance large; its prices ask the solver for a panel worth more than
-/// what is known; when there is none, the stage is done (Flanigan and others, Nature 2021, supplement). Each stage ends with a bound that rests on the
+/// In each stage a linear programme over the panels known so far makes the smallest open chance large; its prices ask the solver for a panel worth
+/// more than
+/// what is known; when there is none, the stage is done (Flanigan and others, Nature 2021, supplement). Each stage ends with a bound that rests on
+/// the
 /// solver's word for one programme in whole numbers; the bound of ``RelaxedLeximin`` rests on no word.
 struct ColumnLeximin {
   /// For each type the chance of each of its people under ``portfolio``.

@@ -1,4 +1,5 @@
-/// The greedy draw that was common before 2021: seats go one by one to people of the feature that is most in need, and it begins anew when that fails.
+/// The greedy draw that was common before 2021: seats go one by one to people of the feature that is most in need, and it begins anew when that
+/// fails.
 ///
 /// The need of a feature is (its minimum − its seats) / (people of it who can still be drawn). One of the neediest feature's people is drawn, each as
 /// likely; whoever shares a full feature or a household with the panel can no longer be drawn. When all minima are met, the remaining seats are drawn

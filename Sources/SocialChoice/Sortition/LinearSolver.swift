@@ -40,7 +40,8 @@ package struct LinearSolution: Sendable {
   package let objective: Double
   /// A value for each column.
   package let values: [Double]
-  /// For each row the gain in the objective per unit that its bound is moved up; positive where the upper bound holds, negative where the lower one does.
+  /// For each row the gain in the objective per unit that its bound is moved up; positive where the upper bound holds, negative where the lower one
+  /// does.
   package let prices: [Double]
 
   package init(objective: Double, values: [Double], prices: [Double]) {

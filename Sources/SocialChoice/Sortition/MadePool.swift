@@ -23,9 +23,11 @@ package enum MadePool {
     Category(name: "concern", features: [("high", 452, 740), ("some", 331, 196), ("little", 144, 42), ("none", 73, 22)]),
   ]
 
-  /// A pool of `count` people for `seats` seats, with quotas of the population's shares rounded down and up, and about one in sixteen with a house-mate.
+  /// A pool of `count` people for `seats` seats, with quotas of the population's shares rounded down and up, and about one in sixteen with a
+  /// house-mate.
   ///
-  /// Schooling and age, place and region, schooling and concern go together, as they do among people: each person leans to one side, and each category follows
+  /// Schooling and age, place and region, schooling and concern go together, as they do among people: each person leans to one side, and each
+  /// category follows
   /// that leaning half of the time.
   package static func hard(count: Int, seats: Int, categories number: Int = 7, seed: String) -> SortitionPool {
     var random = PublicRandom(seed: seed)

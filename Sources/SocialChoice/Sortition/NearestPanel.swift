@@ -1,7 +1,9 @@
 /// Looks for the panel nearest to wished seats: the one that makes Σ (wish − seats)² / people smallest, over types.
 ///
-/// A linear programme over the wishes gives a nearly whole answer (a corner of the polytope has few fractions); it is rounded, and then one seat after another
-/// changes its type as long as that brings the quotas nearer or, at equal quotas, the panel nearer to the wish. What it returns is a panel; whether it is
+/// A linear programme over the wishes gives a nearly whole answer (a corner of the polytope has few fractions); it is rounded, and then one seat
+/// after another
+/// changes its type as long as that brings the quotas nearer or, at equal quotas, the panel nearer to the wish. What it returns is a panel; whether
+/// it is
 /// the nearest is not proven, and nothing built on it needs that. Some milliseconds for 1,000 types and 100 seats.
 struct NearestPanel {
   private let width: Int
@@ -136,7 +138,8 @@ struct NearestPanel {
   }
 }
 
-/// The seats of one type as a few columns of a linear programme, each worth less than the one before: one by one near the wish, in two blocks below and above.
+/// The seats of one type as a few columns of a linear programme, each worth less than the one before: one by one near the wish, in two blocks below
+/// and above.
 private struct Segments {
   let all: [(first: Int, width: Int)]
 

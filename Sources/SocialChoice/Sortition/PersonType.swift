@@ -1,7 +1,9 @@
 /// People whom no rule can tell apart: the same features, and house-mates in the pool with the same features.
 ///
-/// Someone alone in their household shares a type with all who have their profile. A household of a woman and a man, both in the pool, makes one type for
-/// such women and one for such men, joined by one constraint: of all these couples, at most as many people as there are couples. Where that holds the seats
+/// Someone alone in their household shares a type with all who have their profile. A household of a woman and a man, both in the pool, makes one
+/// type for
+/// such women and one for such men, joined by one constraint: of all these couples, at most as many people as there are couples. Where that holds
+/// the seats
 /// can be given so that no household has two, since each couple has one person of each type. So a draw may be computed over types, and then be dealt
 /// out within each; all of a type can have the same chance, and leximin gives it to them.
 package struct PersonType: Sendable, Hashable {

@@ -11,7 +11,8 @@ package struct QuotaRelaxation: Sendable, Hashable {
   /// By how many seats minima went down and maxima up, in all: no panel exists with fewer.
   package let seats: Int
 
-  /// Asks for the panel whose seats lie outside of the quotas by as little as can be, in all. Of several smallest relaxations it is the solver's first.
+  /// Asks for the panel whose seats lie outside of the quotas by as little as can be, in all. Of several smallest relaxations it is the solver's
+  /// first.
   ///
   /// - Throws: ``SolverFault/infeasible`` when no quotas would help: too few people or households for the seats.
   package init(_ typed: TypedPool, solver: some LinearSolver) throws(SolverFault) {

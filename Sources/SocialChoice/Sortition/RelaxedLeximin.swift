@@ -1,6 +1,7 @@
 /// The leximin of chances over the polytope of quotas: what no lottery of panels can beat.
 ///
-/// Leximin makes the smallest chance as large as can be, then, of the lotteries that do so, the second smallest, and so on (Flanigan, Gölz, Gupta, Hennig,
+/// Leximin makes the smallest chance as large as can be, then, of the lotteries that do so, the second smallest, and so on (Flanigan, Gölz, Gupta,
+/// Hennig,
 /// Procaccia, *Fair algorithms for selecting citizens' assemblies*, Nature 2021). Over the polytope each stage is a linear programme with a row for
 /// each type that is not fixed yet; the types that hold the minimum down (those whose row has a price) are fixed, and the next stage begins.
 /// At most as many stages as types, in practice as many as there are different chances.

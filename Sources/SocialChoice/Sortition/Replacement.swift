@@ -1,6 +1,7 @@
 /// Who takes the seat of a panel member who withdraws.
 package enum Replacement {
-  /// The people who may take the seat, all quotas kept: those of the same type first, then those with the same profile, then the others; within each, in an
+  /// The people who may take the seat, all quotas kept: those of the same type first, then those with the same profile, then the others; within
+  /// each, in an
   /// order drawn by the seed. Empty if nobody can.
   ///
   /// - Parameters:
@@ -22,7 +23,8 @@ package enum Replacement {
     return (0...2).flatMap { step in fit.filter { distance($0) == step } }
   }
 
-  /// The panel after all of these withdrew, and who took whose place: one after the other in the order given, each the first of ``candidates(_:panel:leaving:excluded:seed:)``;
+  /// The panel after all of these withdrew, and who took whose place: one after the other in the order given, each the first of
+  /// ``candidates(_:panel:leaving:excluded:seed:)``;
   /// a seat that nobody can take with all quotas kept stays empty and is in `vacant`.
   package static func replace(
     _ typed: TypedPool, panel: [Int], withdrawn: [Int], seed: String

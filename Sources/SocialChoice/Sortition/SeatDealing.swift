@@ -1,9 +1,13 @@
-/// Deals the seats of types to people: within a type everybody sits in as many of the lottery's panels as everybody else, or in one more, and no panel has two
+/// Deals the seats of types to people: within a type everybody sits in as many of the lottery's panels as everybody else, or in one more, and no
+/// panel has two
 /// people of one household.
 ///
-/// For a kind of household with one type, households are dealt like cards, all before any comes again. For a kind with several types the panels and the types
-/// are the two sides of a bipartite graph with an edge for each seat, and the households are colours: each panel may have a colour once, each type should have
-/// all colours equally often. Such a colouring exists (D. de Werra, 1971) since no panel has more of these seats than there are households; it is found by
+/// For a kind of household with one type, households are dealt like cards, all before any comes again. For a kind with several types the panels and
+/// the types
+/// are the two sides of a bipartite graph with an edge for each seat, and the households are colours: each panel may have a colour once, each type
+/// should have
+/// all colours equally often. Such a colouring exists (D. de Werra, 1971) since no panel has more of these seats than there are households; it is
+/// found by
 /// cutting each type into nodes with as many edges as there are households and colouring by exchange along two-coloured paths (D. Kőnig, 1916).
 struct SeatDealing {
   private let typed: TypedPool

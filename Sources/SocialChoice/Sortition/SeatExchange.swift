@@ -1,4 +1,5 @@
-/// Moves single seats inside the panels of a lottery until no type is below its floor: a type that misses a seat takes it, in some panel, from a type that can
+/// Moves single seats inside the panels of a lottery until no type is below its floor: a type that misses a seat takes it, in some panel, from a
+/// type that can
 /// spare one, or from one that then takes one elsewhere, and so on (an augmenting path, the shortest first, by breadth-first search).
 ///
 /// Each move keeps its panel a panel. O(panels · seats · categories) for each type on the way.
@@ -85,7 +86,8 @@ struct SeatExchange {
     return true
   }
 
-  /// Makes the moves from the one who spares to the needy. A panel that stands twice on the way may not bear the second move: then all are taken back.
+  /// Makes the moves from the one who spares to the needy. A panel that stands twice on the way may not bear the second move: then all are taken
+  /// back.
   private mutating func follow(from giver: Int, to needy: Int, _ how: [Move?]) -> Bool {
     var done: [Move] = []
     var type = giver

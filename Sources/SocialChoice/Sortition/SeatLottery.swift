@@ -22,7 +22,8 @@ package enum SortitionFault: Error, Sendable, Hashable {
 
 /// So many panels, numbered, each as likely as each other: throw a number in public, and the panel is drawn.
 ///
-/// The lottery is the published result: each person's chance is the number of panels they sit in, over the number of panels, a whole number that anyone can
+/// The lottery is the published result: each person's chance is the number of panels they sit in, over the number of panels, a whole number that
+/// anyone can
 /// count. Solvers help to find it, and their last bits may differ between machines; the lottery, once written down, does not.
 package struct SeatLottery: Sendable {
   package let method: SortitionMethod

@@ -2,12 +2,14 @@ internal import BigInt
 
 /// The proof, in whole numbers, that the people of one stage of leximin cannot all have a larger chance.
 ///
-/// Let x be the expected seats of each type under any lottery of panels in which the people of earlier stages keep their chance. Each x keeps the size, the
+/// Let x be the expected seats of each type under any lottery of panels in which the people of earlier stages keep their chance. Each x keeps the
+/// size, the
 /// quotas and the household limits (rows), and its own bounds. For any multipliers y of the rows and any coefficients c ≥ 0 of the stage's types
 ///
 ///     Σ cₜ·xₜ  =  Σ (c − Aᵀy)ₜ·xₜ + yᵀA x  ≤  Σₜ max over xₜ's bounds of (c − Aᵀy)ₜ·xₜ  +  Σᵣ yᵣ·(upper bound if yᵣ > 0, else lower bound)
 ///
-/// and the left side is at least the smallest chance among them times Σ cₜ·(people of t). Whatever the multipliers, the inequality is true; a solver only
+/// and the left side is at least the smallest chance among them times Σ cₜ·(people of t). Whatever the multipliers, the inequality is true; a solver
+/// only
 /// chooses them so that it is also tight. Rounding them to integers costs a little tightness and no truth.
 package struct StageCertificate: Sendable, Hashable {
   /// The unit of all its numbers is one over this.
@@ -45,7 +47,8 @@ package struct StageCertificate: Sendable, Hashable {
     return Int64((min(most, max(-most, value)) * Double(scale)).rounded(.down))
   }
 
-  /// The exact bound on the smallest chance among the stage's people, at most 1; nil for what is no proof: numbers below zero where none may be, or too few.
+  /// The exact bound on the smallest chance among the stage's people, at most 1; nil for what is no proof: numbers below zero where none may be, or
+  /// too few.
   ///
   /// - Parameter kept: for each type of an earlier stage the chance its people keep, in the unit; zero for others.
   package func bound(_ typed: TypedPool, _ polytope: PanelPolytope, kept: [Int64]) -> Rational? {
@@ -75,7 +78,8 @@ package struct LeximinCertificate: Sendable, Hashable {
 
   package init(stages: [StageCertificate]) { self.stages = stages }
 
-  /// For each stage the exact bound on the smallest chance among its people, given that those of earlier stages keep theirs; nil if it proves nothing.
+  /// For each stage the exact bound on the smallest chance among its people, given that those of earlier stages keep theirs; nil if it proves
+  /// nothing.
   package func bounds(_ typed: TypedPool) -> [Rational]? {
     let polytope = PanelPolytope(typed)
     var kept = [Int64](repeating: 0, count: typed.types.count)

@@ -1,7 +1,8 @@
 /// A lottery over types: so many panels, each as likely as each other, whose seats add up to wished chances.
 ///
 /// Panels are taken one after the other, each as near as can be to what the wishes are still owed (as in the quota method of apportionment, and in
-/// “herding”): what is owed stays of the size of one seat, so that after 1,000 panels nobody's chance is off by much more than 1/1,000. Then panels are
+/// “herding”): what is owed stays of the size of one seat, so that after 1,000 panels nobody's chance is off by much more than 1/1,000. Then panels
+/// are
 /// exchanged, one at a time, until nobody is below ``floors``, or no exchange helps.
 struct TypeLottery {
   /// Seats for each type, one row a panel.
@@ -50,7 +51,8 @@ struct TypeLottery {
     return known.min { distance($0) < distance($1) } ?? []
   }
 
-  /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed, and the moves
+  /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed,
+  /// and the moves
   /// are tried again. What makes it worse is not done.
   mutating func mend(_ polytope: PanelPolytope, turns: Int) {
     exchangeSeats(polytope)
