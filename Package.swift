@@ -97,6 +97,8 @@ let package = Package(
     library("QRCodes", ["CQRencode"]),
     library("SocialChoice", [.product(name: "BigInt", package: "BigInt"), crypto], optimised: true),
     library("ChoiceFiles", ["SocialChoice"], optimised: true),
+    system("CClp", "clp", "coinor-libclp-dev"), system("CCbc", "cbc", "coinor-libcbc-dev"),
+    library("Solvers", ["CClp", "CCbc", "SocialChoice"], optimised: true),
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
@@ -113,7 +115,7 @@ let package = Package(
       "Web", "Web", of: rooms,
       ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Participation", "CommonsDomain", "Database"]),
     library("Imports", ["Participation", "CommonsDomain", "Database", "RichText", "Localization"]),
-    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", argumentParser]),
+    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", "Solvers", argumentParser]),
     // Top: the command line; the only place where the live world is built.
     .executableTarget(
       name: "isegoria",
@@ -125,9 +127,11 @@ let package = Package(
         .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
     // Not shipped: the engines of SocialChoice against the clock.
-    .executableTarget(name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles"], path: "Benchmarks/Choice", swiftSettings: settings),
+    .executableTarget(
+      name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers"], path: "Benchmarks/Choice", swiftSettings: settings),
     .testTarget(
-      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "ChoiceCommands"], path: "Tests/SocialChoice", exclude: ["Reference"],
+      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers", "ChoiceCommands"], path: "Tests/SocialChoice",
+      exclude: ["Reference"],
       swiftSettings: settings),
     .testTarget(
       name: "LibraryTests",

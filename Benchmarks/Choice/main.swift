@@ -2,7 +2,8 @@
 // Each row: the median of N runs after one that is not counted, on one thread unless the engine says otherwise.
 
 let engines: [[Row]] = [
-  DelegationBenchmark.rows, RepresentativenessBenchmark.rows, AuditBenchmark.rows, OpinionBenchmark.rows, RankingBenchmark.rows, CommitteeBenchmark.rows, OrderBenchmark.rows, ReallocationBenchmark.rows, BudgetBenchmark.rows,
+  DelegationBenchmark.rows, RepresentativenessBenchmark.rows, AuditBenchmark.rows, OpinionBenchmark.rows, RankingBenchmark.rows,
+  CommitteeBenchmark.rows, OrderBenchmark.rows, ReallocationBenchmark.rows, BudgetBenchmark.rows,
 ]
 
 var arguments = CommandLine.arguments.dropFirst().makeIterator()

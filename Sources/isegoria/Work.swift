@@ -1,4 +1,6 @@
 import ArgumentParser
+import ChoiceCommands
+import ChoiceCommands
 import CommonsDomain
 import Foundation
 import Images
@@ -8,7 +10,7 @@ import Subprocess
 struct Work: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "work", abstract: "One piece of work in a process of its own; the server calls it.", shouldDisplay: false,
-    subcommands: [ImageWork.self])
+    subcommands: [ImageWork.self] + ChoiceCommandList.work)
 
   struct ImageWork: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "image", abstract: "Decode a picture and write it anew.", shouldDisplay: false)

@@ -1,0 +1,2 @@
+#include <stddef.h>
+#include <coin/Clp_C_Interface.h>

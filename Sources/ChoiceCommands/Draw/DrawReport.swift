@@ -1,0 +1,156 @@
+internal import Foundation
+internal import SocialChoice
+
+/// What `isegoria draw` prints. Nothing of it is the child's word: panels are checked, chances counted here.
+struct DrawReport {
+  let answer: DrawAnswer
+  let pool: SortitionPool
+  let drawn: Int
+  let seed: String
+  let method: String
+  /// Rows of the drawn panel, after withdrawals.
+  let panel: [Int]
+  let replacements: [(leaving: Int, joining: Int)]
+  let vacant: [Int]
+  let alternates: [(seat: Int, rows: [Int])]
+  /// For each row the panels it sits in.
+  let seats: [Int]
+
+  struct Fault: Error, CustomStringConvertible { let description: String }
+
+  /// - Throws: if the child's lottery has a panel that is none.
+  init(
+    answer: DrawAnswer, pool asked: SortitionPool, drawn: Int, seed: String, method: String, withdrawn: [Int], alternates count: Int
+  ) throws {
+    var pool = asked
+    for change in answer.relaxation ?? [] {
+      for quota in pool.quotas.indices where pool.quotas[quota].category == change.category && pool.quotas[quota].feature == change.feature {
+        pool.quotas[quota].minimum = change.min
+        pool.quotas[quota].maximum = change.max
+      }
+    }
+    var seats = [Int](repeating: 0, count: pool.members.count)
+    for panel in answer.panels {
+      guard pool.accepts(panel.map { $0 - 1 }) else {
+        throw Fault(description: "the solver's process gave a panel that breaks a quota; nothing was drawn")
+      }
+      for row in panel { seats[row - 1] += 1 }
+    }
+    guard answer.panels.indices.contains(drawn - 1) else { throw Fault(description: "the lottery has no number \(drawn)") }
+    let typed = TypedPool(pool)
+    let first = answer.panels[drawn - 1].map { $0 - 1 }
+    let replaced = Replacement.replace(typed, panel: first, withdrawn: withdrawn.map { $0 - 1 }, seed: seed)
+    self.answer = answer
+    self.pool = pool
+    self.drawn = drawn
+    self.seed = seed
+    self.method = method
+    self.seats = seats
+    panel = replaced.panel.map { $0 + 1 }
+    replacements = replaced.replacements.map { ($0.leaving + 1, $0.joining + 1) }
+    vacant = replaced.vacant.map { $0 + 1 }
+    let excluded = Set(withdrawn.map { $0 - 1 })
+    alternates =
+      count < 1
+      ? []
+      : replaced.panel.map { seat in
+        let rows = Replacement.candidates(typed, panel: replaced.panel, leaving: seat, excluded: excluded, seed: seed).prefix(count).map { $0 + 1 }
+        return (seat + 1, rows)
+      }
+  }
+
+  private func chance(_ count: Int) -> Double { Double(count) / Double(max(1, answer.panels.count)) }
+
+  static func relaxation(_ answer: DrawAnswer) -> [[String: Any]] {
+    (answer.relaxation ?? []).map {
+      ["category": $0.category, "feature": $0.feature, "min": $0.min, "max": $0.max, "was_min": $0.wasMin, "was_max": $0.wasMax]
+    }
+  }
+
+  static func words(failure: String, _ answer: DrawAnswer) -> String {
+    guard let changes = answer.relaxation, !changes.isEmpty else { return failure }
+    return
+      ([failure + ". The smallest change with which one does:"] + changes.map(words) + ["Change the quotas, or go on with them changed so: --relax"])
+      .joined(separator: "\n")
+  }
+
+  private static func words(_ change: DrawAnswer.Change) -> String {
+    var parts: [String] = []
+    if change.min < change.wasMin { parts.append("at least \(change.min) instead of \(change.wasMin)") }
+    if change.max > change.wasMax { parts.append("at most \(change.max) instead of \(change.wasMax)") }
+    return "  \(change.category) \(change.feature): \(parts.joined(separator: ", "))"
+  }
+
+  var json: [String: Any] {
+    var numbers: [[Int]: [Int]] = [:]
+    for (place, panel) in answer.panels.enumerated() { numbers[panel, default: []].append(place + 1) }
+    var object: [String: Any] = [
+      "panel": panel, "number": drawn, "lottery_size": answer.panels.count, "first_row": 1, "method": method, "seed": seed,
+      "minimum": chance(seats.min() ?? 0), "probabilities": seats.map(chance),
+      "portfolio": numbers.sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.map { panel, numbers in
+        ["panel": panel, "multiplicity": numbers.count, "probability": chance(numbers.count), "numbers": numbers] as [String: Any]
+      },
+      "types": encoded(answer.types), "relaxation": Self.relaxation(answer), "certified": answer.certified, "aimed_over_panels": answer.overPanels,
+      "withdrawn": replacements.map { ["row": $0.leaving, "replaced_by": $0.joining] } + vacant.map { ["row": $0] },
+      "alternates": alternates.map { ["row": $0.seat, "rows": $0.rows] as [String: Any] },
+    ]
+    if let gap = answer.gap { object["gap"] = gap }
+    if let certificate = answer.certificate { object["certificate"] = encoded(certificate) }
+    return object
+  }
+
+  private func encoded(_ value: some Encodable) -> Any {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return (try? JSONSerialization.jsonObject(with: encoder.encode(value), options: .fragmentsAllowed)) ?? NSNull()
+  }
+
+  var table: String {
+    var lines: [String] = []
+    for change in answer.relaxation ?? [] { lines.append("Quota changed:" + Self.words(change)) }
+    lines.append("Panel \(drawn) of \(answer.panels.count): rows " + panel.map(String.init).joined(separator: " "))
+    for replacement in replacements { lines.append("Row \(replacement.leaving) withdrew; row \(replacement.joining) takes the seat.") }
+    for row in vacant { lines.append("Row \(row) withdrew; nobody can take the seat with all quotas kept.") }
+    for (seat, rows) in alternates {
+      lines.append("Alternates of row \(seat): " + (rows.isEmpty ? "none" : rows.map(String.init).joined(separator: " ")))
+    }
+    lines.append("")
+    lines.append("Smallest chance: \(percent(seats.min() ?? 0)). \(promise)")
+    lines.append("")
+    lines.append("Seats by quota, and how the pool compares:")
+    for (number, quota) in pool.quotas.enumerated() {
+      let have = panel.count { pool.members[$0 - 1].features.contains(number) }
+      let willing = pool.members.count { $0.features.contains(number) }
+      lines.append("  \(quota.category) \(quota.feature): \(have) seats (\(quota.minimum) to \(quota.maximum)), \(willing) in the pool")
+    }
+    lines.append("")
+    lines.append("Chance of each profile, smallest first:")
+    let ordered = answer.types.enumerated().sorted { ($0.element.probability, $0.offset) < ($1.element.probability, $1.offset) }.map(\.element)
+    for type in ordered.prefix(Self.profilesShown) { lines.append(line(type)) }
+    if ordered.count > Self.profilesShown { lines.append("  and \(ordered.count - Self.profilesShown) more profiles; all are in --json") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static let profilesShown = 40
+
+  private var promise: String {
+    guard let gap = answer.gap else { return "The greedy draw promises nothing about chances." }
+    let percent = String(format: "%.2f", gap * 100)
+    return answer.certified
+      ? "Proven: nobody is more than \(percent) points below the best that the quotas allow."
+      : "The quotas' bound is up to \(percent) points higher; whether panels can come nearer is not proven."
+  }
+
+  private func percent(_ count: Int) -> String { String(format: "%.1f %%", chance(count) * 100) }
+
+  private func line(_ type: DrawAnswer.Kind) -> String {
+    let profile = type.features.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
+    let bar = String(repeating: "█", count: max(0, min(20, Int((type.probability * 20).rounded()))))
+    let reason = type.heldBy.prefix(2).map { reason in
+      "\(reason.bound) \(reason.seats) \([reason.category, reason.feature].compactMap { $0 }.joined(separator: " "))"
+    }.joined(separator: ", ")
+    let people = "\(type.rows.count) \(type.rows.count == 1 ? "person" : "people")\(type.withHousemates ? " with house-mates" : "")"
+    return "  " + String(format: "%5.1f %%", type.probability * 100) + " \(bar) \(profile) (\(people))"
+      + (reason.isEmpty ? "" : "; held by \(reason)")
+  }
+}

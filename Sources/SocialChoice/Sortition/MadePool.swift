@@ -1,0 +1,63 @@
+/// Pools that are made, not gathered: for rehearsals, tests and measurements. The same seed gives the same pool on any machine.
+package enum MadePool {
+  /// A category, its features, their share of the population and of those who volunteer, in thousandths.
+  struct Category {
+    let name: String
+    let features: [(name: String, population: Int, volunteers: Int)]
+  }
+
+  /// People volunteer unevenly: the schooled, the old, the townsfolk and those who care for the subject come, the others must be looked for.
+  static let categories: [Category] = [
+    Category(name: "gender", features: [("woman", 509, 455), ("man", 485, 535), ("other", 6, 10)]),
+    Category(
+      name: "age", features: [("16-24", 132, 52), ("25-39", 236, 160), ("40-54", 241, 236), ("55-64", 166, 232), ("65 and over", 225, 320)]),
+    Category(
+      name: "region",
+      features: [
+        ("north", 172, 130), ("east", 121, 114), ("south", 139, 188), ("west", 160, 172), ("centre", 90, 82), ("capital", 198, 262),
+        ("isles", 120, 52),
+      ]),
+    Category(name: "schooling", features: [("none", 182, 42), ("school", 313, 168), ("apprenticeship", 205, 178), ("degree", 300, 612)]),
+    Category(name: "origin", features: [("majority", 802, 884), ("first minority", 94, 52), ("second minority", 66, 38), ("others", 38, 26)]),
+    Category(name: "place", features: [("town", 616, 702), ("suburb", 214, 176), ("village", 170, 122)]),
+    Category(name: "concern", features: [("high", 452, 740), ("some", 331, 196), ("little", 144, 42), ("none", 73, 22)]),
+  ]
+
+  /// A pool of `count` people for `seats` seats, with quotas of the population's shares rounded down and up, and about one in sixteen with a
+  /// house-mate.
+  ///
+  /// Schooling and age, place and region, schooling and concern go together, as they do among people: each person leans to one side, and each
+  /// category follows
+  /// that leaning half of the time.
+  package static func hard(count: Int, seats: Int, categories number: Int = 7, seed: String) -> SortitionPool {
+    var random = PublicRandom(seed: seed)
+    let used = Array(categories.prefix(number))
+    var starts: [Int] = []
+    var quotas: [Quota] = []
+    for category in used {
+      starts.append(quotas.count)
+      for feature in category.features {
+        let thousandths = feature.population * seats
+        quotas.append(
+          Quota(category: category.name, feature: feature.name, minimum: thousandths / 1_000, maximum: (thousandths + 999) / 1_000))
+      }
+    }
+    var members: [PoolMember] = []
+    var household = 0
+    for _ in 0..<count {
+      let leaning = random.below(1_000)
+      let features = used.indices.map { category in
+        var draw = random.below(2) == 0 ? (leaning + random.below(250)) % 1_000 : random.below(1_000)
+        var place = 0
+        while place < used[category].features.count - 1, draw >= used[category].features[place].volunteers {
+          draw -= used[category].features[place].volunteers
+          place += 1
+        }
+        return starts[category] + place
+      }
+      if random.below(32) != 0 { household += 1 }
+      members.append(PoolMember(features: features, household: household))
+    }
+    return SortitionPool(members: members, quotas: quotas, panelSize: seats)
+  }
+}

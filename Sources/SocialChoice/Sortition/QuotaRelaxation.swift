@@ -1,0 +1,55 @@
+/// The smallest change of quotas with which a panel exists.
+package struct QuotaRelaxation: Sendable, Hashable {
+  package struct Change: Sendable, Hashable {
+    /// The number of the quota.
+    package let quota: Int
+    package let minimum: Int
+    package let maximum: Int
+  }
+  /// The quotas that change, with their new bounds.
+  package let changes: [Change]
+  /// By how many seats minima went down and maxima up, in all: no panel exists with fewer.
+  package let seats: Int
+
+  /// Asks for the panel whose seats lie outside of the quotas by as little as can be, in all. Of several smallest relaxations it is the solver's
+  /// first.
+  ///
+  /// - Throws: ``SolverFault/infeasible`` when no quotas would help: too few people or households for the seats.
+  package init(_ typed: TypedPool, solver: some LinearSolver) throws(SolverFault) {
+    let polytope = PanelPolytope(typed)
+    let types = typed.types.count
+    var program = polytope.program(objectives: [Double](repeating: 0, count: types))
+    let seats = Double(typed.pool.panelSize)
+    var columns: [(lowered: Int, raised: Int)] = []
+    for (row, meaning) in polytope.meanings.enumerated() {
+      guard case .quota = meaning else { continue }
+      columns.append((program.columns.count, program.columns.count + 1))
+      program.columns.append(LinearProgram.Column(objective: -1, upper: seats, entries: [(row: row, value: 1)]))
+      program.columns.append(
+        LinearProgram.Column(objective: -1, upper: seats, entries: [(row: row, value: -1)]))
+    }
+    let solution = try solver.wholeNumbers(program, relativeGap: 0, seconds: 120)
+    var changes: [Change] = []
+    var total = 0
+    for (quota, place) in columns.enumerated() {
+      let lowered = Int(solution.values[place.lowered])
+      let raised = Int(solution.values[place.raised])
+      guard lowered + raised > 0 else { continue }
+      let old = typed.pool.quotas[quota]
+      changes.append(Change(quota: quota, minimum: old.minimum - lowered, maximum: old.maximum + raised))
+      total += lowered + raised
+    }
+    self.changes = changes
+    self.seats = total
+  }
+
+  /// The pool with the changed quotas.
+  package func applied(to pool: SortitionPool) -> SortitionPool {
+    var changed = pool
+    for change in changes {
+      changed.quotas[change.quota].minimum = change.minimum
+      changed.quotas[change.quota].maximum = change.maximum
+    }
+    return changed
+  }
+}

@@ -1,0 +1,138 @@
+/// How chances are shared out.
+package enum SortitionMethod: String, Sendable, Hashable, CaseIterable {
+  /// Greedy, as before 2021: see ``LegacyDraw``.
+  case legacy
+  /// The smallest chance is as large as can be; nothing is said of the others.
+  case maximin
+  /// The smallest chance is as large as can be, then the second smallest, and so on.
+  case leximin
+}
+
+/// Why there is no lottery.
+package enum SortitionFault: Error, Sendable, Hashable {
+  /// No panel keeps the quotas; with these changes, the smallest there are, one does.
+  case quotas(QuotaRelaxation)
+  /// No quotas would help: there are too few people, or too few households, for the seats.
+  case seats
+  /// The greedy draw failed this often; it may be that no panel keeps the quotas, it may be that they are too hard for it.
+  case attempts(Int)
+  /// The solver gave up.
+  case solver
+}
+
+/// So many panels, numbered, each as likely as each other: throw a number in public, and the panel is drawn.
+///
+/// The lottery is the published result: each person's chance is the number of panels they sit in, over the number of panels, a whole number that
+/// anyone can
+/// count. Solvers help to find it, and their last bits may differ between machines; the lottery, once written down, does not.
+package struct SeatLottery: Sendable {
+  package let method: SortitionMethod
+  package let typed: TypedPool
+  /// The panels by their numbers less one, each as numbers of the pool, ascending. A panel may come several times.
+  package let panels: [[Int]]
+  /// For each member of the pool the panels they sit in.
+  package let seats: [Int]
+  /// What the polytope of the quotas allows, with its proofs; nil for the legacy draw.
+  package let ideal: RelaxedLeximin?
+  /// For each stage of ``ideal`` the exact bound on its smallest chance.
+  package let bounds: [Rational]
+  /// For each type the chance aimed at: the ideal one, or, where panels cannot give it, what the leximin over panels gives.
+  package let aims: [Double]
+  /// Whether the aims were found over panels because the polytope promises too much.
+  package let usedColumns: Bool
+
+  /// The smallest chance in the pool, as panels out of all panels.
+  package var minimum: Int { seats.min() ?? 0 }
+
+  /// By how much, at most, a person's chance lies below the exact bound of their stage; nil where there is no bound. From 0.
+  package var gap: Rational? {
+    guard let ideal, bounds.count == ideal.stages.count else { return nil }
+    var gap = Rational.zero
+    for (stage, bound) in zip(ideal.stages, bounds) {
+      for type in stage.types {
+        let least = typed.types[type].members.map { seats[$0] }.min() ?? 0
+        gap = max(gap, bound - Rational(least, max(1, panels.count)))
+      }
+    }
+    return gap
+  }
+
+  /// Whether nobody is more than one panel in a thousand below the exact bound, but for a millionth that the solver's roundings may add to it.
+  package var isCertified: Bool { gap.map { $0 <= Rational(1_001, 1_000_000) } ?? false }
+}
+
+extension SeatLottery {
+  /// Computes a lottery.
+  ///
+  /// - Parameters:
+  ///   - size: how many panels, from 1; 1,000 suits three ten-sided dice.
+  ///   - seed: decides who of a type sits where, and the order of the panels; for ``SortitionMethod/legacy`` all of it.
+  ///   - progress: is told what is being done, with a count and, where there is one, the count it ends at.
+  package init(
+    _ pool: SortitionPool, method: SortitionMethod, size: Int, seed: String, solver: some LinearSolver,
+    progress: (String, Int, Int?) -> Void = { _, _, _ in }
+  ) throws(SortitionFault) {
+    let typed = TypedPool(pool)
+    if method == .legacy {
+      self = try Self.legacy(typed, size: size, seed: seed, progress: progress)
+      return
+    }
+    let polytope = PanelPolytope(typed)
+    do throws(SolverFault) {
+      let first = try Self.firstPanel(typed, polytope, solver)
+      let stagesAtMost = method == .maximin ? 1 : Int.max
+      let ideal = try RelaxedLeximin(typed, solver: solver, stagesAtMost: stagesAtMost)
+      let plan = try LotteryPlan(
+        typed, polytope, ideal: ideal, first: first, size: size, stagesAtMost: stagesAtMost, solver: solver, progress: progress)
+      self.init(typed, method: method, ideal: ideal, plan: plan, seed: seed)
+    } catch {
+      guard error == .infeasible, let relaxation = try? QuotaRelaxation(typed, solver: solver), relaxation.seats > 0 else {
+        throw error == .infeasible ? .seats : .solver
+      }
+      throw .quotas(relaxation)
+    }
+  }
+
+  private static func firstPanel(_ typed: TypedPool, _ polytope: PanelPolytope, _ solver: some LinearSolver) throws(SolverFault) -> [Int32] {
+    let program = polytope.program(objectives: typed.types.map { _ in 0 })
+    // Quotas that no average of panels keeps are found out at once.
+    _ = try solver.keep(program).solve()
+    let found = try solver.wholeNumbers(program, relativeGap: 0, seconds: 300)
+    let panel = found.values.map { Int32($0) }
+    guard typed.accepts(TypePanel(counts: panel.map { Int($0) })) else { throw .stopped }
+    return panel
+  }
+
+  private init(_ typed: TypedPool, method: SortitionMethod, ideal: RelaxedLeximin, plan: LotteryPlan, seed: String) {
+    var random = PublicRandom(seed: seed + "/lottery")
+    let dealt = SeatDealing(typed, panels: random.shuffled(plan.panels), seed: seed + "/seats")
+    self.method = method
+    self.typed = typed
+    panels = dealt.panels
+    seats = dealt.seatsOfMember
+    self.ideal = ideal
+    bounds = LeximinCertificate(stages: ideal.stages.map(\.certificate)).bounds(typed) ?? []
+    aims = plan.aims
+    usedColumns = plan.usedColumns
+  }
+
+  private static func legacy(
+    _ typed: TypedPool, size: Int, seed: String, progress: (String, Int, Int?) -> Void
+  ) throws(SortitionFault) -> SeatLottery {
+    var random = PublicRandom(seed: seed + "/lottery")
+    var panels: [[Int]] = []
+    var seats = [Int](repeating: 0, count: typed.pool.members.count)
+    for place in 0..<size {
+      guard let panel = LegacyDraw.panel(typed.pool, random: &random, attempts: attemptsAtMost) else { throw .attempts(attemptsAtMost) }
+      panels.append(panel)
+      for member in panel { seats[member] += 1 }
+      progress("panels", place + 1, size)
+    }
+    return SeatLottery(
+      method: .legacy, typed: typed, panels: panels, seats: seats, ideal: nil, bounds: [],
+      aims: typed.types.map { type in Double(type.members.reduce(0) { $0 + seats[$1] }) / Double(type.members.count * size) }, usedColumns: false)
+  }
+
+  /// The greedy draw may begin anew this often for one panel.
+  private static let attemptsAtMost = 1_000
+}

@@ -1,0 +1,83 @@
+/// A lottery over types: so many panels, each as likely as each other, whose seats add up to wished chances.
+///
+/// Panels are taken one after the other, each as near as can be to what the wishes are still owed (as in the quota method of apportionment, and in
+/// “herding”): what is owed stays of the size of one seat, so that after 1,000 panels nobody's chance is off by much more than 1/1,000. Then panels
+/// are
+/// exchanged, one at a time, until nobody is below ``floors``, or no exchange helps.
+struct TypeLottery {
+  /// Seats for each type, one row a panel.
+  private(set) var panels: [[Int32]] = []
+  /// How many seats each type has over all panels.
+  private(set) var totals: [Int]
+  /// What each type is wished over all panels, in seats.
+  let wishes: [Double]
+  /// What each type should have over all panels at least, in seats: its people's chances, each rounded down to a multiple of one panel's.
+  let floors: [Int]
+  private let sizes: [Double]
+  private var search: NearestPanel
+
+  /// - Parameters:
+  ///   - chances: for each type the chance of each of its people.
+  ///   - known: panels to fall back on when the search finds none; not empty.
+  ///   - progress: is told how many panels there are.
+  init(
+    _ typed: TypedPool, _ polytope: PanelPolytope, chances: [Double], count: Int, known: [[Int32]], solver: some LinearSolver, progress: (Int) -> Void
+  ) {
+    sizes = typed.types.map { Double($0.members.count) }
+    wishes = zip(chances, sizes).map { $0 * $1 * Double(count) }
+    floors = zip(chances, typed.types).map { Int(($0 * Double(count) + 1e-6).rounded(.down)) * $1.members.count }
+    totals = [Int](repeating: 0, count: typed.types.count)
+    search = NearestPanel(typed, polytope, solver: solver)
+    var owed = [Double](repeating: 0, count: wishes.count)
+    for place in 0..<count {
+      for type in owed.indices { owed[type] += wishes[type] / Double(count) }
+      let panel = nearest(of: known + (search.search(wishes: owed).map { [$0] } ?? []), to: owed)
+      for type in owed.indices {
+        owed[type] -= Double(panel[type])
+        totals[type] += Int(panel[type])
+      }
+      panels.append(panel)
+      progress(place + 1)
+    }
+  }
+
+  /// The seats that are missing to the floors.
+  var missing: Int { zip(floors, totals).reduce(0) { $0 + max(0, $1.0 - $1.1) } }
+
+  private func nearest(of known: [[Int32]], to owed: [Double]) -> [Int32] {
+    func distance(_ panel: [Int32]) -> Double {
+      panel.indices.reduce(0) { $0 + (owed[$1] - Double(panel[$1])) * (owed[$1] - Double(panel[$1])) / sizes[$1] }
+    }
+    return known.min { distance($0) < distance($1) } ?? []
+  }
+
+  /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed,
+  /// and the moves
+  /// are tried again. What makes it worse is not done.
+  mutating func mend(_ polytope: PanelPolytope, turns: Int) {
+    exchangeSeats(polytope)
+    for turn in 0..<turns where missing > 0 {
+      let place = turn * 379 % panels.count
+      let panel = panels[place]
+      let wish = panel.indices.map { type in
+        wishes[type] - Double(totals[type]) + Double(panel[type]) + (totals[type] - Int(panel[type]) < floors[type] ? Self.urgency : 0)
+      }
+      guard let other = search.search(wishes: wish), other != panel else { continue }
+      var tried = self
+      for type in panel.indices { tried.totals[type] += Int(other[type] - panel[type]) }
+      tried.panels[place] = other
+      tried.exchangeSeats(polytope)
+      // What is no worse is done, too: it leads to places from which something helps.
+      if tried.missing <= missing { self = tried }
+    }
+  }
+
+  private static let urgency = 2.0
+
+  private mutating func exchangeSeats(_ polytope: PanelPolytope) {
+    var exchange = SeatExchange(panels: panels, totals: totals, floors: floors, wishes: wishes, polytope: polytope)
+    exchange.run(widest: 200)
+    panels = exchange.panels
+    totals = exchange.totals
+  }
+}

@@ -1,0 +1,41 @@
+internal import CCbc
+package import SocialChoice
+internal import Synchronization
+
+/// COIN-OR's CLP for linear programmes and its CBC for those in whole numbers, as Debian ships them.
+///
+/// Both run on one thread and without a limit that a clock decides (but for `seconds`), so that the same programme gives the same answer on one machine.
+package struct CoinSolver: LinearSolver {
+  /// CBC's C interface keeps state of its own between calls: one at a time in a process.
+  private static let one = Mutex(())
+
+  package init() {}
+
+  package func keep(_ program: LinearProgram) -> any WarmProgram { ClpProgram(program) }
+
+  package func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
+    try Self.one.withLock { _ throws(SolverFault) in try Self.solve(program, relativeGap: relativeGap, seconds: seconds) }
+  }
+
+  private static func solve(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
+    guard let model = Cbc_newModel() else { throw .stopped }
+    defer { Cbc_deleteModel(model) }
+    let form = ColumnForm(program)
+    Cbc_loadProblem(
+      model, Int32(program.columns.count), Int32(program.rows.count), form.starts, form.rows, form.values, form.lower, form.upper, form.objective,
+      form.rowLower, form.rowUpper)
+    Cbc_setObjSense(model, -1)
+    for column in program.columns.indices { Cbc_setInteger(model, Int32(column)) }
+    Cbc_setLogLevel(model, 0)
+    for (name, value) in [("log", "0"), ("ratioGap", "\(relativeGap)"), ("allowableGap", "1e-9"), ("seconds", "\(seconds)"), ("randomCbcSeed", "1")] {
+      Cbc_setParameter(model, name, value)
+    }
+    Cbc_solve(model)
+    if Cbc_isProvenInfeasible(model) != 0 { throw .infeasible }
+    guard let best = Cbc_bestSolution(model) else { throw .stopped }
+    let values = (0..<program.columns.count).map { best[$0].rounded() }
+    let objective = zip(values, program.columns).reduce(0) { $0 + $1.0 * $1.1.objective }
+    let bound = Cbc_isProvenOptimal(model) != 0 && relativeGap == 0 ? objective : max(objective, Cbc_getBestPossibleObjValue(model))
+    return IntegerSolution(values: values, objective: objective, bound: bound)
+  }
+}

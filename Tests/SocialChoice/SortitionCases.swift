@@ -1,0 +1,79 @@
+import Solvers
+
+@testable import SocialChoice
+
+/// Small random pools in which some panel keeps the quotas, and what follows from looking at every panel.
+struct SortitionCase {
+  let pool: SortitionPool
+  /// All panels, as numbers of the pool.
+  let panels: [[Int]]
+
+  /// Quotas are drawn around a random panel, some tight; a third of the pools have households.
+  init(seed: Int) {
+    var random = PublicRandom(seed: "sortition \(seed)")
+    let count = 5 + random.below(5)
+    let seats = 2 + random.below(3)
+    let sizes = (0..<1 + random.below(3)).map { _ in 2 + random.below(2) }
+    let withHouseholds = random.below(3) == 0
+    var starts: [Int] = []
+    var quotas: [Quota] = []
+    for (category, size) in sizes.enumerated() {
+      starts.append(quotas.count)
+      for feature in 0..<size { quotas.append(Quota(category: "c\(category)", feature: "f\(feature)", minimum: 0, maximum: seats)) }
+    }
+    let members = (0..<count).map { _ in
+      PoolMember(
+        features: sizes.indices.map { starts[$0] + min(random.below(sizes[$0]), random.below(sizes[$0])) },
+        household: withHouseholds ? random.below(count) : nil)
+    }
+    let free = SortitionPool(members: members, quotas: quotas, panelSize: seats)
+    let all = Self.subsets(count, seats).filter(free.accepts)
+    guard !all.isEmpty else {
+      pool = free
+      panels = []
+      return
+    }
+    let model = all[random.below(all.count)]
+    for quota in quotas.indices {
+      let have = model.count { members[$0].features.contains(quota) }
+      quotas[quota].minimum = max(0, have - random.below(2))
+      quotas[quota].maximum = min(seats, have + random.below(2))
+    }
+    pool = SortitionPool(members: members, quotas: quotas, panelSize: seats)
+    panels = all.filter(pool.accepts)
+  }
+
+  static func subsets(_ count: Int, _ size: Int) -> [[Int]] {
+    if size == 0 { return [[]] }
+    if count < size { return [] }
+    return subsets(count - 1, size) + subsets(count - 1, size - 1).map { $0 + [count - 1] }
+  }
+
+  /// Leximin by its definition, over people and all panels: raise the smallest chance, fix those who cannot have more without taking it from others, go on.
+  func leximin() throws -> [Double] {
+    let people = pool.members.count
+    var fixed = [Double?](repeating: nil, count: people)
+    while fixed.contains(nil) {
+      let chance = try best(fixed, raising: nil, floor: nil)
+      for person in 0..<people where fixed[person] == nil {
+        let most = try best(fixed, raising: person, floor: chance)
+        if most < chance + 1e-6 { fixed[person] = chance }
+      }
+    }
+    return fixed.map { $0 ?? 0 }
+  }
+
+  private func best(_ fixed: [Double?], raising person: Int?, floor: Double?) throws -> Double {
+    var program = LinearProgram(rows: pool.members.indices.map { LinearProgram.Row(lower: (fixed[$0] ?? floor ?? 0) - 1e-9) })
+    program.rows.append(LinearProgram.Row(lower: 1, upper: 1))
+    for panel in panels {
+      let gain: Double = person.map { panel.contains($0) ? 1 : 0 } ?? 0
+      program.columns.append(LinearProgram.Column(objective: gain, entries: panel.map { ($0, 1) } + [(pool.members.count, 1)]))
+    }
+    if person == nil {
+      let open = pool.members.indices.filter { fixed[$0] == nil }
+      program.columns.append(LinearProgram.Column(objective: 1, upper: 1, entries: open.map { ($0, -1) }))
+    }
+    return try CoinSolver().keep(program).solve().objective
+  }
+}
