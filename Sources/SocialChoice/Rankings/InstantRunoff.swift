@@ -100,7 +100,8 @@ enum InstantRunoffOutcomes {
         winners.insert(standing[0])
         continue
       }
-      left -= profile.ballotCount + profile.candidateCount
+      // A fraction a candidate costs more than a look at a ballot.
+      left -= profile.ballotCount + 32 * profile.candidateCount
       guard left >= 0 else { return (winners.sorted(), false) }
       let votes = FirstPreferences(profile, isStanding: isStanding).votes
       let lowest = lowest(standing, votes)

@@ -46,9 +46,9 @@ struct RankedPairsSearch {
     var seen: Set<Reachability> = [start]
     var waiting = [start]
     while let state = waiting.popLast() {
-      left -= state.count * state.count / 8 + group.count
-      if left < 0 { return ends }
       let open = group.filter { !state.isAbove($0.loser, $0.winner) && !state.isAbove($0.winner, $0.loser) }
+      left -= state.count * (state.count / 8 + 2 * open.count) + group.count
+      if left < 0 { return ends }
       var all = state
       let fits = open.allSatisfy { victory in
         guard !all.isAbove(victory.loser, victory.winner) else { return false }
