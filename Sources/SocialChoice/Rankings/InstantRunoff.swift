@@ -61,8 +61,8 @@ private struct InstantRunoffCount {
 
   func losers(_ winners: [Int]) -> [LosingReason] {
     rounds.enumerated().flatMap { index, round in
-      round.excluded.map { candidate in
-        let votes = Dictionary(uniqueKeysWithValues: zip(round.standing, round.votes))
+      let votes = Dictionary(uniqueKeysWithValues: zip(round.standing, round.votes))
+      return round.excluded.map { candidate in
         let own = votes[candidate] ?? .zero
         let equals = round.standing.filter { votes[$0] == own }
         let reason: LosingReason.Reason

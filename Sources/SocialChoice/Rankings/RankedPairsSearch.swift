@@ -76,6 +76,8 @@ struct RankedPairsSearch {
     let knot = open.filter { knots.areTogether($0.winner, first.winner) && knots.areTogether($0.loser, first.winner) }
     let conflict = Conflict(candidates: Set(knot.flatMap { [$0.winner, $0.loser] }).sorted(), victories: knot)
     if !conflicts.contains(where: { $0.victories.first?.strength == first.strength }) { conflicts.append(conflict) }
+    left -= knot.count * state.count * (state.count / 64 + 1)
+    if left < 0 { return [] }
     return knot.map { victory in
       var next = state
       next.lock(victory.winner, above: victory.loser)
