@@ -69,7 +69,7 @@ struct BallotFileTests {
     let file = try read(
       "\u{FEFF}3,2,\r\n12,1,,3,\r\n4,2\r\n\"Candidate 1\",\"Ann \"\"Nan\"\" Orr\",\"Green, (Gr)\",\r\n\"Candidate 2\",B,C\r\n\"Candidate 3\",D,E,\r\n\"Ward 9\",",
       "w.csv")
-    #expect(file.seats == 2 && file.candidates.map(\.name) == ["Ann \"Nan\" Orr, Green, (Gr)", "B, C", "D, E"])
+    #expect(file.seats == 2 && file.candidates.map(\.name) == ["Ann \"Nan\" Orr – Green, (Gr)", "B – C", "D – E"])
     #expect(try levels(file) == ["12: [[1], [3]]", "4: [[2]]"])
   }
 

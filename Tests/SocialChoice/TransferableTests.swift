@@ -51,6 +51,19 @@ struct TransferableTests {
     #expect(outcome.chosen == [0, 1] && outcome.winners == [0, 1, 2] && outcome.ties.map(\.options) == [[0, 1, 2]])
   }
 
+  @Test func `every lot is tried: all pairs of equals, and chains of lots`() throws {
+    #expect(TransferableTies.script(after: [([0, 1], 0), ([2, 3], 2)]) == [0, 3])
+    #expect(TransferableTies.script(after: [([0, 1], 0), ([2, 3], 3)]) == [1])
+    #expect(TransferableTies.script(after: [([0, 1], 1), ([2, 3], 3)]) == nil)
+    var profile = try RankedProfile(candidateCount: 7)
+    for candidate in 0..<7 { try profile.append(order: [candidate]) }
+    for method in [TransferableCount.Method.scottish, .meek] {
+      let outcome = profile.transferable(method, seats: 1, tieBreak: .lexicographic)
+      #expect(outcome.chosen == [0] && outcome.winners == Array(0..<7) && outcome.tiesEnumerated)
+      #expect(!profile.transferable(method, seats: 1, tieBreak: .lexicographic, steps: 1).tiesEnumerated)
+    }
+  }
+
   @Test func `a solid group of more than two quotas gets two seats`() throws {
     for number in 0..<300 {
       var random = PublicRandom(seed: "solid \(number)")

@@ -5,6 +5,8 @@ import SocialChoice
 /// What `isegoria rank` prints.
 struct RankPage {
   let rule: String
+  /// How victories were measured; nil where the rule knows none.
+  let strength: VictoryStrength?
   let file: BallotFile
   let tieBreak: String
   let report: RankReport
@@ -26,6 +28,7 @@ struct RankPage {
     ]
     object["ranking"] = report.ranking.map { $0.map { $0.map { numbers[$0] } } } ?? NSNull()
     if let committees = report.committees { object["committees"] = committees.map { $0.map { numbers[$0] } } }
+    if let strength { object["strength"] = strength.rawValue }
     if let quorum { object["quorum"] = ["reached": quorum.isReached, "participants": quorum.count, "needed": quorum.needed] }
     let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
     return String(decoding: data, as: UTF8.self)
@@ -34,13 +37,13 @@ struct RankPage {
   /// For people.
   func text() -> String {
     let names = file.candidates.map { "\($0.number) \($0.name)" }
-    var lines = ["\(rule): \(report.chosen.map { file.candidates[$0].name }.joined(separator: ", "))"]
+    var lines = ["\(rule): \(report.chosen.map { file.candidates[$0].name }.joined(separator: "; "))"]
     if report.winners.count > report.chosen.count || !report.tiesEnumerated {
-      lines.append("if ties are left open: \(report.winners.map { file.candidates[$0].name }.joined(separator: ", "))")
+      lines.append("if ties are left open: \(report.winners.map { file.candidates[$0].name }.joined(separator: "; "))")
     }
     if !report.tiesEnumerated { lines.append("ties: not enumerated (work limit); the tie-break decided: \(tieBreak)") }
     lines += report.ties.map { tie in
-      "tie in round \(tie.round): \(tie.options.map { file.candidates[$0].name }.joined(separator: ", ")); taken: \(file.candidates[tie.chosen].name)"
+      "tie in round \(tie.round): \(tie.options.map { file.candidates[$0].name }.joined(separator: "; ")); taken: \(file.candidates[tie.chosen].name)"
     }
     if let quorum {
       lines.append("quorum \(quorum.isReached ? "reached" : "NOT reached"): \(quorum.count) took part, \(quorum.needed) needed")

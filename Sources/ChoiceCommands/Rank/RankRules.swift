@@ -71,13 +71,16 @@ package enum RankRules {
     },
   ]
 
+  /// Rules that measure victories.
+  static let byVictories: Set<String> = ["schulze", "minimax", "ranked-pairs"]
+
   /// The rule of a name and the strength of victories that the name may carry: `schulze-margins` is schulze by margins.
   package static func find(_ name: String) -> (rule: RankRule, strength: VictoryStrength?)? {
     let plain = name.lowercased().replacing("_", with: "-")
     if let rule = all.first(where: { $0.name == plain }) { return (rule, nil) }
     for strength in [VictoryStrength.winningVotes, .margins] where plain.hasSuffix("-\(strength.rawValue)") {
       let stem = plain.dropLast(strength.rawValue.count + 1)
-      if ["schulze", "minimax", "ranked-pairs"].contains(stem), let rule = all.first(where: { $0.name == stem }) { return (rule, strength) }
+      if byVictories.contains(String(stem)), let rule = all.first(where: { $0.name == stem }) { return (rule, strength) }
     }
     return nil
   }

@@ -36,12 +36,19 @@ enum RankTraces {
     ])
   }
 
+  /// Of thousands of victories a reader looks at the first.
+  private static let shownVictories = 5_000
+
   private static func victories(_ locked: LockedVictories) -> TraceValue {
     func list(_ victories: [Victory]) -> TraceValue {
-      .list(victories.map { .object(["winner": .candidate($0.winner), "loser": .candidate($0.loser), "strength": .number($0.strength)]) })
+      .list(
+        victories.prefix(shownVictories).map {
+          .object(["winner": .candidate($0.winner), "loser": .candidate($0.loser), "strength": .number($0.strength)])
+        })
     }
     return .object([
-      "locked": list(locked.locked), "dropped": list(locked.dropped), "number_of_rankings": .number(locked.rankingCount),
+      "locked": list(locked.locked), "dropped": list(locked.dropped), "number_locked": .number(locked.locked.count),
+      "number_dropped": .number(locked.dropped.count), "number_of_rankings": .number(locked.rankingCount),
       "rankings": .list(locked.rankings.map { .list($0.map { .candidates($0) }) }),
     ])
   }

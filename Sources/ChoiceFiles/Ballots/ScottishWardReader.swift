@@ -30,7 +30,7 @@ struct ScottishWardReader {
         guard names.isEmpty else { throw FileFault(file: file, line: line, reason: "ballots are expected before the candidates") }
         try append(weight, filled.dropFirst(), to: &profile, line: line)
       } else if filled.count > 1, names.count < count {
-        names.append(filled.dropFirst().map(\.text).joined(separator: ", "))
+        names.append(filled.dropFirst().map(\.text).joined(separator: " – "))
       } else if filled.count > 1 {
         throw FileFault(file: file, line: line, reason: "more candidates than the \(count) of the first row")
       }

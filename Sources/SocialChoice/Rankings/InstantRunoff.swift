@@ -61,8 +61,8 @@ private struct InstantRunoffCount {
 
   func losers(_ winners: [Int]) -> [LosingReason] {
     rounds.enumerated().flatMap { index, round in
-      round.excluded.map { candidate in
-        let votes = Dictionary(uniqueKeysWithValues: zip(round.standing, round.votes))
+      let votes = Dictionary(uniqueKeysWithValues: zip(round.standing, round.votes))
+      return round.excluded.map { candidate in
         let own = votes[candidate] ?? .zero
         let equals = round.standing.filter { votes[$0] == own }
         let reason: LosingReason.Reason
@@ -100,7 +100,8 @@ enum InstantRunoffOutcomes {
         winners.insert(standing[0])
         continue
       }
-      left -= profile.ballotCount + profile.candidateCount
+      // A fraction a candidate costs more than a look at a ballot.
+      left -= profile.ballotCount + 32 * profile.candidateCount
       guard left >= 0 else { return (winners.sorted(), false) }
       let votes = FirstPreferences(profile, isStanding: isStanding).votes
       let lowest = lowest(standing, votes)

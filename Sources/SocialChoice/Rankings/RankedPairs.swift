@@ -52,11 +52,12 @@ extension PairwiseTable {
     let rankings = Set(search.outcomes.map(\.levels)).subtracting([ranking]).sorted { $0.description < $1.description }
     var ties = search.conflicts.enumerated().map { Tie(round: $0 + 1, options: $1.candidates, chosen: $1.victories.first?.winner ?? chosen) }
     if sources.count > 1 { ties.append(Tie(round: ties.count + 1, options: sources, chosen: chosen)) }
+    let chains = Dictionary(uniqueKeysWithValues: sources.map { ($0, VictoryChains(from: $0, locked, count: candidateCount)) })
     let losers = (0..<candidateCount).filter { $0 != chosen }.map { loser in
       guard !winners.contains(loser), let top = above.isAbove(chosen, loser) ? chosen : sources.first(where: { above.isAbove($0, loser) }) else {
         return LosingReason(loser, .tieBroken(by: chosen))
       }
-      return LosingReason(loser, .belowInLockedOrder(shortestChain(from: top, to: loser, locked)))
+      return LosingReason(loser, .belowInLockedOrder(chains[top]?.chain(to: loser) ?? [top, loser]))
     }
     let trace = LockedVictories(
       locked: locked, dropped: dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)),
@@ -76,22 +77,32 @@ extension PairwiseTable {
       return (places[one.winner], -places[one.loser]) < (places[two.winner], -places[two.loser])
     }
   }
+}
 
-  private func shortestChain(from: Int, to: Int, _ locked: [Victory]) -> [Int] {
-    var next: [Int: [Int]] = [:]
-    for victory in locked { next[victory.winner, default: []].append(victory.loser) }
-    var previous: [Int: Int] = [:]
-    var queue = [from]
+/// The shortest chains of victories from one candidate to those below.
+private struct VictoryChains {
+  private let start: Int
+  private var previous: [Int]
+
+  init(from start: Int, _ victories: [Victory], count: Int) {
+    self.start = start
+    var next = [[Int]](repeating: [], count: count)
+    for victory in victories { next[victory.winner].append(victory.loser) }
+    previous = Array(repeating: -1, count: count)
+    var queue = [start]
     var index = 0
-    while index < queue.count, previous[to] == nil {
-      for there in next[queue[index]] ?? [] where there != from && previous[there] == nil {
+    while index < queue.count {
+      for there in next[queue[index]] where there != start && previous[there] < 0 {
         previous[there] = queue[index]
         queue.append(there)
       }
       index += 1
     }
-    var chain = [to]
-    while let last = chain.last, last != from, let before = previous[last] { chain.append(before) }
+  }
+
+  func chain(to end: Int) -> [Int] {
+    var chain = [end]
+    while let last = chain.last, last != start, previous[last] >= 0 { chain.append(previous[last]) }
     return chain.reversed()
   }
 }

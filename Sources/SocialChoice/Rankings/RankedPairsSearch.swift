@@ -46,9 +46,9 @@ struct RankedPairsSearch {
     var seen: Set<Reachability> = [start]
     var waiting = [start]
     while let state = waiting.popLast() {
-      left -= state.count * state.count / 8 + group.count
-      if left < 0 { return ends }
       let open = group.filter { !state.isAbove($0.loser, $0.winner) && !state.isAbove($0.winner, $0.loser) }
+      left -= state.count * (state.count / 8 + 2 * open.count) + group.count
+      if left < 0 { return ends }
       var all = state
       let fits = open.allSatisfy { victory in
         guard !all.isAbove(victory.loser, victory.winner) else { return false }
@@ -76,6 +76,8 @@ struct RankedPairsSearch {
     let knot = open.filter { knots.areTogether($0.winner, first.winner) && knots.areTogether($0.loser, first.winner) }
     let conflict = Conflict(candidates: Set(knot.flatMap { [$0.winner, $0.loser] }).sorted(), victories: knot)
     if !conflicts.contains(where: { $0.victories.first?.strength == first.strength }) { conflicts.append(conflict) }
+    left -= knot.count * state.count * (state.count / 64 + 1)
+    if left < 0 { return [] }
     return knot.map { victory in
       var next = state
       next.lock(victory.winner, above: victory.loser)

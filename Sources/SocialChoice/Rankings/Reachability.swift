@@ -14,6 +14,7 @@ struct Reachability: Hashable {
 
   /// Sets `winner` and all above it above `loser` and all below it. The caller has seen that no cycle closes.
   mutating func lock(_ winner: Int, above loser: Int) {
+    if isAbove(winner, loser) { return }
     for candidate in 0..<count where (candidate == winner || isAbove(candidate, winner)) && !isAbove(candidate, loser) {
       for word in 0..<words { rows[candidate * words + word] |= rows[loser * words + word] }
       rows[candidate * words + loser >> 6] |= 1 << UInt64(loser & 63)

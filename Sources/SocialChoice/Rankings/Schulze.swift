@@ -40,6 +40,7 @@ package struct PathStrengths: Sendable, Hashable {
   /// One of the shortest paths among the strongest from one to the other, both ends in it.
   package func path(from: Int, to: Int, in table: PairwiseTable) -> [Int] {
     let needed = self[from, to]
+    if table.strength(from, to, by: measure) >= needed { return [from, to] }
     var previous = [Int](repeating: -1, count: candidateCount)
     var queue = [from]
     var next = 0

@@ -47,11 +47,10 @@ package struct TransferableCount: Sendable, Hashable {
   /// Ties that nothing but the tie-break could settle.
   package private(set) var ties: [Tie] = []
 
-  /// Meek's reference rule excludes all who still stand when the seats are full; here the lowest first. The Scottish rules leave them standing.
+  /// Meek's reference rule excludes all who still stand when the seats are full, in the order of the input. The Scottish rules leave them standing.
   package var defeatedAtTheEnd: [Int] {
     guard method == .meek, let votes = stages.last?.votes else { return [] }
-    let left = votes.indices.filter { !elected.contains($0) && !excluded.contains($0) }
-    return left.sorted { votes[$0] != votes[$1] ? votes[$0] < votes[$1] : $0 < $1 }
+    return votes.indices.filter { !elected.contains($0) && !excluded.contains($0) }
   }
 
   init(method: Method, seats: Int, ballots: TransferableBallots) {

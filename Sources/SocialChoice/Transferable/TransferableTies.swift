@@ -2,7 +2,7 @@
 struct TransferableTies {
   private let places: [Int]
   private let script: [Int]
-  /// What stood to be chosen at each decision so far, and what was.
+  /// What stood to be chosen at each decision so far, the tie-break's choice first, and what was chosen.
   private(set) var decisions: [(options: [Int], chosen: Int)] = []
 
   init(places: [Int], script: [Int] = []) {
@@ -14,8 +14,18 @@ struct TransferableTies {
   mutating func decide(_ options: [Int], last: Bool) -> Int {
     let usual = (last ? options.max { places[$0] < places[$1] } : options.min { places[$0] < places[$1] }) ?? options[0]
     let chosen = decisions.count < script.count ? script[decisions.count] : usual
-    decisions.append((options, chosen))
+    decisions.append(([usual] + options.filter { $0 != usual }, chosen))
     return chosen
+  }
+
+  /// The script that comes next if all are to be tried: the last decision that has an option left takes it. Nil after the last.
+  static func script(after decisions: [(options: [Int], chosen: Int)]) -> [Int]? {
+    for index in decisions.indices.reversed() {
+      let (options, chosen) = decisions[index]
+      guard let place = options.firstIndex(of: chosen), place + 1 < options.count else { continue }
+      return decisions[..<index].map(\.chosen) + [options[place + 1]]
+    }
+    return nil
   }
 
   /// Candidates by votes, the most first, equals by the tie-break; the order says nothing about who is elected.
@@ -46,26 +56,18 @@ extension RankedProfile {
     let main = count([])
     var winners = Set(main.count.elected)
     var left = steps
-    var waiting = TransferableOutcomes.others(main.decisions, after: 0)
-    while left > 0, let script = waiting.popLast() {
+    var next = TransferableTies.script(after: main.decisions)
+    while left > 0, let script = next {
       let other = count(script)
       winners.formUnion(other.count.elected)
-      waiting += TransferableOutcomes.others(other.decisions, after: script.count)
-      left -= (ballots.weights.count + candidateCount) * max(1, other.count.stages.count)
+      left -= 2 * (ballots.weights.count + candidateCount * candidateCount) * max(1, other.count.stages.count)
+      next = TransferableTies.script(after: other.decisions)
     }
-    return TransferableOutcomes.outcome(main.count, winners: winners.sorted(), enumerated: waiting.isEmpty, candidateCount: candidateCount)
+    return TransferableOutcomes.outcome(main.count, winners: winners.sorted(), enumerated: next == nil, candidateCount: candidateCount)
   }
 }
 
 enum TransferableOutcomes {
-  /// The scripts that decide otherwise at one of the decisions that the script left open.
-  static func others(_ decisions: [(options: [Int], chosen: Int)], after known: Int) -> [[Int]] {
-    guard known < decisions.count else { return [] }
-    return (known..<decisions.count).flatMap { index in
-      decisions[index].options.filter { $0 != decisions[index].chosen }.map { decisions[..<index].map(\.chosen) + [$0] }
-    }
-  }
-
   static func outcome(_ count: TransferableCount, winners: [Int], enumerated: Bool, candidateCount: Int) -> RankingOutcome {
     let last = count.stages.last
     let standing = (0..<candidateCount).filter { !count.elected.contains($0) && !count.excluded.contains($0) }
