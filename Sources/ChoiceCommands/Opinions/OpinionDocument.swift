@@ -21,8 +21,8 @@ struct OpinionDocument: Encodable {
     let rule: String
     let bySilhouette: Int
     let silhouettes: [String: Double]
-    let byStability: Int
-    let stability: [String: Trial]
+    let byStability: Int?
+    let stability: [String: Trial]?
 
     struct Trial: Encodable {
       let agreement: Double
@@ -39,9 +39,10 @@ struct OpinionDocument: Encodable {
         }
       bySilhouette = number.bySilhouette
       silhouettes = Dictionary(uniqueKeysWithValues: number.silhouettes.enumerated().map { (String($0 + 2), $1) })
-      byStability = number.stability.best
-      let trials = number.stability.trials
-      stability = Dictionary(uniqueKeysWithValues: trials.map { (String($0.groups), Trial(agreement: $0.agreement, byChance: $0.byChance)) })
+      byStability = number.stability?.best
+      stability = number.stability.map { found in
+        Dictionary(uniqueKeysWithValues: found.trials.map { (String($0.groups), Trial(agreement: $0.agreement, byChance: $0.byChance)) })
+      }
     }
   }
 

@@ -89,8 +89,8 @@ struct OpinionReport {
     let others = placed > 0 ? " \(placed) people with few answers are placed, not counted." : ""
     let count = "\(number.chosen) \(number.chosen == 1 ? "group" : "groups")"
     let silhouette = "silhouette says \(number.bySilhouette)"
-    let stability = "halves of the people find \(number.stability.best) again"
-    return "\(count): \(silhouette), \(stability).\(others)"
+    let stability = number.stability.map { ", halves of the people find \($0.best) again" } ?? ""
+    return "\(count): \(silhouette)\(stability).\(others)"
   }
 
   private func representativeLine(_ statement: RepresentativeStatement) -> String {

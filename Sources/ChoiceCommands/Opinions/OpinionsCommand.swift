@@ -34,7 +34,7 @@ struct OpinionsCommand: ParsableCommand {
   var seed: String = "isegoria"
 
   @Option(help: ArgumentHelp("How many orders of arrival.", valueName: "count"))
-  var orders: Int = 48
+  var orders: Int = 32
 
   @Flag(help: "For machines; the keys are explained in docs/algorithms/opinion-map.md.")
   var json = false

@@ -18,9 +18,10 @@ package struct GroupNumber: Sendable {
   package let silhouettes: [Double]
   /// The number with the highest silhouette, the lower of equals; 1 if there are no two different positions.
   package let bySilhouette: Int
-  package let stability: GroupStability
+  /// Measured only where the rule asks for it: it counts as much as the groups themselves.
+  package let stability: GroupStability?
 
-  init(rule: Rule, silhouettes: [Double], stability: GroupStability, mostPossible: Int) {
+  init(rule: Rule, silhouettes: [Double], stability: GroupStability?, mostPossible: Int) {
     self.rule = rule
     self.silhouettes = silhouettes
     self.stability = stability
@@ -31,10 +32,10 @@ package struct GroupNumber: Sendable {
   }
 
   /// The number that is known before the silhouettes are.
-  static func wanted(_ rule: Rule, _ stability: GroupStability) -> Int? {
+  static func wanted(_ rule: Rule, _ stability: GroupStability?) -> Int? {
     switch rule {
     case .silhouette: nil
-    case .stability: stability.best
+    case .stability: stability?.best
     case .fixed(let count): min(count, most)
     }
   }

@@ -14,7 +14,7 @@ package struct OpinionMap: Sendable {
   package struct Options: Sendable {
     /// Draws the orders of arrival and the halves; the same seed gives the same map.
     package var seed = "isegoria"
-    package var orders = 48
+    package var orders = 32
     package var number = GroupNumber.Rule.silhouette
 
     package init() {}
@@ -49,7 +49,7 @@ package struct OpinionMap: Sendable {
     let drawsMap = Self.drawers(matrix)
     self.drawsMap = drawsMap
     let points = PlanePoints(positions, weight: drawsMap.map { $0 ? 1 : 0 })
-    let stability = GroupStability(points, seed: options.seed)
+    let stability = options.number == .stability ? GroupStability(points, seed: options.seed) : nil
     let wanted = GroupNumber.wanted(options.number, stability) ?? GroupEnsemble.mostBySilhouette
     let ensemble = GroupEnsemble(points, orders: options.orders, upTo: max(wanted, GroupEnsemble.mostBySilhouette), seed: options.seed)
     number = GroupNumber(rule: options.number, silhouettes: ensemble.silhouettes, stability: stability, mostPossible: ensemble.most)
