@@ -9,7 +9,9 @@ import Passwords
 package enum SecondFactorRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
-      AccountRoutes.own(doors, "/account/second-factor") { visit, signedIn in try await show(visit, signedIn, FormState()) },
+      AccountRoutes.own(doors, "/account/second-factor") { visit, signedIn in
+        show(try await visit.read { try SecondFactorModel.load(signedIn, in: $0) }, visit, signedIn, FormState())
+      },
       AccountRoutes.ownPost(doors, "/account/second-factor") { visit, signedIn in
         let form = FormReader(visit.exchange.form)
         switch form.typed("act") {
@@ -18,8 +20,11 @@ package enum SecondFactorRoutes {
           let isSet = try await visit.read { try SecondFactor.secret(of: signedIn.person, in: $0)?.isConfirmed ?? false }
           guard !isSet else { return visit.redirect("/account/second-factor") }
           let secret = Secret.bytes(20)
-          try await visit.organization.database.write { try SecondFactor.begin(secret, for: signedIn.person, in: $0) }
-          return try await show(visit, signedIn, FormState())
+          let model = try await visit.organization.database.write { db in
+            try SecondFactor.begin(secret, for: signedIn.person, in: db)
+            return try SecondFactorModel.load(signedIn, in: db)
+          }
+          return show(model, visit, signedIn, FormState())
         case "remove":
           guard AccountRoutes.isFresh(visit, signedIn), !signedIn.owesSecondFactor else { return AccountRoutes.proveAgain(visit) }
           try await visit.organization.database.write { try SecondFactor.remove(from: signedIn.person, in: $0) }
@@ -27,28 +32,37 @@ package enum SecondFactorRoutes {
         default:
           let code = form.typed("code")
           let key = "totp:\(signedIn.person)"
-          let isRight = try await visit.organization.database.write { db in
+          let wrong = try await visit.organization.database.write { db -> SecondFactorModel? in
             guard try Attempts.count(key, minutes: 15, in: db) < 10 else { throw Refusal("refusal.too-many-tries") }
-            let isRight = try SecondFactor.check(code, of: signedIn.person, session: signedIn.session, in: db)
-            if !isRight { try Attempts.note(key, in: db) }
-            return isRight
+            if try SecondFactor.check(code, of: signedIn.person, session: signedIn.session, in: db) { return nil }
+            try Attempts.note(key, in: db)
+            return try SecondFactorModel.load(signedIn, in: db)
           }
-          if isRight { return visit.redirect("/account", saying: "flash.second-factor") }
+          guard let wrong else { return visit.redirect("/account", saying: "flash.second-factor") }
           form.fail("code", "form.fault.code")
-          return try await show(visit, signedIn, FormState(form))
+          return show(wrong, visit, signedIn, FormState(form))
         }
       },
     ]
   }
 
-  private static func show(_ visit: Visit, _ signedIn: SignedIn, _ state: FormState) async throws -> Answer {
-    let (secret, email) = try await visit.read { db in
-      (try SecondFactor.secret(of: signedIn.person, in: db), try People.person(signedIn.person, in: db)?.email ?? "")
-    }
+  private static func show(_ model: SecondFactorModel, _ visit: Visit, _ signedIn: SignedIn, _ state: FormState) -> Answer {
     let issuer = visit.settings.name
     return visit.page(visit.say("second-factor.title"), status: state.faults.isEmpty ? 200 : 422, robots: false) { page in
-      page.secondFactor(secret, owes: signedIn.owesSecondFactor, must: signedIn.mustSetUpSecondFactor, issuer: issuer, account: email, state)
+      page.secondFactor(
+        model.secret, owes: signedIn.owesSecondFactor, must: signedIn.mustSetUpSecondFactor, issuer: issuer, account: model.email, state)
     }
+  }
+}
+
+/// What the page of the second factor shows; after an act, loaded in its transaction.
+struct SecondFactorModel: Sendable {
+  let secret: (secret: [UInt8], isConfirmed: Bool)?
+  let email: String
+
+  static func load(_ signedIn: SignedIn, in db: Reading) throws -> SecondFactorModel {
+    SecondFactorModel(
+      secret: try SecondFactor.secret(of: signedIn.person, in: db), email: try People.person(signedIn.person, in: db)?.email ?? "")
   }
 }
 
