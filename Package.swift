@@ -141,8 +141,8 @@ let package = Package(
     .testTarget(
       name: "FeatureTests",
       dependencies: [
-        "Web", "Interface", "HTML", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "CGumbo",
-        hummingbird, logging, nioEmbedded,
+        "Web", "Interface", "HTML", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "Passwords",
+        "CGumbo", hummingbird, logging, nioEmbedded,
       ], path: "Features", exclude: goldenFiles(of: rooms), sources: floor("Tests", of: rooms).sources, swiftSettings: settings),
   ]
 )

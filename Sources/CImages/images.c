@@ -177,7 +177,8 @@ int isegoria_image_reencode(const void *source, size_t size, long long max_pixel
 }
 
 void isegoria_image_free(struct isegoria_image *image) {
-  lib.g_free(image->bytes);
+  /* A picture that was refused before libvips was loaded holds nothing. */
+  if (image->bytes) lib.g_free(image->bytes);
   image->bytes = NULL;
 }
 

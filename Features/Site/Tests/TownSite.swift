@@ -29,9 +29,12 @@ struct TownSite: Sendable {
     let text: String
   }
 
-  /// No test of pages sends a picture.
-  private struct NoPictures: PictureWorks {
-    func picture(from bytes: [UInt8]) async throws -> Picture? { nil }
+  /// Takes whatever begins with a picture's first bytes: decoding has tests of its own.
+  private struct TrustingPictures: PictureWorks {
+    static let start = Array("\u{89}PNG".unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+    func picture(from bytes: [UInt8]) async throws -> Picture? {
+      bytes.starts(with: Self.start) ? Picture(bytes: bytes, mediaType: "image/png", width: 16, height: 9) : nil
+    }
   }
 
   /// - Parameter extra: routes that stand before those of the site.
@@ -43,9 +46,11 @@ struct TownSite: Sendable {
     let organizations = try OrganizationDirectory(data: town.folder) { _, _ in town.database }
     let catalogues = try ["fr", "en"].map { try Catalogue(language: Language($0), json: ServedAssets.bytes("Locales/\($0).json") ?? []) }
     let limiter = RateLimiter(factor: 1_000)
-    let doors = Doors(organizations: organizations, catalogues: catalogues, limiter: limiter, commonPasswords: ["password"], pictures: NoPictures())
+    let doors = Doors(
+      organizations: organizations, catalogues: catalogues, limiter: limiter, commonPasswords: ["password"], pictures: TrustingPictures())
     var settings = FrontDoor.Settings()
     settings.limiter = limiter
+    settings.now = { town.database.clock.now().milliseconds }
     let routes = extra + Site.routes(doors) { "" }
     var logger = Logger(label: "town")
     logger.logLevel = .critical
@@ -67,31 +72,42 @@ struct TownSite: Sendable {
   }
 
   func get(_ path: String, as token: String? = nil, headers: [String: String] = [:]) async throws -> Reply {
-    try await send("GET", path, token, headers, "")
+    try await send("GET", path, token, headers, [])
   }
 
   func post(_ path: String, _ fields: [(String, String)], as token: String? = nil, headers: [String: String] = ["Sec-Fetch-Site": "same-origin"])
     async throws -> Reply
   {
     let body = fields.map { Percent.encode($0.0) + "=" + Percent.encode($0.1) }.joined(separator: "&")
-    return try await send("POST", path, token, headers.merging(["Content-Type": "application/x-www-form-urlencoded"]) { $1 }, body)
+    return try await send("POST", path, token, headers.merging(["Content-Type": "application/x-www-form-urlencoded"]) { $1 }, Array(body.utf8))
   }
 
-  private func send(_ method: String, _ path: String, _ token: String?, _ headers: [String: String], _ body: String) async throws -> Reply {
+  /// Sends a form with one file in it.
+  func post(_ path: String, _ fields: [(String, String)], file: (name: String, bytes: [UInt8]), as token: String?) async throws -> Reply {
+    var body: [UInt8] = []
+    for (name, value) in fields { body += Array("--border\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8) }
+    body += Array("--border\r\nContent-Disposition: form-data; name=\"\(file.name)\"; filename=\"f.bin\"\r\n\r\n".utf8)
+    body += file.bytes + Array("\r\n--border--\r\n".utf8)
+    return try await send(
+      "POST", path, token, ["Sec-Fetch-Site": "same-origin", "Content-Type": "multipart/form-data; boundary=border"], body)
+  }
+
+  func send(_ method: String, _ path: String, _ token: String?, _ headers: [String: String], _ body: [UInt8]) async throws -> Reply {
     var head = HTTPRequest(method: .init(rawValue: method) ?? .get, scheme: "https", authority: Self.host, path: path)
     for (name, value) in headers { if let name = HTTPField.Name(name) { head.headerFields[name] = value } }
     if let token { head.headerFields[.cookie] = "__Host-session=" + token }
-    let channel = EmbeddedChannel()
-    let context = DoorContext(source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "town")))
-    let response = try await door.respond(to: Request(head: head, body: .init(buffer: ByteBuffer(string: body))), context: context)
+    let context = DoorContext(source: ApplicationRequestContextSource(channel: Self.channel, logger: Logger(label: "town")))
+    let response = try await door.respond(to: Request(head: head, body: .init(buffer: ByteBuffer(bytes: body))), context: context)
     let kept = Kept()
     try await response.body.write(Writer(kept: kept))
-    _ = try? channel.finish()
     let fields = response.headers.map { ($0.name.rawName.lowercased(), $0.value) }
     return Reply(
       status: Int(response.status.code), headers: Dictionary(fields, uniquingKeysWith: { $0 + "; " + $1 }),
       text: String(decoding: kept.bytes, as: UTF8.self))
   }
+
+  /// Asked for its address only, from any thread.
+  private static let channel = NIOAsyncTestingChannel()
 
   private final class Kept: @unchecked Sendable { var bytes: [UInt8] = [] }
 

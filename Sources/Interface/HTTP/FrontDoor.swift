@@ -31,6 +31,8 @@ package struct FrontDoor: HTTPResponder {
     /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     package var trustedProxies: Set<String> = []
     package var limiter = RateLimiter()
+    /// Milliseconds since 1970, asked once for each request; tests let it stand still.
+    package var now: @Sendable () -> Int64 = FrontDoor.now
 
     package init() {}
   }
@@ -96,7 +98,7 @@ package struct FrontDoor: HTTPResponder {
     guard let site = directory.site(host: host) else { return Self.bare(.misdirectedRequest) }
     let method = Exchange.Method(rawValue: request.method.rawValue)
     guard let method else { return Self.bare(.methodNotAllowed) }
-    let now = Self.now()
+    let now = settings.now()
     let cookies = Cookies(header: request.headers[values: .cookie].joined(separator: ";"))
     let query = (try? FormData.urlEncoded(ArraySlice((request.uri.query ?? "").utf8))) ?? Fields([])
     let (language, rest) = Self.language(in: path, of: site)
@@ -262,7 +264,7 @@ package struct FrontDoor: HTTPResponder {
       .joined(separator: "&")
   }
 
-  private static func now() -> Int64 {
+  @Sendable private static func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

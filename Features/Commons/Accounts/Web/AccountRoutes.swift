@@ -39,17 +39,18 @@ package enum AccountRoutes {
           return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
         }
         let (version, under, language) = (visit.settings.termsVersion, form.isChecked("under15"), visit.language)
+        let draft: Draft?
         do {
-          try await visit.organization.database.write { db in
+          draft = try await visit.organization.database.write { db in
             try People.setName(name, language: language, of: signedIn.person, in: db)
             try People.setUnderFifteen(under, of: signedIn.person, in: db)
             try People.acceptTerms(version, by: signedIn.person, in: db)
+            return try Drafts.list(of: signedIn.person, in: db).first
           }
         } catch let refusal as Refusal {
           form.fail("name", refusal.key)
           return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
         }
-        let draft = try await visit.read { try Drafts.list(of: signedIn.person, in: $0).first }
         return visit.redirect(draft?.path ?? "/", saying: "flash.welcome")
       },
       own(doors, "/account/drafts") { visit, signedIn in

@@ -8,14 +8,20 @@ import Passwords
 package enum SecondFactorRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
-      AccountRoutes.own(doors, "/account/second-factor") { visit, signedIn in try await show(visit, signedIn, FormState()) },
+      AccountRoutes.own(doors, "/account/second-factor") { visit, signedIn in
+        let issuer = visit.settings.name
+        return show(try await visit.read { try SecondFactorModel.load(signedIn, issuer: issuer, in: $0) }, visit, FormState())
+      },
       AccountRoutes.ownPost(doors, "/account/second-factor") { visit, signedIn in
         switch visit.exchange.form.fields["act"] ?? "" {
         case "begin":
           guard AccountRoutes.isFresh(visit, signedIn) else { return AccountRoutes.proveAgain(visit) }
-          let secret = Secret.bytes(TOTP.secretBytes)
-          try await visit.organization.database.write { try SecondFactor.begin(secret, for: signedIn.person, in: $0) }
-          return try await show(visit, signedIn, FormState())
+          let (secret, issuer) = (Secret.bytes(TOTP.secretBytes), visit.settings.name)
+          let model = try await visit.organization.database.write { db in
+            try SecondFactor.begin(secret, for: signedIn.person, in: db)
+            return try SecondFactorModel.load(signedIn, issuer: issuer, in: db)
+          }
+          return show(model, visit, FormState())
         case "remove":
           guard AccountRoutes.isFresh(visit, signedIn), !signedIn.owesSecondFactor else { return AccountRoutes.proveAgain(visit) }
           try await visit.organization.database.write { try SecondFactor.remove(from: signedIn.person, in: $0) }
@@ -31,16 +37,16 @@ package enum SecondFactorRoutes {
   /// Takes the application's code. The first one ends the set-up, and brings the recovery codes.
   private static func check(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
-    let (code, secret, codes) = (form.typed("code"), visit.settings.secret, RecoveryCodes.draw())
-    let (isRight, isNew) = try await visit.organization.database.write { db in
+    let (code, secret, codes, issuer) = (form.typed("code"), visit.settings.secret, RecoveryCodes.draw(), visit.settings.name)
+    let (wrong, isNew) = try await visit.organization.database.write { db -> (wrong: SecondFactorModel?, isNew: Bool) in
       let isNew = !(try SecondFactor.secret(of: signedIn.person, in: db)?.isConfirmed ?? false)
       let isRight = try counted(signedIn, in: db) { try SecondFactor.check(code, of: signedIn.person, session: signedIn.session, in: db) }
       if isRight && isNew { try RecoveryCodes.replace(with: codes, of: signedIn.person, secret: secret, in: db) }
-      return (isRight, isNew)
+      return (isRight ? nil : try SecondFactorModel.load(signedIn, issuer: issuer, in: db), isNew)
     }
-    guard isRight else {
+    if let wrong {
       form.fail("code", "form.fault.code")
-      return try await show(visit, signedIn, FormState(form))
+      return show(wrong, visit, FormState(form))
     }
     return isNew ? showOnce(codes, visit) : visit.redirect("/account", saying: "flash.second-factor")
   }
@@ -48,21 +54,21 @@ package enum SecondFactorRoutes {
   /// Takes a recovery code in the place of the application's, and tells the person by mail.
   private static func recover(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
-    let (code, secret) = (form.typed("recovery"), visit.settings.secret)
-    let isRight = try await visit.organization.database.write { db in
+    let (code, secret, issuer) = (form.typed("recovery"), visit.settings.secret, visit.settings.name)
+    let wrong = try await visit.organization.database.write { db -> SecondFactorModel? in
       let isRight = try counted(signedIn, in: db) {
         try RecoveryCodes.spend(code, of: signedIn.person, session: signedIn.session, secret: secret, in: db)
       }
-      guard isRight else { return false }
+      guard isRight else { return try SecondFactorModel.load(signedIn, issuer: issuer, in: db) }
       let left = try RecoveryCodes.left(of: signedIn.person, in: db)
       try Notice(
         to: signedIn.person, language: signedIn.language, name: "recovery-spent", values: ["left": String(left)], path: "/account/second-factor"
       ).post(key: "recovery:\(signedIn.person):\(signedIn.session):\(left)", in: db)
-      return true
+      return nil
     }
-    if isRight { return visit.redirect(AccountRoutes.secondFactor, saying: "flash.recovered") }
+    guard let wrong else { return visit.redirect(AccountRoutes.secondFactor, saying: "flash.recovered") }
     form.fail("recovery", "form.fault.recovery")
-    return try await show(visit, signedIn, FormState(form))
+    return show(wrong, visit, FormState(form))
   }
 
   /// Ten new recovery codes for someone who proved who they are a short while ago, second factor included.
@@ -90,13 +96,16 @@ package enum SecondFactorRoutes {
     visit.page(visit.say("recovery.title"), robots: false) { $0.recoveryCodes(codes, visit) }
   }
 
-  private static func show(_ visit: Visit, _ signedIn: SignedIn, _ state: FormState) async throws -> Answer {
-    let model = try await visit.read { db in
-      SecondFactorModel(
-        secret: try SecondFactor.secret(of: signedIn.person, in: db), owes: signedIn.owesSecondFactor, must: signedIn.mustSetUpSecondFactor,
-        left: try RecoveryCodes.left(of: signedIn.person, in: db), issuer: visit.settings.name,
-        account: try People.person(signedIn.person, in: db)?.email ?? "")
-    }
-    return visit.page(visit.say("second-factor.title"), status: state.faults.isEmpty ? 200 : 422, robots: false) { $0.secondFactor(model, state) }
+  private static func show(_ model: SecondFactorModel, _ visit: Visit, _ state: FormState) -> Answer {
+    visit.page(visit.say("second-factor.title"), status: state.faults.isEmpty ? 200 : 422, robots: false) { $0.secondFactor(model, state) }
+  }
+}
+
+extension SecondFactorModel {
+  /// After an act it is loaded in its transaction: what was saved is not answered with a fault.
+  static func load(_ signedIn: SignedIn, issuer: String, in db: Reading) throws -> SecondFactorModel {
+    SecondFactorModel(
+      secret: try SecondFactor.secret(of: signedIn.person, in: db), owes: signedIn.owesSecondFactor, must: signedIn.mustSetUpSecondFactor,
+      left: try RecoveryCodes.left(of: signedIn.person, in: db), issuer: issuer, account: try People.person(signedIn.person, in: db)?.email ?? "")
   }
 }

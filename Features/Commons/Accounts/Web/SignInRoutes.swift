@@ -28,9 +28,8 @@ package enum SignInRoutes {
       },
       doors.post("/sign-in/link/:token") { visit in
         let token = visit.exchange.parameters["token"] ?? ""
-        let proof = try await visit.organization.database.write { try MailedCodes.spend(link: token, for: .signIn, in: $0) }
-        guard let proof else { return visit.page(visit.say("sign-in.link.title"), status: 410, robots: false) { $0.pressLink(token, isOpen: false) } }
-        return try await enter(proof, visit)
+        let entered = try await enter(visit) { try MailedCodes.spend(link: token, for: .signIn, in: $0) }
+        return entered ?? visit.page(visit.say("sign-in.link.title"), status: 410, robots: false) { $0.pressLink(token, isOpen: false) }
       },
       doors.post("/sign-in/password") { try await byPassword($0, doors) },
       doors.post("/sign-out") { visit in
@@ -65,30 +64,30 @@ package enum SignInRoutes {
     let form = FormReader(visit.exchange.form)
     let code = MailedProof.digits(form.typed("code"))
     let (page, secret) = (visit.exchange.cookies[MailedProof.cookie(.signIn, visit)] ?? "", visit.settings.secret)
-    let proof = try await visit.organization.database.write { db in
-      try MailedCodes.spend(code: code, page: page, for: .signIn, secret: secret, in: db)
+    let entered = try await enter(visit) { try MailedCodes.spend(code: code, page: page, for: .signIn, secret: secret, in: $0) }
+    if let entered { return entered }
+    form.fail("code", "form.fault.code")
+    return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
+      $0.typeCode(FormState(form), isDemonstration: visit.settings.isDemonstration)
     }
-    guard let proof else {
-      form.fail("code", "form.fault.code")
-      return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
-        $0.typeCode(FormState(form), isDemonstration: visit.settings.isDemonstration)
-      }
-    }
-    return try await enter(proof, visit)
   }
 
-  /// Starts a session for a proved address; the account is made when there is none yet.
-  private static func enter(_ proof: MailedCodes.ProvedAddress, _ visit: Visit) async throws -> Answer {
+  /// Spends what proves an address and starts a session, in one transaction: a code is not gone before someone is in.
+  /// The account is made when there is none yet.
+  /// - Returns: nil when nothing was proved; that a wrong code was tried is kept.
+  private static func enter(_ visit: Visit, by spend: @escaping @Sendable (Writing) throws -> MailedCodes.ProvedAddress?) async throws -> Answer? {
     let token = Secret.token()
     let (device, language) = (Device.name(visit.exchange.userAgent), visit.language)
     let name = visit.say("account.new-name")
-    let adopted = try await visit.organization.database.write { db -> Draft? in
+    let entered = try await visit.organization.database.write { db -> (draft: Draft?, isIn: Bool) in
+      guard let proof = try spend(db) else { return (nil, false) }
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
       try Sessions.start(token, for: person, device: device, in: db)
-      return try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }
+      return (try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }, true)
     }
-    return welcome(token, visit, to: adopted.map(\.path) ?? back(visit))
+    guard entered.isIn else { return nil }
+    return welcome(token, visit, to: entered.draft.map(\.path) ?? back(visit))
   }
 
   private static func back(_ visit: Visit) -> String {

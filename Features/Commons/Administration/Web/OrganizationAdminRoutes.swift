@@ -19,7 +19,7 @@ package enum OrganizationAdminRoutes {
         let changed = changed(visit.settings, form, visit)
         guard form.isValid else { return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), visit) } }
         try await visit.act { actor, db in try OrganizationStore.change(changed, permit: Permit(ManageOrganization(), for: actor, in: db), in: db) }
-        try await visit.organization.refresh()
+        visit.organization.settingsChanged()
         return visit.redirect("/admin/settings", saying: "flash.saved")
       },
       admin(doors, "/admin/roles") { visit in
@@ -101,7 +101,7 @@ package enum OrganizationAdminRoutes {
             try OrganizationStore.change(settings, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
           }
         }
-        try await visit.organization.refresh()
+        visit.organization.settingsChanged()
         return visit.redirect("/admin/legal", saying: "flash.saved")
       },
       admin(doors, "/admin/mails") { visit in

@@ -29,12 +29,11 @@ package enum ArgumentRoutes {
             return visit.page(visit.say("arguments.new"), status: 422, robots: false) { $0.newArgument(context, FormState(form), visit) }
           }
           let writ = Writ(title: "", source: form.typed("body"), body: body, language: form.language(visit))
-          let id = try await visit.act { actor, db in
+          let id = try await visit.publish { actor, db in
             if let obstacle = actor.obstacle { throw obstacle }
             return try Arguments.add(
               side, about: subject.resource.id, replyTo: reply.map { ID($0) }, writ, author: speaker.author(for: actor, in: db), by: actor, in: db)
           }
-          try await visit.forgetDraft()
           return visit.redirect(String(visit.exchange.path.dropLast("/arguments/new".count)) + "#argument-\(id)", saying: "flash.argued")
         },
       ]

@@ -11,7 +11,7 @@ package final class Organization: Sendable {
   /// What links in mails begin with.
   package let origin: String
 
-  private let kept: Mutex<OrganizationSettings>
+  private let kept: Mutex<(settings: OrganizationSettings, isStale: Bool)>
 
   package init(name: String, folder: String, database: OpenDatabase, origin: String) async throws {
     self.name = name
@@ -19,15 +19,27 @@ package final class Organization: Sendable {
     self.database = database
     self.origin = origin
     guard let settings = try await database.read({ try OrganizationStore.settings(in: $0) }) else { throw OrganizationFault.notFounded(name) }
-    kept = Mutex(settings)
+    kept = Mutex((settings, false))
   }
 
-  package var settings: OrganizationSettings { kept.withLock { $0 } }
+  package var settings: OrganizationSettings { kept.withLock { $0.settings } }
 
-  /// Reads the settings anew; after they were changed.
+  /// The settings were changed: the next visit reads them anew. Nothing is read here, since nothing may fail once a change is done.
+  package func settingsChanged() { kept.withLock { $0.isStale = true } }
+
+  /// Reads the settings anew if they were changed since.
   package func refresh() async throws {
-    guard let settings = try await database.read({ try OrganizationStore.settings(in: $0) }) else { return }
-    kept.withLock { $0 = settings }
+    let wasStale = kept.withLock { kept in
+      defer { kept.isStale = false }
+      return kept.isStale
+    }
+    guard wasStale else { return }
+    do {
+      if let settings = try await database.read({ try OrganizationStore.settings(in: $0) }) { kept.withLock { $0.settings = settings } }
+    } catch {
+      settingsChanged()
+      throw error
+    }
   }
 }
 

@@ -107,10 +107,14 @@ extension Visit {
     return DraftKeeping.toSignIn(self, kept)
   }
 
-  /// After publishing: the draft has served.
-  package func forgetDraft() async throws {
-    guard let signedIn else { return }
+  /// Acts by a form that may have been kept as a draft. What is published and the draft that has served go in one transaction:
+  /// a failure in between would invite to publish the same a second time.
+  package func publish<T: Sendable>(_ body: @escaping @Sendable (Actor, Writing) throws -> T) async throws -> T {
     let path = exchange.path
-    try await organization.database.write { try Drafts.remove(path: path, of: signedIn.person, in: $0) }
+    return try await act { actor, db in
+      let published = try body(actor, db)
+      if let person = actor.person { try Drafts.remove(path: path, of: person, in: db) }
+      return published
+    }
   }
 }

@@ -41,7 +41,7 @@ package enum RevisionRoutes {
               }
             }
             let writ = Writ(title: title, source: form.typed("body"), body: body, language: subject.shown.language)
-            try await visit.act { actor, db in
+            try await visit.publish { actor, db in
               let resource = try Resources.resource(subject.resource.id, in: db)
               let admission = try Admission.load(resource.component, in: db)
               switch kind {
@@ -51,7 +51,6 @@ package enum RevisionRoutes {
                 try Resources.reword(writ, reason: reason, read: read, permit: Permit(Reword(resource, admission), for: actor, in: db), in: db)
               }
             }
-            try await visit.forgetDraft()
             return visit.redirect(
               String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
           },

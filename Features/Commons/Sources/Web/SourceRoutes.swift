@@ -50,12 +50,11 @@ package enum SourceRoutes {
             return visit.page(visit.say("sources.add"), status: 422, robots: false) { $0.newSource(context, FormState(form), visit) }
           }
           let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
-          _ = try await visit.act { actor, db in
+          _ = try await visit.publish { actor, db in
             if let obstacle = actor.obstacle { throw obstacle }
             return try Sources.add(
               address, kind: kind, about: subject.resource.id, writ, author: speaker.author(for: actor, in: db), by: actor, in: db)
           }
-          try await visit.forgetDraft()
           return visit.redirect(String(visit.exchange.path.dropLast("/sources/new".count)) + "#sources", saying: "flash.source-added")
         },
       ]

@@ -29,6 +29,8 @@ struct Town: Sendable {
   let clock: StillClock
   /// Everything of the town that lies on the disk.
   let folder: String
+  /// On PostgreSQL: how to reach the server, and the database's name there.
+  let server: (connection: String, name: String)?
   let space: SpaceID
   let ideas: ComponentID
   let texts: ComponentID
@@ -39,8 +41,10 @@ struct Town: Sendable {
   let chloe: PersonID
 
   /// Runs `body` in a town of its own. On PostgreSQL without a server the test is cancelled, and reported so.
+  /// - Parameter interruption: called before each statement and each commit; what it throws is what the database would have thrown.
   static func with(
-    _ kind: DatabaseKind, settings: ComponentSettings = ComponentSettings(), clock: (any Clock)? = nil, _ body: (Town) async throws -> Void
+    _ kind: DatabaseKind, settings: ComponentSettings = ComponentSettings(), clock: (any Clock)? = nil,
+    interruption: (@Sendable (Int) throws -> Void)? = nil, _ body: (Town) async throws -> Void
   ) async throws {
     let name = "town_" + String(UInt64.random(in: 0 ..< .max), radix: 36)
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("isegoria-\(name)").path
@@ -56,9 +60,9 @@ struct Town: Sendable {
     }
     let outcome: Result<Void, any Error>
     do {
-      let database = try await OpenDatabase.open(location, schema: Site.schema, clock: clock ?? still)
+      let database = try await OpenDatabase.open(location, schema: Site.schema, clock: clock ?? still, interruption: interruption)
       do {
-        outcome = .success(try await body(try await found(database, still, folder, settings)))
+        outcome = .success(try await body(try await found(database, still, folder, location, settings)))
       } catch {
         outcome = .failure(error)
       }
@@ -78,8 +82,11 @@ struct Town: Sendable {
 
   static func words(_ text: String) -> LocalizedText { LocalizedText(text, in: .french) }
 
-  private static func found(_ database: OpenDatabase, _ clock: StillClock, _ folder: String, _ settings: ComponentSettings) async throws -> Town {
-    try await database.write { db in
+  private static func found(
+    _ database: OpenDatabase, _ clock: StillClock, _ folder: String, _ location: OpenDatabase.Location, _ settings: ComponentSettings
+  ) async throws -> Town {
+    let server: (connection: String, name: String)? = if case .postgres(let connection, let name, _) = location { (connection, name) } else { nil }
+    return try await database.write { db in
       try OrganizationStore.found(organization, in: db)
       func person(_ name: String) throws -> PersonID {
         let email = name.lowercased() + "@example.org"
@@ -101,7 +108,8 @@ struct Town: Sendable {
         permit: Permit(ManageSpace(space), for: chief, in: db), in: db)
       guard let phase = try Spaces.phases(of: space, in: db).first?.id else { throw NotFound() }
       return Town(
-        database: database, clock: clock, folder: folder, space: space, ideas: ideas, texts: texts, section: section, phase: phase, amina: amina,
+        database: database, clock: clock, folder: folder, server: server, space: space, ideas: ideas, texts: texts, section: section, phase: phase,
+        amina: amina,
         bernard: bernard, chloe: chloe)
     }
   }

@@ -29,6 +29,7 @@ package final class Doors: Sendable {
 
   package func visit(_ exchange: Exchange) async throws -> Visit {
     let organization = try await organizations.organization(exchange.site.key)
+    try await organization.refresh()
     let settings = organization.settings
     guard let say = localizer(exchange.language, zone: settings.zone) else { throw NotFound() }
     var signedIn: SignedIn?

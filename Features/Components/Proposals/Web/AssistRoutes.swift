@@ -39,11 +39,10 @@ enum AssistRoutes {
         let assistance = Assistance(name: name, channel: channel, place: givenAt, givenOn: givenOn, answerBy: answerBy, answerTo: answerTo)
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let reference = Secret.reference()
-        let id = try await visit.act { actor, db in
+        let id = try await visit.publish { actor, db in
           let permit = try Permit(Assist(Admission.load(context.component.id, in: db)), for: actor, in: db)
           return try Assistances.publish(assistance, reference: reference, writ, place: place, theme: theme?.id, permit: permit, in: db)
         }
-        try await visit.forgetDraft()
         return visit.redirect("\(context.space.path(context.component))/proposals/\(id)/slip", saying: "flash.assisted")
       },
       doors.get(component + "/proposals/:id/slip") { visit in

@@ -66,12 +66,11 @@ package enum ProposalRoutes {
     guard form.isValid else { return show(step == .review ? .why : step, 422) }
     if step == .why { return show(.review, 200) }
     let writ = Writ(title: title, source: form.typed("body"), body: body, language: language)
-    let id = try await visit.act { actor, db in
+    let id = try await visit.publish { actor, db in
       if let obstacle = actor.obstacle { throw obstacle }
       return try Proposals.add(
         writ, place: place, theme: theme?.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
     }
-    try await visit.forgetDraft()
     return visit.redirect("\(context.space.path(context.component))/proposals/\(id)", saying: "flash.proposed")
   }
 }

@@ -32,12 +32,11 @@ package enum WordingRoutes {
           }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
-        let id = try await visit.act { actor, db in
+        let id = try await visit.publish { actor, db in
           if let obstacle = actor.obstacle { throw obstacle }
           return try ArticleWriting.add(
             writ, section: section.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
         }
-        try await visit.forgetDraft()
         return visit.redirect("\(context.space.path(context.component))/articles/\(id)", saying: "flash.published")
       },
       doors.get(component + "/articles/:id/wordings/new") { visit in
@@ -62,11 +61,10 @@ package enum WordingRoutes {
           }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
-        let id = try await visit.act { actor, db in
+        let id = try await visit.publish { actor, db in
           if let obstacle = actor.obstacle { throw obstacle }
           return try Wordings.add(writ, reason: reason, to: article.resource.id, author: speaker.author(for: actor, in: db), by: actor, in: db)
         }
-        try await visit.forgetDraft()
         return visit.redirect("\(context.space.path(context.component))/articles/\(article.resource.id)/wordings/\(id)", saying: "flash.published")
       },
     ]
