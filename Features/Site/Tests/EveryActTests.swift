@@ -25,7 +25,7 @@ struct EveryActTests {
       try await contributions.judge()
       try await contributions.revise()
       try await life.workAtNight()
-      try await people.leave()
+      try await people.leave(try await people.change())
       try await everythingWasWalked(life)
       life.calls.close()
     }
@@ -102,6 +102,8 @@ struct TownLife: Sendable {
       _ = try db.forgetJobs(doneBefore: db.now.adding(days: -30))
       try db.compactIndex()
     }
+    town.clock.set(Town.start.adding(days: 500))
+    try await calls.work("what must not be kept is forgotten") { try Retention.apply(in: $0) }
     town.clock.set(Town.start)
   }
 }
@@ -160,13 +162,38 @@ struct LifeOfPeople {
     let totp = TOTP(secret: secret)
     let right = totp.code(step: Town.start.milliseconds / 1000 / TOTP.period)
     try await calls.form("/account/second-factor", [("act", "check"), ("code", right == "000000" ? "000001" : "000000")], as: amina, answers: 422)
-    try await calls.form("/account/second-factor", [("act", "check"), ("code", right)], as: amina)
+    // The first right code brings the recovery codes.
+    try await calls.form("/account/second-factor", [("act", "check"), ("code", right)], as: amina, answers: 200)
+    try await calls.form("/account/second-factor", [("act", "codes")], as: amina, answers: 200)
     try await calls.form("/account/second-factor", [("act", "remove")], as: amina)
   }
 
-  func leave() async throws {
-    try await calls.form("/account/delete", [("contributions", "withdraw")], as: life.amina)
-    try await calls.form("/account/delete", [("contributions", "keep")], as: life.bernard)
+  /// Another address, by code and by link; a forgotten password, by code and by link; a suspension and its end.
+  /// - Returns: the sessions that Amina and Bernard have then.
+  func change() async throws -> (amina: String, bernard: String) {
+    let (amina, bernard) = (life.amina, life.bernard)
+    let asked = try await calls.form("/account/address", [("email", "amina.b@example.org")], as: amina)
+    var page = "__Host-session=\(amina); " + (try cookie("address", asked))
+    var code = try #require(try await life.letter().values["code"])
+    try await calls.form("/account/address/code", [("code", code == "000000" ? "000001" : "000000")], answers: 422, cookie: page)
+    try await calls.form("/account/address/code", [("code", code)], cookie: page)
+    _ = try await life.site.post("/fr/account/address", [("email", "bernard.b@example.org")], as: bernard)
+    try await calls.form(try #require(try await life.letter().path), [], as: bernard)
+    let person = "/admin/people/\(life.town.bernard)"
+    try await calls.form(person, [("act", "suspend"), ("reason", "Insultes répétées")], as: life.chloe)
+    try await calls.form(person, [("act", "lift")], as: life.chloe)
+    let password = [("password", "un platane devant la gare")]
+    page = try cookie("reset", try await calls.form("/sign-in/forgotten", [("email", "amina.b@example.org")]))
+    code = try #require(try await life.letter().values["code"])
+    try await calls.form("/sign-in/reset", [("code", code == "000000" ? "000001" : "000000")] + password, answers: 422, cookie: page)
+    let first = try token(try await calls.form("/sign-in/reset", [("code", code)] + password, cookie: page))
+    _ = try await life.site.post("/fr/sign-in/forgotten", [("email", "bernard.b@example.org")])
+    return (first, try token(try await calls.form(try #require(try await life.letter().path), password)))
+  }
+
+  func leave(_ sessions: (amina: String, bernard: String)) async throws {
+    try await calls.form("/account/delete", [("contributions", "withdraw")], as: sessions.amina)
+    try await calls.form("/account/delete", [("contributions", "keep")], as: sessions.bernard)
     // A second start of the same town, as after a set-up that was never finished.
     try await life.town.database.write { db in try db.run("UPDATE grants SET revoked_at = $1 WHERE revoked_at IS NULL", db.now) }
     let token = Secret.token()
