@@ -15,7 +15,7 @@ extension HTML {
   package final func div(_ attributes: Attribute..., content: () -> Void) { element("div", attributes, content) }
   package final func span(_ attributes: Attribute..., content: () -> Void) { element("span", attributes, content) }
   package final func span(_ text: String, _ attributes: Attribute...) { element("span", attributes) { self.text(text) } }
-  package final func p(_ attributes: Attribute..., content: () -> Void) { element("p", attributes, content) }
+  package final func p(_ attributes: Attribute..., content: () -> Void) { elementUnlessEmpty("p", attributes, content) }
   package final func p(_ text: String, _ attributes: Attribute...) { element("p", attributes) { self.text(text) } }
   package final func a(_ attributes: Attribute..., content: () -> Void) { element("a", attributes, content) }
   package final func a(_ text: String, _ attributes: Attribute...) { element("a", attributes) { self.text(text) } }
@@ -27,11 +27,11 @@ extension HTML {
   package final func h3(_ text: String, _ attributes: Attribute...) { element("h3", attributes) { self.text(text) } }
   package final func h4(_ attributes: Attribute..., content: () -> Void) { element("h4", attributes, content) }
   package final func h4(_ text: String, _ attributes: Attribute...) { element("h4", attributes) { self.text(text) } }
-  package final func ul(_ attributes: Attribute..., content: () -> Void) { element("ul", attributes, content) }
-  package final func ol(_ attributes: Attribute..., content: () -> Void) { element("ol", attributes, content) }
+  package final func ul(_ attributes: Attribute..., content: () -> Void) { elementUnlessEmpty("ul", attributes, content) }
+  package final func ol(_ attributes: Attribute..., content: () -> Void) { elementUnlessEmpty("ol", attributes, content) }
   package final func li(_ attributes: Attribute..., content: () -> Void) { element("li", attributes, content) }
   package final func li(_ text: String, _ attributes: Attribute...) { element("li", attributes) { self.text(text) } }
-  package final func dl(_ attributes: Attribute..., content: () -> Void) { element("dl", attributes, content) }
+  package final func dl(_ attributes: Attribute..., content: () -> Void) { elementUnlessEmpty("dl", attributes, content) }
   package final func dt(_ attributes: Attribute..., content: () -> Void) { element("dt", attributes, content) }
   package final func dt(_ text: String, _ attributes: Attribute...) { element("dt", attributes) { self.text(text) } }
   package final func dd(_ attributes: Attribute..., content: () -> Void) { element("dd", attributes, content) }

@@ -10,7 +10,7 @@ package import RichText
 /// ```
 /// It is `open` so that `Interface` may make pages of it; its members stay within the package.
 open class HTML {
-  // Unchecked: bytes are only ever appended, from text that is not these bytes, so no two accesses meet; the check cost a page one part in twenty.
+  // Unchecked: bytes are only ever appended, from text that is not these bytes, or cut off again, so no two accesses meet; the check cost a page one part in twenty.
   @exclusivity(unchecked) package private(set) final var bytes: [UInt8] = []
 
   /// - Parameter capacity: bytes reserved before the first growth; a common page weighs some 30 kB.
@@ -32,6 +32,19 @@ open class HTML {
   package final func element(_ name: StaticString, _ attributes: [Attribute], _ content: () -> Void) {
     open(name, attributes)
     content()
+    raw("</")
+    raw(name)
+    raw(">")
+  }
+
+  /// An element with a closing tag that is written only if something stands in it: an empty list or paragraph is a stumbling block to
+  /// whoever listens to the page.
+  package final func elementUnlessEmpty(_ name: StaticString, _ attributes: [Attribute], _ content: () -> Void) {
+    let before = bytes.count
+    open(name, attributes)
+    let inside = bytes.count
+    content()
+    if bytes.count == inside { return bytes.removeLast(inside - before) }
     raw("</")
     raw(name)
     raw(">")

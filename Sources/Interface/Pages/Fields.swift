@@ -23,7 +23,7 @@ extension Page {
       p(.class("error"), .id("\(name)-fault")) {
         icon("warn")
         span {
-          span(say("form.error"), .class("vh")); text(faultText(fault))
+          span(say("form.error"), .class("vh")); text(" " + faultText(fault))
         }
       }
     }

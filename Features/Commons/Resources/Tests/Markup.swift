@@ -37,7 +37,7 @@ struct Markup {
       guard ["href", "src", "action", "formaction"].contains(key) else { continue }
       addresses.insert(value)
       let scheme = value.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-      if scheme.contains(UInt8(ascii: ":")), !["https:", "http:", "mailto:"].contains(where: { value.hasPrefix($0) }) {
+      if scheme.contains(UInt8(ascii: ":")), !["https:", "http:", "mailto:"].contains(where: { value.lowercased().hasPrefix($0) }) {
         faults.append("\(name) \(key)=\(value)")
       }
     }

@@ -38,8 +38,10 @@ package enum ProposalRoutes {
     let title = form.text("title", longest: longestTitle)
     let (language, space) = (form.language(visit), context.space.space.id)
     func show(_ step: ProposalStep, _ status: Int, _ similar: [ProposalRow] = []) -> Answer {
-      visit.page(visit.say("proposals.propose"), status: status, robots: false) {
-        $0.newProposal(context, themes, step, FormState(form), similar, visit)
+      // What is wrong with a later question is told there: a link of the summary leads to a field of this page.
+      let state = FormState(values: FormState(form).values, faults: form.faults.filter { step.fields.contains($0.field) })
+      return visit.page(visit.say("proposals.propose"), status: status, robots: false) {
+        $0.newProposal(context, themes, step, state, similar, visit)
       }
     }
     if form.isChecked("_back"), let index = ProposalStep.allCases.firstIndex(of: step), index > 0 {
@@ -60,10 +62,10 @@ package enum ProposalRoutes {
     let place = form.text("place", longest: 100, required: false)
     let theme = themes.first { String($0.id) == form.typed("theme") }
     if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
-    if step == .place { return show(form.isValid ? .why : .place, form.isValid ? 200 : 422) }
+    if step == .place { return show(form.isValid ? .why : ProposalStep.toMend(form.faults), form.isValid ? 200 : 422) }
     let body = form.markdown("body", longest: 8_000, limits: .body)
     let speaker = Speaker(form)
-    guard form.isValid else { return show(step == .review ? .why : step, 422) }
+    guard form.isValid else { return show(ProposalStep.toMend(form.faults), 422) }
     if step == .why { return show(.review, 200) }
     let writ = Writ(title: title, source: form.typed("body"), body: body, language: language)
     let id = try await visit.publish { actor, db in
@@ -76,7 +78,24 @@ package enum ProposalRoutes {
 }
 
 /// The questions of an idea, in order.
-enum ProposalStep: String, CaseIterable { case what, place, why, review }
+enum ProposalStep: String, CaseIterable {
+  case what, place, why, review
+
+  /// The fields that it asks for.
+  var fields: [String] {
+    switch self {
+    case .what: ["title", "language"]
+    case .place: ["place", "theme"]
+    case .why: ["body", "as", "as_name", "as_kind", "as_members"]
+    case .review: []
+    }
+  }
+
+  /// The first question that something is wrong with.
+  static func toMend(_ faults: [FormReader.Fault]) -> ProposalStep {
+    allCases.first { step in faults.contains { step.fields.contains($0.field) } } ?? .why
+  }
+}
 
 extension Page {
   func newProposal(
@@ -126,10 +145,7 @@ extension Page {
 
   /// What earlier questions were answered travels along, hidden.
   private func carried(_ step: ProposalStep, _ state: FormState) {
-    let order: [(ProposalStep, [String])] = [
-      (.what, ["title", "language"]), (.place, ["place", "theme"]), (.why, ["body", "as", "as_name", "as_kind", "as_members"]),
-    ]
-    for (each, fields) in order where each != step { for field in fields where !state[field].isEmpty { hidden(field, state[field]) } }
+    for each in ProposalStep.allCases where each != step { for field in each.fields where !state[field].isEmpty { hidden(field, state[field]) } }
   }
 
   private func question(_ step: ProposalStep, _ state: FormState, _ themes: [Theme], _ visit: Visit) {
