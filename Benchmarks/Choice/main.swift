@@ -3,7 +3,7 @@
 
 let engines: [[Row]] = [
   DelegationBenchmark.rows, RepresentativenessBenchmark.rows, AuditBenchmark.rows, OpinionBenchmark.rows, RankingBenchmark.rows,
-  CommitteeBenchmark.rows, OrderBenchmark.rows, ReallocationBenchmark.rows, BudgetBenchmark.rows,
+  CommitteeBenchmark.rows, OrderBenchmark.rows, ReallocationBenchmark.rows, BudgetBenchmark.rows, SortitionBenchmark.rows,
 ]
 
 var arguments = CommandLine.arguments.dropFirst().makeIterator()

@@ -28,8 +28,8 @@ def people_sql(hexadecimal):
     now = int(time.time() * 1000)
     for person in range(1_000_000, 1_000_000 + WRITERS * PEOPLE_EACH):
         address = f"writer{person}@example.org"
-        yield (f"INSERT INTO people (id, email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at) "
-               f"VALUES ({person}, '{address}', '{address}', {now}, 'Writer {person}', 'fr', 0, 1, {now});")
+        yield (f"INSERT INTO people (id, email, email_key, email_confirmed_at, display_name, language, under_fifteen, terms_version, created_at, signed_in_at) "
+               f"VALUES ({person}, '{address}', '{address}', {now}, 'Writer {person}', 'fr', 0, 1, {now}, {now});")
         digest = hexadecimal(hashlib.sha256(token(person).encode()).hexdigest())
         yield (f"INSERT INTO sessions (person_id, token_hash, device, started_at, proved_at, seen_at, ends_at) "
                f"VALUES ({person}, {digest}, 'crash test', {now}, {now}, {now}, {now + 86_400_000});")
