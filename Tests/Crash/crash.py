@@ -131,6 +131,10 @@ class PostgresStore(SQLiteStore):
         if unsafe:
             # The program refuses a server that is set so when it connects; so the setting comes later.
             self.rows("SELECT 1")
+            # A server opens an organization when it is first asked for.
+            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)) as connection:
+                connection.request("GET", "/fr/", headers={"Host": f"localhost:{self.server.port}"})
+                connection.getresponse().read()
             town.wait_for(lambda: self.psql("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = 'isegoria_ormeval'") != "0\n")
             self.psql("ALTER SYSTEM SET synchronous_commit = off")
             self.psql("SELECT pg_reload_conf()")
