@@ -19,19 +19,22 @@ let top = ["Site"]
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 let rooms = commons.map { "Commons/\($0)" } + components.map { "Components/\($0)" } + top
 
-/// The folders named `floor` that exist in the given rooms, and everything else under Features to leave out.
+/// The folders named `floor` in the given rooms, and all else that lies under Features, which the target leaves out.
 func floor(_ floor: String, of group: [String]) -> (sources: [String], exclude: [String]) {
-  func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(root)/Features/\(path)") }
-  let sources = group.map { "\($0)/\(floor)" }.filter(exists)
-  return (sources, [])
-}
-
-/// What lies among the tests and is no Swift: golden files.
-func goldenFiles(of group: [String]) -> [String] {
-  floor("Tests", of: group).sources.flatMap { folder in
+  func inside(_ folder: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/Features/\(folder)")) ?? []
-    return names.filter { !$0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+    return names.sorted().map { "\(folder)/\($0)" }
   }
+  var (sources, exclude): ([String], [String]) = ([], rooms.filter { !group.contains($0) })
+  for entry in group.flatMap(inside) {
+    if entry.hasSuffix("/\(floor)") {
+      sources.append(entry)
+      exclude += inside(entry).filter { !$0.hasSuffix(".swift") }
+    } else {
+      exclude.append(entry)
+    }
+  }
+  return (sources, exclude)
 }
 
 let settings: [SwiftSetting] = [
@@ -59,6 +62,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpParts = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 let package = Package(
@@ -70,6 +74,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
@@ -93,6 +98,7 @@ let package = Package(
     library("Passwords", ["CArgon2", crypto]),
     .target(name: "CImages", linkerSettings: [.linkedLibrary("dl")]),
     library("Images", ["CImages"]),
+    system("CMalloc", nil, "libc6-dev"),
     system("CQRencode", "libqrencode", "libqrencode-dev"),
     library("QRCodes", ["CQRencode"]),
     library("SocialChoice", [.product(name: "BigInt", package: "BigInt"), crypto], optimised: true),
@@ -102,7 +108,7 @@ let package = Package(
     // Floor 1
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
     // Floor 2
-    library("Interface", ["HTML", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio]),
+    library("Interface", ["HTML", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio, httpParts]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
     feature(
       "CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") },
@@ -121,6 +127,7 @@ let package = Package(
       name: "isegoria",
       dependencies: [
         "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "Images", "HTML", "CAssets",
+        "CMalloc",
         hummingbird, hummingbirdCore, logging,
         "ChoiceCommands", argumentParser, .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
@@ -142,7 +149,7 @@ let package = Package(
       name: "FeatureTests",
       dependencies: [
         "Web", "Interface", "HTML", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "Passwords",
-        "CGumbo", hummingbird, logging, nioEmbedded,
-      ], path: "Features", exclude: goldenFiles(of: rooms), sources: floor("Tests", of: rooms).sources, swiftSettings: settings),
+        "CGumbo", hummingbird, logging, nio, nioEmbedded, httpParts,
+      ], path: "Features", exclude: floor("Tests", of: rooms).exclude, sources: floor("Tests", of: rooms).sources, swiftSettings: settings),
   ]
 )

@@ -47,7 +47,7 @@ struct Backup: AsyncParsableCommand {
       let result = try await Subprocess.run(
         .name(program), arguments: Arguments(arguments), environment: .inherit.updating(environment), output: .discarded, error: .string(limit: 8_192)
       )
-      guard result.terminationStatus.isSuccess else { throw Plain("\(program) could not do it: \(result.standardError ?? "")") }
+      guard result.terminationStatus.isSuccess else { throw Plain("\(program) could not do it: \(result.standardError)") }
     } catch let error as SubprocessError {
       throw Plain("\(program) cannot be run: install postgresql-client. (\(error))")
     }

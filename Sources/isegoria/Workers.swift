@@ -1,3 +1,4 @@
+import CMalloc
 import CommonsDomain
 import Database
 import Logging
@@ -18,10 +19,14 @@ struct Workers: Service {
       do { try world.organizations.reloadIfChanged() } catch {
         world.logger.error("the organizations could not be read anew", metadata: ["error": .string("\(error)")])
       }
+      var closed = 0
       for name in world.organizations.idle() where await mayClose(name) {
         served.removeValue(forKey: name)?.cancel()
         await world.close(name)
+        closed += 1
       }
+      // The allocator would keep what they held for itself.
+      if closed > 0 { malloc_trim(0) }
       for name in world.organizations.opened where served[name] == nil {
         if let organization = try? await world.organizations.organization(name) { served[name] = Task { await serve(organization) } }
       }

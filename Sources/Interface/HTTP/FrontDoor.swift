@@ -8,14 +8,17 @@ import NIOCore
 /// What each request carries through the router: who asked, and what the route answered.
 package struct DoorContext: RequestContext {
   package var coreContext: CoreRequestContextStorage
-  let peer: String
+  private let address: SocketAddress?
   var exchange: Exchange?
   let answer = AnswerBox()
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
-    peer = source.channel.remoteAddress?.ipAddress ?? ""
+    address = source.channel.remoteAddress
   }
+
+  /// The address that the connection comes from: a person's, or a proxy's.
+  var peer: String { address?.ipAddress ?? "" }
 }
 
 /// Where a route leaves its answer for the front door.

@@ -1,7 +1,7 @@
 import CAssets
 import NIOCore
 
-/// What is embedded in the program: style, icons, scripts, catalogues, schema, texts. Pages name assets by the hash of their content.
+/// What is embedded in the program: style, icons, catalogues, schema, texts. Pages name assets by the hash of their content.
 package enum ServedAssets {
   struct Served: Sendable {
     let entry: MicroCache.Entry
@@ -22,13 +22,13 @@ package enum ServedAssets {
   /// Names of all embedded files, sorted.
   package static var names: [String] { (0..<isegoria_asset_count).map { String(cString: isegoria_asset($0).name) }.sorted() }
 
-  private static let types = ["css": "text/css; charset=utf-8", "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8"]
+  private static let types = ["isegoria.css": "text/css; charset=utf-8", "icons.svg": "image/svg+xml", "favicon.svg": "image/svg+xml"]
 
   /// Address to content of what browsers may fetch.
   static let served: [String: Served] = {
     var served: [String: Served] = [:]
-    for name in ["isegoria.css", "icons.svg", "isegoria.js", "favicon.svg"] {
-      guard let bytes = bytes("Assets/" + name), let ending = name.split(separator: ".").last, let type = types[String(ending)] else { continue }
+    for (name, type) in types {
+      guard let bytes = bytes("Assets/" + name) else { continue }
       var answer = Answer(type: type, bytes: bytes)
       answer.isForever = true
       served[address(of: name, bytes)] = Served(entry: MicroCache.entry(answer, at: 0, secure: false), type: type)
@@ -38,7 +38,7 @@ package enum ServedAssets {
 
   private static let addresses: [String: String] = {
     var addresses: [String: String] = [:]
-    for name in ["isegoria.css", "icons.svg", "isegoria.js", "favicon.svg"] {
+    for name in types.keys {
       addresses[name] = bytes("Assets/" + name).map { address(of: name, $0) } ?? ""
     }
     return addresses

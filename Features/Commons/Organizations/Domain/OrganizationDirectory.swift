@@ -25,7 +25,7 @@ package final class OrganizationDirectory: Sendable {
   /// One that is open costs about a megabyte. Of those beyond this number the least used are closed.
   package static let mostOpen = 48
   /// No request lasts as long: one that was not asked for since is in nobody's hands.
-  package static let unusedSeconds = 120
+  package static let unusedSeconds = 60
 
   private struct Opened {
     let task: Task<Organization, any Error>

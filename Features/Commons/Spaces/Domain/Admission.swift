@@ -36,6 +36,8 @@ package struct Admission: Sendable {
       return .no(Refusal("refusal.phase-closed"))
     }
     if let obstacle = actor.obstacle { return .no(obstacle) }
+    // Who watches over a consultation has no part in it, whatever else they may do here.
+    if actor.isGranted(.guarantor, in: space) { return .no(Refusal("refusal.guarantor")) }
     return .yes
   }
 }

@@ -1,1 +1,0 @@
-// Courtesies only: every page works without this file.
