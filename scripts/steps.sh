@@ -37,7 +37,7 @@ missing_packages() {
 # Installs what is missing, as root or with sudo; says plainly what is missing when it cannot.
 install_packages() {
   local missing as_root=()
-  command -v dpkg-query >/dev/null || stop "This script knows Debian 12 only. Install what scripts/packages lists, then build with: swift build -c release --product isegoria"
+  command -v dpkg-query >/dev/null || stop "This script knows Debian 12 only. Install what scripts/packages lists, then build with: scripts/build-release"
   mapfile -t missing < <(missing_packages "$@")
   if (( ${#missing[@]} == 0 )); then return 0; fi
   if (( $(id -u) != 0 )); then

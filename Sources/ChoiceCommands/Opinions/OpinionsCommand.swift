@@ -13,7 +13,7 @@ struct OpinionsCommand: ParsableCommand {
       The last row of a voter and comment counts. Statements whose row in comments.csv says moderated = -1 are left out.
 
       The same file and seed give the same map on any machine. Polis' own groups depend on who came first; these are the groups
-      in which most of 48 orders of arrival, drawn by the seed, put each person, with how many did.
+      in which most of \(OpinionMap.Options().orders) orders of arrival, drawn by the seed, put each person, with how many did.
 
       isegoria opinions votes.csv --statements comments.csv
       isegoria opinions votes.csv --number stability --json
