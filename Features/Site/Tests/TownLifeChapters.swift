@@ -24,7 +24,8 @@ struct LifeOfDesk {
       ], as: chloe)
     try await calls.form("/admin/legal/terms", [("source_fr", "Nos règles."), ("source_en", "Our rules."), ("new_version", "1")], as: chloe)
     try await life.town.database.write { db in try db.run("UPDATE people SET terms_version = 9") }
-    for role in Role.allCases {
+    // Whoever watches over a process takes no part in it: Bernard does so for the market only.
+    for role in Role.allCases where role != .guarantor {
       try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", role.rawValue), ("space", "")], as: chloe)
     }
     try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", "organiser"), ("space", "\(life.town.space)")], as: chloe)
@@ -76,6 +77,8 @@ struct LifeOfDesk {
     try await calls.form(space + "/publish", [], as: chloe)
     try await calls.form("/processes/marche/follow", [("follow", "1")], as: life.amina)
     try await calls.form("/processes/marche/follow", [("follow", "0")], as: life.amina)
+    let market = try await life.number("SELECT MAX(id) FROM spaces")
+    try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", "guarantor"), ("space", "\(market)")], as: chloe)
     try await calls.form("/processes/marche/guarantor-report", [("title", "Premier bilan"), ("body", "Tout est tenu.")], as: life.bernard)
   }
 }

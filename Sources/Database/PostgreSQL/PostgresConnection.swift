@@ -14,6 +14,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   private var connection: OpaquePointer?
   private var prepared: [SQL: Prepared] = [:]
   private var made = 0
+  /// What opens a transaction and was not said yet: it goes out with the first statement, which saves a way to the server and back.
+  private var opening: String?
 
   /// - Parameter name: the database; nil for the one that the connection string names.
   /// - Throws: `DatabaseFault.connection`. Blocks for at most five seconds for each address of the server.
@@ -49,7 +51,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   /// Outside of any transaction and not broken.
-  var isUsable: Bool { PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE }
+  var isUsable: Bool { !isLost && PQtransactionStatus(connection) == PQTRANS_IDLE && PQpipelineStatus(connection) == PQ_PIPELINE_OFF }
 
   var isLost: Bool { PQstatus(connection) != CONNECTION_OK }
 
@@ -72,8 +74,12 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     }
   }
 
+  /// Opens a transaction, with the first statement that it has.
+  func begin(_ sql: String) { opening = sql }
+
   /// Commits; throws if the server did anything else.
   func commit() throws {
+    if opening != nil { return opening = nil }
     let tag: String
     do { tag = try command("COMMIT") } catch let error as PostgresLost {
       throw DatabaseFault.connection("lost while committing; the write may or may not have been done: \(error.words)")
@@ -83,6 +89,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   func rollback() {
+    opening = nil
     if PQtransactionStatus(connection) != PQTRANS_IDLE { _ = try? command("ROLLBACK") }
   }
 
@@ -153,12 +160,41 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     bytes.append(0)
     let lengths = places.map { Int32($0?.count ?? 0) }
     let formats = [Int32](repeating: 1, count: arguments.count)
-    return bytes.withUnsafeBytes { buffer in
+    return try bytes.withUnsafeBytes { buffer in
       let pointers = places.map { place in
         place.flatMap { buffer.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) }
       }
-      return PQexecPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1)
+      guard let opening else { return PQexecPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1) }
+      self.opening = nil
+      return try together(opening) {
+        PQsendQueryPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1) == 1
+      }
     }
+  }
+
+  /// Sends a command and a statement at once (libpq's pipeline mode) and returns the statement's result.
+  /// - Throws: what the command met; the statement then did not run.
+  private func together(_ command: String, _ send: () -> Bool) throws -> OpaquePointer? {
+    guard PQenterPipelineMode(connection) == 1, PQsendQueryParams(connection, command, 0, nil, nil, nil, nil, 0) == 1, send(),
+      PQpipelineSync(connection) == 1
+    else { throw PostgresFaults.error(nil, connection, sql: command) }
+    let first = PQgetResult(connection)
+    defer { PQclear(first) }
+    skipResults()
+    let second = PQgetResult(connection)
+    skipResults()
+    // The end of the pipeline.
+    PQclear(PQgetResult(connection))
+    guard PQexitPipelineMode(connection) == 1, PQresultStatus(first) == PGRES_COMMAND_OK else {
+      PQclear(second)
+      throw PostgresFaults.error(first, connection, sql: command)
+    }
+    return second
+  }
+
+  /// Up to the nil that ends the results of one statement.
+  private func skipResults() {
+    while let rest = PQgetResult(connection) { PQclear(rest) }
   }
 
   /// The first column's texts, for the few questions about the server itself.

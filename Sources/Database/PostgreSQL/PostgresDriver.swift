@@ -39,11 +39,10 @@ final class PostgresDriver: Driver {
 
   func read<T: Sendable>(_ body: @escaping @Sendable (Reading) throws -> T) async throws -> T {
     try await repeating { connection, surroundings in
-      try connection.command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+      connection.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
       let session = PostgresSession(connection: connection, interruption: surroundings.interruption)
       let reading = Reading(session: session, now: surroundings.clock.now())
       defer {
-        connection.rollback()
         surroundings.tally.add { totals in
           totals.reads &+= 1
           totals.statements &+= reading.statements
@@ -59,9 +58,7 @@ final class PostgresDriver: Driver {
   func write<T: Sendable>(_ body: @escaping @Sendable (Writing) throws -> T) async throws -> T {
     surroundings.tally.add { $0.writes &+= 1 }
     return try await repeating { connection, surroundings in
-      try connection.command("BEGIN ISOLATION LEVEL SERIALIZABLE")
-      // Rolls back whatever was not committed; after COMMIT there is nothing to do.
-      defer { connection.rollback() }
+      connection.begin("BEGIN ISOLATION LEVEL SERIALIZABLE")
       let session = PostgresSession(connection: connection, interruption: surroundings.interruption)
       let writing = Writing(session: session, now: surroundings.clock.now())
       let result = Result { try body(writing) }
@@ -106,7 +103,11 @@ final class PostgresDriver: Driver {
 
   private func onConnection<T: Sendable>(_ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
-      pool.submit { given in continuation.resume(with: given.flatMap { connection in Result { try work(connection) } }) }
+      pool.submit { given in
+        continuation.resume(with: given.flatMap { connection in Result { try work(connection) } })
+        // A reader, and what was not committed: nobody need wait for its end.
+        if case .success(let connection) = given { connection.rollback() }
+      }
     }
   }
 
