@@ -58,6 +58,7 @@ struct Restore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Bring a backup back as an organization that is not there.")
   @ArgumentParser.Argument(help: "The folder of the backup.") var folder: String
   @ArgumentParser.Argument(help: "The name it gets.") var name: String
+  @Option(help: "A host it answers for, instead of those it had; may be repeated.") var host: [String] = []
   @OptionGroup var options: DataOption
 
   func run() async throws {
@@ -70,6 +71,15 @@ struct Restore: AsyncParsableCommand {
     }
     guard Slug.isValid(name) else { throw OrganizationFault.badName(name) }
     guard world.organizations.card(name) == nil else { throw OrganizationFault.exists(name) }
+    guard let data = FileManager.default.contents(atPath: folder + "/organization.json"),
+      var card = try? JSONDecoder().decode(OrganizationCard.self, from: data)
+    else { throw Plain("\(folder)/organization.json cannot be read.") }
+    if let first = host.first {
+      card.hosts = host.map { $0.lowercased() }
+      card.origin = (card.origin.hasPrefix("https:") ? "https://" : "http://") + first.lowercased()
+    }
+    try world.organizations.checkHosts(card, of: name)
+    try refuseLinks()
     if case .postgres(let connection, let database, _) = location {
       try await PostgresTools.makeEmpty(connection, name: database)
       try await Backup.tool("pg_restore", ["--no-owner", "--exit-on-error", "--dbname=\(database)", folder + "/" + copy], connection, database)
@@ -80,14 +90,25 @@ struct Restore: AsyncParsableCommand {
     for part in ["organization.sqlite", "files"] where FileManager.default.fileExists(atPath: folder + "/" + part) {
       try FileManager.default.copyItem(atPath: folder + "/" + part, toPath: place + "/" + part)
     }
-    guard let data = FileManager.default.contents(atPath: folder + "/organization.json"),
-      let card = try? JSONDecoder().decode(OrganizationCard.self, from: data)
-    else { throw Plain("\(folder)/organization.json cannot be read.") }
+    do {
+      let database = try await OpenDatabase.open(location, schema: Site.schema, access: .readingAndWriting)
+      let problems = try await database.integrity()
+      await database.close()
+      guard problems.isEmpty else { throw Plain("The backup is damaged: " + problems.joined(separator: "; ")) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: place)
+      throw error
+    }
     try world.organizations.write(card, of: name)
-    let organization = try await world.organizations.organization(name)
-    let problems = try await organization.database.integrity()
-    await world.organizations.close()
-    guard problems.isEmpty else { throw Plain("The backup was copied, but: " + problems.joined(separator: "; ")) }
     print("\(name) is back.")
+  }
+
+  /// A link in a backup that came from elsewhere would publish a file of this machine.
+  private func refuseLinks() throws {
+    let entries = FileManager.default.enumerator(atPath: folder)
+    while let entry = entries?.nextObject() as? String {
+      let kind = try FileManager.default.attributesOfItem(atPath: folder + "/" + entry)[.type] as? FileAttributeType
+      guard kind == .typeRegular || kind == .typeDirectory else { throw Plain("\(folder)/\(entry) is no file: a backup holds no links.") }
+    }
   }
 }

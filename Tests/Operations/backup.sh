@@ -23,7 +23,11 @@ try() {
   check "$kind: doctor is content" says "All is well." "$binary" doctor
   check "$kind: it is copied" "$binary" backup "$work/$kind.copy"
   check "$kind: a copy over a copy is refused" refused "$binary" backup "$work/$kind.copy"
-  check "$kind: it comes back under another name" "$binary" restore "$work/$kind.copy" brest
+  check "$kind: beside the one that has its host it is refused" says "is the address of alba" "$binary" restore "$work/$kind.copy" brest
+  check "$kind: it comes back under another name and host" "$binary" restore "$work/$kind.copy" brest --host brest.example
+  cp -r "$work/$kind.copy" "$work/$kind.linked"
+  ln -s /etc/hostname "$work/$kind.linked/files/link"
+  check "$kind: a backup with a link is refused" says "holds no links" "$binary" restore "$work/$kind.linked" crest --host crest.example
   check "$kind: whoever administered it does" "$binary" admin grant ada@example.org moderator --organization brest
   check "$kind: doctor is content with both" says "All is well." "$binary" doctor
   check "$kind: a folder that is no backup is refused, by name" says "is not a backup" "$binary" restore "$work" crest

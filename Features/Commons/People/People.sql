@@ -57,6 +57,7 @@ CREATE TABLE mailed_codes (
   page_hash BLOB NOT NULL CONSTRAINT code_pages_are_unique UNIQUE, -- the page left open: the code opens nothing elsewhere
   draft_id INTEGER,
   language TEXT NOT NULL,
+  asked_from TEXT NOT NULL,               -- the network that asked, as a keyed hash
   tries INTEGER NOT NULL,
   sent_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,

@@ -35,6 +35,8 @@ struct InterleavingTests {
       let orders = Orders.all(stops.map(\.count))
       #expect(orders.count >= 2)
       for order in orders {
+        // Time passes between two meetings: nobody published anything a moment ago.
+        _ = try await town.database.write { db in try db.run("UPDATE resources SET created_at = created_at - 7200000") }
         let meeting = try await arrange(town)
         let failures = await turns.run(meeting.moves, stops: stops, order: order, in: town.database).map(Self.name)
         let isAllowed = try await town.database.read { db in try meeting.isAllowed(failures, db) }

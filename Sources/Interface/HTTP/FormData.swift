@@ -85,7 +85,7 @@ package struct FormData: Sendable {
   }
 }
 
-/// multipart/form-data (RFC 7578), read in one pass over a body that is already bounded.
+/// multipart/form-data (RFC 7578), read in one pass over a body that is already bounded: in time linear in its length, whatever stands in it.
 enum Multipart {
   static let longestPartHead = 4_096
 
@@ -94,15 +94,14 @@ enum Multipart {
     let marker = Array("--".utf8) + boundary
     var pairs: [(name: String, value: String)] = []
     var files: [FormData.File] = []
-    guard var start = find(marker, in: body, from: 0) else { throw FormData.Fault.malformed }
+    guard var start = first(marker, in: body) else { throw FormData.Fault.malformed }
     while true {
       start += marker.count
       if body[start...].starts(with: "--".utf8) { break }
       guard pairs.count + files.count < FormData.mostFields else { throw FormData.Fault.tooManyFields }
       guard body[start...].starts(with: [0x0D, 0x0A]) else { throw FormData.Fault.malformed }
-      guard let headEnd = find([0x0D, 0x0A, 0x0D, 0x0A], in: body, from: start), headEnd - start <= longestPartHead else {
-        throw FormData.Fault.malformed
-      }
+      let furthest = min(body.count, start + longestPartHead + 4)
+      guard let headEnd = find([0x0D, 0x0A, 0x0D, 0x0A], in: body, from: start, to: furthest) else { throw FormData.Fault.malformed }
       guard let next = find([0x0D, 0x0A] + marker, in: body, from: headEnd + 2) else { throw FormData.Fault.malformed }
       let head = Array(body[start..<headEnd])
       let content = headEnd + 4 <= next ? Array(body[(headEnd + 4)..<next]) : []
@@ -131,13 +130,24 @@ enum Multipart {
     return nil
   }
 
-  private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-    guard let first = needle.first, bytes.count >= needle.count, start <= bytes.count - needle.count else { return nil }
-    var index = start
-    while index <= bytes.count - needle.count, let candidate = bytes[index...(bytes.count - needle.count)].firstIndex(of: first) {
-      if bytes[candidate..<(candidate + needle.count)].elementsEqual(needle) { return candidate }
-      index = candidate + 1
+  /// The first marker: at the beginning, or on a line of its own behind a preamble.
+  private static func first(_ marker: [UInt8], in body: [UInt8]) -> Int? {
+    body.starts(with: marker) ? 0 : find([0x0D, 0x0A] + marker, in: body, from: 0).map { $0 + 2 }
+  }
+
+  /// Where the needle begins between `start` and `end`. Over a whole body only markers are looked for, whose first byte, CR, comes once in them:
+  /// beginnings never overlap, and the search is linear.
+  private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int, to end: Int? = nil) -> Int? {
+    let last = (end ?? bytes.count) - needle.count
+    guard let first = needle.first else { return nil }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var index = start
+      while index <= last {
+        guard let candidate = bytes[index...last].firstIndex(of: first) else { return nil }
+        if bytes[candidate..<(candidate + needle.count)].elementsEqual(needle) { return candidate }
+        index = candidate + 1
+      }
+      return nil
     }
-    return nil
   }
 }

@@ -125,7 +125,8 @@ package struct FrontDoor: HTTPResponder {
     let key = method != .post && isVisitor ? "\(site.key)\n\(path)\n\(Self.normalized(query))" : nil
     if let key, let entry = cache.find(key, at: now) { return reply(entry, to: request) }
     let id = Self.requestID()
-    let client = Client.address(peer: context.peer, forwarded: request.headers[values: Client.forwardedFor], trusted: settings.trustedProxies)
+    let client = ClientAddress.of(
+      peer: context.peer, forwarded: request.headers[values: ClientAddress.forwardedFor], trusted: settings.trustedProxies)
     var context = context
     var form = FormData.none
     func exchange() -> Exchange {
@@ -142,7 +143,7 @@ package struct FrontDoor: HTTPResponder {
         return finish(await errors.answer(status: 429, exchange: exchange(), wait: wait), request, site)
       }
       do {
-        form = try await Body.read(request, limit: rest.hasPrefix("/admin/") ? Self.largestUpload : Self.largestForm)
+        form = try await Body.read(request, limit: Self.takesFiles(rest) && !isVisitor ? Self.largestUpload : Self.largestForm)
       } catch let fault as Body.Fault {
         return finish(await errors.answer(status: fault.status, exchange: exchange(), wait: nil), request, site)
       } catch {
@@ -175,6 +176,8 @@ package struct FrontDoor: HTTPResponder {
   static let largestForm = 300_000
   /// The largest body of a form that organisers send, with an image or a document.
   static let largestUpload = 12_000_000
+
+  private static func takesFiles(_ path: String) -> Bool { path.hasPrefix("/admin/") && (path.hasSuffix("/image") || path.hasSuffix("/files")) }
 
   // MARK: Language
 

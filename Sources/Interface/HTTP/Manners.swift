@@ -60,17 +60,6 @@ enum Origin {
 }
 
 /// The address of whoever asks: the peer, or what a trusted proxy says.
-enum Client {
-  static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .origin
-
-  static func address(peer: String, forwarded: [String], trusted: Set<String>) -> String {
-    guard trusted.contains(peer) else { return peer }
-    let chain = forwarded.joined(separator: ",").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    return chain.last {
-      !trusted.contains($0) && $0.utf8.count <= 45 && $0.utf8.allSatisfy { 48...58 ~= $0 || 97...102 ~= $0 || 65...70 ~= $0 || $0 == 46 }
-    } ?? peer
-  }
-}
 
 /// Reading a form's body within its limits of size and time.
 enum Body {

@@ -14,6 +14,8 @@ package final class RateLimiter: Sendable {
     package static let forms = Limit(name: "forms", burst: 600, perSecond: 100)
     /// Codes asked for, accounts tried.
     package static let signIn = Limit(name: "sign-in", burst: 20, perSecond: 1.0 / 15)
+    /// Passwords tried for one account from one network.
+    package static let passwords = Limit(name: "passwords", burst: 20, perSecond: 1.0 / 45)
     /// Searches and previews, which cost more than pages.
     package static let search = Limit(name: "search", burst: 60, perSecond: 10)
     /// Reports by visitors.
@@ -35,7 +37,7 @@ package final class RateLimiter: Sendable {
   /// Takes one from the bucket.
   /// - Returns: nil when it was there, else the seconds to wait.
   package func take(_ limit: Limit, for client: String, at now: Int64) -> Int? {
-    let key = limit.name + " " + Self.network(client)
+    let key = limit.name + " " + ClientAddress.network(client)
     return buckets.withLock { buckets in
       if buckets.count >= Self.most { buckets = buckets.filter { now - $0.value.seen < 600_000 } }
       if buckets.count >= Self.most { buckets.removeAll() }
@@ -47,12 +49,5 @@ package final class RateLimiter: Sendable {
       bucket.level -= 1
       return nil
     }
-  }
-
-  /// An IPv6 address counts by its /64: whoever has one has them all.
-  static func network(_ client: String) -> String {
-    let parts = client.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count > 2, !client.hasPrefix("::ffff:") else { return client }
-    return parts.prefix(4).joined(separator: ":")
   }
 }

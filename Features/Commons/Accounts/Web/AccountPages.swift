@@ -124,6 +124,7 @@ extension Page {
         h1(say("terms.title")); p(say("terms.lead"), .class("lead"))
       }
       form(.fixed("method", "post"), .action(path("/account/terms"))) {
+        hidden("return", state["return"])
         field(
           "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest.scalars)
         check("under15", say("account.under15"), isChecked: state["under15"] == "1")

@@ -29,7 +29,10 @@ package enum AccountRoutes {
         }
         return visit.redirect("/account", saying: "flash.saved")
       },
-      own(doors, "/account/terms") { visit, _ in visit.page(visit.say("terms.title"), robots: false) { $0.terms(FormState(), visit) } },
+      own(doors, "/account/terms") { visit, _ in
+        let state = FormState(values: ["return": visit.exchange.query["return"] ?? ""])
+        return visit.page(visit.say("terms.title"), robots: false) { $0.terms(state, visit) }
+      },
       ownPost(doors, "/account/terms") { visit, signedIn in
         let form = FormReader(visit.exchange.form)
         let name = DisplayName.clean(form.text("name", longest: DisplayName.longest.scalars))
@@ -39,19 +42,19 @@ package enum AccountRoutes {
           return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
         }
         let (version, under, language) = (visit.settings.termsVersion, form.isChecked("under15"), visit.language)
-        let draft: Draft?
         do {
-          draft = try await visit.organization.database.write { db in
+          try await visit.organization.database.write { db in
             try People.setName(name, language: language, of: signedIn.person, in: db)
             try People.setUnderFifteen(under, of: signedIn.person, in: db)
             try People.acceptTerms(version, by: signedIn.person, in: db)
-            return try Drafts.list(of: signedIn.person, in: db).first
           }
         } catch let refusal as Refusal {
           form.fail("name", refusal.key)
           return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
         }
-        return visit.redirect(draft?.path ?? "/", saying: "flash.welcome")
+        let wanted = form.typed("return")
+        let back = LocalPath.isSafe(wanted) ? wanted : "/"
+        return visit.redirect(back, saying: UncountedPress.isMarked(back) ? "flash.press-again" : "flash.welcome")
       },
       own(doors, "/account/drafts") { visit, signedIn in
         let drafts = try await visit.read { try Drafts.list(of: signedIn.person, in: $0) }
@@ -104,6 +107,8 @@ package enum AccountRoutes {
         guard form.isValid else { return visit.page(visit.say("account.delete"), status: 422, robots: false) { $0.deleteAccount(FormState(form)) } }
         guard isFresh(visit, signedIn) else { return proveAgain(visit) }
         try await visit.organization.database.write { try AccountEnd.delete(signedIn.person, withdrawing: choice == "withdraw", in: $0) }
+        // What was erased stands in the write-ahead log until then.
+        try await visit.organization.database.checkpoint()
         return visit.redirect("/", saying: "flash.account-deleted").with(.init(SessionCookie.name(secure: visit.exchange.site.isSecure), "", age: 0))
       },
       doors.get("/unsubscribe/:token") { visit in

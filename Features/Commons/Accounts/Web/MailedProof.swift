@@ -47,14 +47,16 @@ enum MailedProof {
       return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
     }
     let (drawn, pages) = (MailedCodes.Drawn.draw(), pages(purpose))
+    let network = visit.network
     let (language, secret, draft) = (visit.language, visit.settings.secret, visit.exchange.cookies[DraftKeeping.cookie(visit)])
     try await visit.organization.database.write { db in
       // Too many for one address: nothing is sent, and the page looks the same.
-      guard try MailedCodes.sentLately(to: address.key, in: db) < 6 else { return }
+      guard try MailedCodes.maySend(to: address.key, from: network, in: db) else { return }
       let known = try People.find(email: address.key, in: db)
       let kept = purpose == .signIn ? try draft.flatMap { try Drafts.find(token: $0, in: db)?.id } : nil
       try MailedCodes.send(
-        drawn, purpose, to: address.text, key: address.key, person: owner ?? known?.id, draft: kept, language: language, secret: secret, in: db)
+        drawn, purpose, to: address.text, key: address.key, person: owner ?? known?.id, draft: kept, language: language, from: network,
+        secret: secret, in: db)
       guard let letter = letter(known) else { return }
       var notice = Notice(to: known?.id, email: address.text, language: language, name: letter.name, path: letter.path)
       if letter.path == nil { notice = try notice.sealing(code: drawn.code, path: pages.link + drawn.link, with: secret) }

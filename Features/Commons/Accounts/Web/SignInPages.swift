@@ -10,6 +10,7 @@ extension Page {
         h1(say("sign-in.title")); p(say("sign-in.lead"), .class("lead"))
       }
       if hasDraft { notice(say("sign-in.draft.title"), .yes) { p(say("sign-in.draft.body")) } }
+      if UncountedPress.isMarked(state["return"]) { notice(say("sign-in.press.title")) { p(say("sign-in.press.body")) } }
       form(.fixed("method", "post"), .action(path("/sign-in"))) {
         hidden("return", state["return"])
         field("email", say("sign-in.email"), hint: say("sign-in.email.hint"), state: state, type: "email", autocomplete: "email", longest: 254)

@@ -79,15 +79,19 @@ package enum SignInRoutes {
     let token = Secret.token()
     let (device, language) = (Device.name(visit.exchange.userAgent), visit.language)
     let name = visit.say("account.new-name")
-    let entered = try await visit.organization.database.write { db -> (draft: Draft?, isIn: Bool) in
-      guard let proof = try spend(db) else { return (nil, false) }
+    let terms = visit.settings.termsVersion
+    let entered = try await visit.organization.database.write { db -> (draft: Draft?, isIn: Bool, owesTerms: Bool) in
+      guard let proof = try spend(db) else { return (nil, false, false) }
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
       try Sessions.start(token, for: person, device: device, in: db)
-      return (try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }, true)
+      return (
+        try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }, true, (try People.person(person, in: db)?.termsVersion ?? 0) < terms
+      )
     }
     guard entered.isIn else { return nil }
-    return welcome(token, visit, to: entered.draft.map(\.path) ?? back(visit))
+    let path = entered.draft.map(\.path) ?? back(visit)
+    return welcome(token, visit, to: entered.owesTerms ? "/account/terms?return=" + Percent.encode(path) : path)
   }
 
   private static func back(_ visit: Visit) -> String {
@@ -96,6 +100,7 @@ package enum SignInRoutes {
   }
 
   static func welcome(_ token: String, _ visit: Visit, to path: String, saying key: StaticString = "flash.signed-in") -> Answer {
+    let key: StaticString = UncountedPress.isMarked(path) ? "flash.press-again" : key
     let secure = visit.exchange.site.isSecure
     return visit.redirect(path, saying: key).with(.init(SessionCookie.name(secure: secure), token, age: 90 * 86_400))
       .with(.init(MailedProof.cookie(.signIn, visit), "", age: 0)).with(.init(returnCookie(visit), "", age: 0)).with(
@@ -103,24 +108,24 @@ package enum SignInRoutes {
   }
 
   static let mostWrong = 10
-
   /// Signs in by password. Wrong ones are counted for the account as seen from one network: strangers lock nobody out.
   private static func byPassword(_ visit: Visit, _ doors: Doors) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
     let typed = form.text("email", longest: 254)
     let password = form.typed("password")
     let address = try? EmailAddress(typed)
-    let network = String(Secret.sign(visit.exchange.client, purpose: "network", key: visit.settings.secret).prefix(16))
     let account = String(Secret.sign(address?.key ?? typed, purpose: "account", key: visit.settings.secret).prefix(16))
-    let (pair, place) = ("password:\(account):\(network)", "password::\(network)")
+    let (pair, place) = ("password:\(account):\(visit.network)", "password::\(visit.network)")
     let (wrong, wrongHere, found) = try await visit.read { db in
       (
         try Attempts.count(pair, minutes: 15, in: db), try Attempts.count(place, minutes: 15, in: db),
         try address.flatMap { try People.find(email: $0.key, in: db) }
       )
     }
-    if wrong >= mostWrong || wrongHere >= 5 * mostWrong {
-      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 900)
+    // The count of wrong ones is read before this one is known: many at once are held back in memory.
+    let wait = doors.limiter.take(.passwords, for: pair, at: visit.exchange.now)
+    if wrong >= mostWrong || wrongHere >= 5 * mostWrong || wait != nil {
+      return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait ?? 900)
     }
     var isRight = false
     do {

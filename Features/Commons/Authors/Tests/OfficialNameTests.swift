@@ -11,15 +11,25 @@ struct OfficialNameTests {
       "Ville d’Ormeval", "ville d'ormeval", "VILLE D ORMEVAL", "Ville  d’Ormeval ✓", "Ｖｉｌｌｅ d’Ormeval", "Ville d’Ormevаl", "Vılle d’Ormeval",
       "Ville d’Ormevał", "V\u{200B}ille d’Ormeval", "Ville d’Orme\u{AD}val", "Vílle d’Ormeval", "Ville d’Ormeval 1", "ⅤⅠⅬⅬE d’Ormeval",
       "Vi11e d’Ormeval",
-      "𝐕𝐢𝐥𝐥𝐞 d’Ormeval", "La Ville d’Ormeval", "Commune d’Ormeval",
+      "𝐕𝐢𝐥𝐥𝐞 d’Ormeval", "La Ville d’Ormeval", "Commune d’Ormeval", "Maire d’Ormeval", "Mairie d’Ormeval", "Ville d’Ormeval officiel",
+      "Ville d’Ormeval – service communication", "Administrateur", "La mairie", "Ville d’Օrmeval", "Ville d’Ormᴇval", "Ville d’Ormevaӏ",
+      "Ville d’Orrneval", "The Mayor of Ormeval",
     ])
   func `a name that looks like the authority's is not free`(_ name: String) {
     #expect(!OfficialName.isFree(name, in: Self.official))
   }
 
-  @Test(arguments: ["Amina", "Amis d’Ormeval", "Villette", "Ormeval à vélo", "Association des commerces", "Ville"])
+  @Test(arguments: [
+    "Amina", "Amis d’Ormeval", "Villette", "Ormeval à vélo", "Association des commerces", "Ville", "Jean Maire", "Conseil citoyen", "Ірина", "李 Li",
+    "Ελένη", "محمد",
+  ])
   func `an ordinary name is free`(_ name: String) {
     #expect(OfficialName.isFree(name, in: Self.official))
+  }
+
+  @Test func `nobody takes the name of someone who acts for the authority`() {
+    #expect(!OfficialName.isFree("maelle KERDONCUFF", in: Self.official, people: ["Maëlle Kerdoncuff"]))
+    #expect(OfficialName.isFree("Maëlle Kerdoncuf", in: Self.official, people: ["Maëlle Kerdoncuff"]))
   }
 
   @Test(arguments: DatabaseKind.allCases) func `neither a person nor a group takes the authority's name`(_ kind: DatabaseKind) async throws {

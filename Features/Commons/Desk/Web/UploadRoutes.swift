@@ -11,7 +11,7 @@ package enum UploadRoutes {
         guard let id = exchange.number("id") else { throw NotFound() }
         let organization = try await doors.organizations.organization(exchange.site.key)
         guard let upload = try await organization.database.read({ try Uploads.publicUpload(ID(id), in: $0) }),
-          let bytes = UploadFiles(folder: organization.folder).read(upload.digest)
+          kinds.contains(upload.mediaType), let bytes = UploadFiles(folder: organization.folder).read(upload.digest)
         else { throw NotFound() }
         return file(upload, bytes)
       },
@@ -52,12 +52,15 @@ package enum UploadRoutes {
     ]
   }
 
+  /// What uploads become; a row that says otherwise was not written here.
+  private static let kinds: Set = ["image/jpeg", "image/png", "image/webp", "application/pdf"]
+
   /// Pictures are shown; everything else is downloaded, and runs nothing.
   private static func file(_ upload: Upload, _ bytes: [UInt8]) -> Answer {
     var answer = Answer(type: upload.mediaType, bytes: bytes)
     answer.isForever = true
     let isPicture = upload.mediaType.hasPrefix("image/")
-    answer.extra.append(("Content-Disposition", isPicture ? "inline" : "attachment; filename=\"\(upload.name)\""))
+    answer.extra.append(("Content-Disposition", isPicture ? "inline" : "attachment; filename=\"\(FileName.clean(upload.name, ending: "pdf"))\""))
     answer.extra.append(("Content-Security-Policy", "default-src 'none'; sandbox"))
     return answer
   }

@@ -14,7 +14,7 @@ package enum HistoryRoutes {
         let (actor, slug) = (visit.actor, visit.exchange.parameters["slug"] ?? "")
         let (context, revisions, tallies) = try await visit.read { db in
           let resource = try Resources.resource(ID(id), in: db)
-          try ResourceAccess.check(resource, for: actor, in: db)
+          try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
           guard resource.state == .published else { throw NotFound() }
           let context = try SpaceContext.load(slug, for: actor, in: db)
           let component = try context.component(visit.exchange.number("component"), for: actor, at: db.now)

@@ -35,6 +35,8 @@ package struct Moderate: Act {
     let held = actor.verdict(holding: .moderator, in: resource.space)
     guard held.isYes, let person = actor.person else { return held }
     if resource.authorPerson == person || reporters.contains(person) { return .no(Refusal("refusal.own-case")) }
+    // What the authority puts to the vote is its own to correct, not a moderator's to take away.
+    if resource.isOfficial { return .no(Refusal("refusal.official-case")) }
     return .yes
   }
 }

@@ -15,7 +15,8 @@ package enum ModerationRoutes {
       },
       doors.post("/report/:id") { visit in
         let found = try await reported(visit)
-        if visit.signedIn == nil, let wait = doors.limiter.take(.reports, for: visit.exchange.client, at: visit.exchange.now) {
+        let reporter = visit.signedIn.map { "person \($0.person)" } ?? visit.exchange.client
+        if let wait = doors.limiter.take(.reports, for: reporter, at: visit.exchange.now) {
           return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
         }
         let form = FormReader(visit.exchange.form)

@@ -49,6 +49,7 @@ package enum OrganizationFault: Error, CustomStringConvertible {
   case exists(String)
   case badName(String)
   case inUse(String)
+  case hostTaken(host: String, by: String)
 
   package var description: String {
     switch self {
@@ -56,6 +57,7 @@ package enum OrganizationFault: Error, CustomStringConvertible {
     case .unknown(let name): "There is no organization \(name). Run: isegoria organization list"
     case .exists(let name): "An organization \(name) is there already."
     case .inUse(let name): "A server has \(name) in use and did not let go of it. Stop it, then remove \(name)."
+    case .hostTaken(let host, let other): "\(host) is the address of \(other) already. Name another with --host."
     case .badName(let name): "\(name) cannot be a name: use 2 to 60 lower-case letters, digits and single hyphens."
     }
   }

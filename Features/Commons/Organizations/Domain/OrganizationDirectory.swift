@@ -52,8 +52,10 @@ package final class OrganizationDirectory: Sendable {
 
   package func card(_ name: String) -> OrganizationCard? { cards.withLock { $0[name] } }
 
-  /// The organization that answers for a host.
-  package func name(host: String) -> String? { cards.withLock { cards in cards.first { $0.value.hosts.contains(host) }?.key } }
+  /// The organization that answers for a host; the first by name should two claim it, which ``write(_:of:)`` does not let happen.
+  package func name(host: String) -> String? {
+    cards.withLock { cards in cards.lazy.filter { $0.value.hosts.contains(host) }.map(\.key).min() }
+  }
 
   /// Reads all cards anew if an organization came or went since: another process (the command line) may have made or removed one.
   package func reloadIfChanged() throws {
@@ -131,6 +133,7 @@ package final class OrganizationDirectory: Sendable {
   package func create(_ name: String, card: OrganizationCard, settings: OrganizationSettings) async throws -> Organization {
     guard Slug.isValid(name) else { throw OrganizationFault.badName(name) }
     guard self.card(name) == nil else { throw OrganizationFault.exists(name) }
+    try checkHosts(card, of: name)
     let place = "\(folder)/\(name)"
     try FileManager.default.createDirectory(atPath: place + "/files", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let database = try await opener(name, place)
@@ -140,8 +143,18 @@ package final class OrganizationDirectory: Sendable {
     return try await organization(name)
   }
 
+  /// - Throws: `OrganizationFault.hostTaken` when another organization answers for one of the card's hosts.
+  package func checkHosts(_ card: OrganizationCard, of name: String) throws {
+    for host in card.hosts {
+      if let other = self.name(host: host), other != name { throw OrganizationFault.hostTaken(host: host, by: other) }
+    }
+  }
+
   /// Writes the card; the languages in it follow the settings.
+  ///
+  /// - Throws: `OrganizationFault.hostTaken` when another organization answers for one of its hosts.
   package func write(_ card: OrganizationCard, of name: String) throws {
+    try checkHosts(card, of: name)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try encoder.encode(card).write(to: URL(fileURLWithPath: "\(folder)/\(name)/organization.json"), options: .atomic)

@@ -37,6 +37,18 @@ struct OrganizationDirectoryTests {
     }
   }
 
+  @Test func `no host leads to two organizations`() async throws {
+    try await with { open in
+      let directory = try open()
+      try await make("alba", in: directory)
+      let card = OrganizationCard(hosts: ["copy.example", "alba.example"], languages: ["fr"], origin: "https://copy.example")
+      await #expect(throws: OrganizationFault.self) { _ = try await directory.create("aaa", card: card, settings: Town.organization) }
+      #expect(directory.name(host: "alba.example") == "alba" && directory.name(host: "copy.example") == nil)
+      #expect(try open().names == ["alba"], "nothing is left of what was refused")
+      await directory.close()
+    }
+  }
+
   @Test func `a server sees what another process made`() async throws {
     try await with { open in
       let server = try open()

@@ -16,12 +16,17 @@ package enum Drafts {
   /// Largest draft in bytes.
   package static let longest = 60_000
 
-  /// Keeps what was typed; a second draft of the same form replaces the first.
+  /// Keeps what was typed; a second draft of the same form replaces the first, and the oldest goes when there are too many.
   package static func save(path: String, title: String, fields: String, token: String, for person: PersonID?, in db: Writing) throws -> Int64 {
     guard fields.utf8.count <= longest else { throw Refusal("refusal.too-long") }
     if let person {
       _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, path)
-      if try db.count("SELECT COUNT(*) FROM drafts WHERE person_id = $1", person) >= mostPerPerson { throw Refusal("refusal.too-many-drafts") }
+      let old: [Int64] = try db.all(
+        "SELECT id FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC LIMIT 50 OFFSET $2", person, mostPerPerson - 1
+      ) {
+        $0.int64(0)
+      }
+      for id in old { try remove(id, of: person, in: db) }
     }
     return try db.insert(
       "INSERT INTO drafts (person_id, token_hash, path, title, fields, saved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",

@@ -5,7 +5,8 @@ import Passwords
 /// Six-digit codes and links that prove an address.
 ///
 /// The code is typed in the page left open: it opens nothing elsewhere. The link is the second way: it shows a page whose button spends it,
-/// since mail scanners open links. Both end after ten minutes, after five wrong tries, once used, and when a newer one is sent.
+/// since mail scanners open links. Both end after ten minutes, after five wrong tries, once used, and when a newer one is asked for from the same network:
+/// a stranger who asks for someone's address ends nothing of theirs.
 package enum MailedCodes {
   package enum Purpose: String, Sendable {
     case signIn = "sign-in"
@@ -48,23 +49,25 @@ package enum MailedCodes {
   static let mostTries = 5
 
   package static func send(
-    _ drawn: Drawn, _ purpose: Purpose, to email: String, key: String, person: PersonID?, draft: Int64?, language: Language, secret: [UInt8],
-    in db: Writing
+    _ drawn: Drawn, _ purpose: Purpose, to email: String, key: String, person: PersonID?, draft: Int64?, language: Language,
+    from network: String = "",
+    secret: [UInt8], in db: Writing
   ) throws {
     if purpose == .changeAddress {
-      // By who asked: a stranger who asks for the same address ends nothing.
       _ = try db.run(
         "UPDATE mailed_codes SET spent_at = $1 WHERE person_id = $2 AND purpose = $3 AND spent_at IS NULL", db.now, person, purpose.rawValue)
     } else {
       _ = try db.run(
-        "UPDATE mailed_codes SET spent_at = $1 WHERE email_key = $2 AND purpose = $3 AND spent_at IS NULL", db.now, key, purpose.rawValue)
+        "UPDATE mailed_codes SET spent_at = $1 WHERE email_key = $2 AND purpose = $3 AND asked_from = $4 AND spent_at IS NULL", db.now, key,
+        purpose.rawValue, network)
     }
     _ = try db.insert(
       """
-      INSERT INTO mailed_codes (purpose, email, email_key, person_id, code_hash, link_hash, page_hash, draft_id, language, tries, sent_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11) RETURNING id
+      INSERT INTO mailed_codes (purpose, email, email_key, person_id, code_hash, link_hash, page_hash, draft_id, language, asked_from, tries, sent_at,
+        expires_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12) RETURNING id
       """, purpose.rawValue, email, key, person, Secret.hash(code: drawn.code, page: drawn.page, key: secret), Secret.hash(drawn.link),
-      Secret.hash(drawn.page), draft, language.tag, db.now, db.now.adding(minutes: minutes))
+      Secret.hash(drawn.page), draft, language.tag, network, db.now, db.now.adding(minutes: minutes))
   }
 
   /// Spends the code typed in the page left open.
@@ -127,8 +130,16 @@ package enum MailedCodes {
   /// Forgets codes that have long been over.
   package static func sweep(in db: Writing) throws { _ = try db.run("DELETE FROM mailed_codes WHERE expires_at < $1", db.now.adding(days: -1)) }
 
-  /// Codes sent to an address within an hour; a sixth waits.
-  package static func sentLately(to key: String, in db: Reading) throws -> Int {
-    try db.count("SELECT COUNT(*) FROM mailed_codes WHERE email_key = $1 AND sent_at > $2", key, db.now.adding(minutes: -60))
+  /// Codes sent to an address within an hour, at the wish of one network.
+  static let mostFromOne = 6
+  /// And at the wish of all: what a mailbox must bear from strangers together.
+  static let mostFromAll = 30
+
+  /// Whether one more code may go to an address: what strangers asked for does not keep its owner out.
+  package static func maySend(to key: String, from network: String, in db: Reading) throws -> Bool {
+    let since = db.now.adding(minutes: -60)
+    let own = try db.count("SELECT COUNT(*) FROM mailed_codes WHERE email_key = $1 AND asked_from = $2 AND sent_at > $3", key, network, since)
+    let all = try db.count("SELECT COUNT(*) FROM mailed_codes WHERE email_key = $1 AND sent_at > $2", key, since)
+    return own < mostFromOne && (own == 0 || all < mostFromAll)
   }
 }

@@ -84,6 +84,27 @@ struct SignInStoreTests {
     try await town.database.write { db in try MailedCodes.spend(code: code, page: page, for: .signIn, secret: Self.secret, in: db) != nil }
   }
 
+  @Test(arguments: DatabaseKind.allCases) func `a stranger who asks for someone's code ends nothing of theirs and keeps nobody out`(
+    _ kind: DatabaseKind
+  ) async throws {
+    try await Town.with(kind) { town in
+      @Sendable func ask(_ page: String, from network: String) async throws {
+        try await town.database.write { [amina = town.amina] db in
+          guard try MailedCodes.maySend(to: "amina@example.org", from: network, in: db) else { return }
+          try MailedCodes.send(
+            .init(code: "123456", link: "link " + page, page: page), .signIn, to: "amina@example.org", key: "amina@example.org", person: amina,
+            draft: nil, language: .french, from: network, secret: Self.secret, in: db)
+        }
+      }
+      try await ask("first", from: "home")
+      for number in 0..<40 { try await ask("stranger \(number)", from: "elsewhere") }
+      #expect(try await town.database.read { try $0.count("SELECT COUNT(*) FROM mailed_codes") } == 7, "six an hour from one network")
+      #expect(try await spend("123456", page: "first", town))
+      try await ask("second", from: "home")
+      #expect(try await spend("123456", page: "second", town))
+    }
+  }
+
   @Test(arguments: DatabaseKind.allCases) func `a code opens its own page, once`(_ kind: DatabaseKind) async throws {
     try await Town.with(kind) { town in
       try await send("123456", link: "link", page: "page", town)

@@ -158,6 +158,7 @@ enum PermissionTable {
     }
     return list + [
       ("Moderate", "own, published", Moderate(resource(.argument, .own), reporters: [])),
+      ("Moderate", "official, published", Moderate(resource(.article, .official), reporters: [])),
       ("Moderate", "other's, published, reported by the same", Moderate(resource(.argument), reporters: [person])),
       ("ReadQueue", "any", ReadQueue()), ("PublishGuarantorReport", "this space", PublishGuarantorReport(space)),
       ("ManageSpace", "this space", ManageSpace(space)), ("CreateSpace", "any", CreateSpace()),

@@ -3,7 +3,7 @@ package import Database
 /// The end of an account.
 package enum AccountEnd {
   /// Deletes the account: who it was is erased; contributions stay as those of a former participant, or are withdrawn;
-  /// votes already counted stay counted.
+  /// votes stay counted where voting is over, and are taken back where it is not.
   package static func delete(_ person: PersonID, withdrawing: Bool, in db: Writing) throws {
     if try Grants.isLastAdministrator(person, in: db) { throw Refusal("refusal.last-administrator") }
     let email = try db.first("SELECT email_key FROM people WHERE id = $1", person) { $0.textOrNil(0) }.flatMap { $0 }
@@ -20,6 +20,7 @@ package enum AccountEnd {
         try db.record(Resources.withdrawn, by: nil, on: ("resources", id.number), in: nil)
       }
     }
+    try Votes.takeBackOpen(of: person, in: db)
     _ = try db.run(
       """
       UPDATE people SET email = NULL, email_key = NULL, display_name = '', password = NULL, totp_secret = NULL, totp_confirmed_at = NULL,

@@ -27,11 +27,11 @@ package enum Retention {
     try warnUnusedAccounts(in: db)
   }
 
-  /// Takes the rows that tie a vote to its account away. Totals, kept in shards without names, stay; the process can take no vote any more, or
+  /// Takes the rows that tie a vote to its account away. Totals stay, in one row each; the process can take no vote any more, or
   /// someone could vote twice.
   private static func unlinkVotes(of space: SpaceID, in db: Writing) throws {
     guard try Spaces.close(space, in: db) else { return }
-    let gone = try db.run("DELETE FROM votes WHERE component_id IN (SELECT id FROM components WHERE space_id = $1)", space)
+    let gone = try Votes.unlink(in: space, in: db)
     try note("votes", gone, on: ("spaces", space.number), in: space, db)
   }
 

@@ -50,8 +50,36 @@ struct AccountEndTests {
       let author = try await town.database.read { try Authors.author(Resources.resource(idea, in: $0).author, in: $0) }
       #expect(author?.name == "")
       #expect(try await town.database.read { try Sessions.find("token", excusedFromSecondFactor: true, terms: 1, in: $0) == nil })
-      #expect(
-        try await town.database.read { try $0.count("SELECT COUNT(*) FROM votes WHERE choice = 'support'") } == 1, "a counted vote stays counted")
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases) func `whoever leaves and joins again has not voted twice; where voting is over votes stay counted`(
+    _ kind: DatabaseKind
+  ) async throws {
+    for isOver in [false, true] {
+      try await Town.with(kind) { town in
+        let (person, idea) = (town.amina, try await town.propose("Une fontaine", by: town.bernard))
+        try await town.cast(.support, on: idea, by: person)
+        if isOver { try await town.database.write { db in try db.run("UPDATE phases SET ends_at = starts_at + 1") } }
+        try await town.database.write { try AccountEnd.delete(person, withdrawing: false, in: $0) }
+        let (rows, tally) = try await town.database.read { db in
+          (try db.count("SELECT COUNT(*) FROM votes"), try Votes.tally(of: idea, edition: 1, in: db).total)
+        }
+        #expect(rows == (isOver ? 1 : 0) && tally == rows)
+      }
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases) func `what is parted from accounts tells by no shard what someone chose`(_ kind: DatabaseKind) async throws
+  {
+    try await Town.with(kind) { town in
+      let idea = try await town.propose("Une fontaine", by: town.chloe)
+      for person in [town.amina, town.bernard] { try await town.cast(.support, on: idea, by: person) }
+      let gone = try await town.database.write { try Votes.unlink(in: town.space, in: $0) }
+      let (tally, shards) = try await town.database.read { db in
+        (try Votes.tally(of: idea, edition: 1, in: db).total, try db.count("SELECT COUNT(*) FROM tallies WHERE resource_id = $1", idea))
+      }
+      #expect(gone == 2 && tally == 2 && shards == 1)
     }
   }
 

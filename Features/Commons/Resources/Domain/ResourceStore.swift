@@ -1,6 +1,11 @@
 package import Database
 package import Localization
 
+/// The same text by the same author stands there already, a few minutes old: the form was sent twice.
+package struct AlreadyPublished: Error, Sendable {
+  package let id: ResourceID
+}
+
 /// Reading and writing what components hold.
 package enum Resources {
   package static let published = EventKind("resources.published", .everyone, headline: "events.resources.published")
@@ -35,6 +40,7 @@ package enum Resources {
   ) throws -> ResourceID {
     let admission = permit.act.admission
     let person = permit.actor.person
+    try refuseHaste(kind, about: subject, by: author, writ, in: admission.component, person: person, db)
     let id = try insert(
       kind, in: admission.space, admission.component, about: subject, by: author, writ, reason: reason, place: place, theme: theme, person: person, db
     )
@@ -42,6 +48,28 @@ package enum Resources {
     if let subject { try db.record(answered, by: person, on: ("resources", subject.number), in: admission.space) }
     return id
   }
+
+  /// A form sent twice, or by a script: the same text by the same author is published once, and a person contributes so much in an hour.
+  private static func refuseHaste(
+    _ kind: Resource.Kind, about subject: ResourceID?, by author: AuthorID, _ writ: Writ, in component: ComponentID, person: PersonID?, _ db: Writing
+  ) throws {
+    let twin: ResourceID? = try db.first(
+      """
+      SELECT r.id FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = 1
+      WHERE r.author_id = $1 AND r.created_at > $2 AND r.kind = $3 AND r.component_id = $4 AND COALESCE(r.subject_id, 0) = $5
+        AND v.title = $6 AND v.source = $7 AND r.withdrawn_at IS NULL AND r.hidden_at IS NULL
+      """, author, db.now.adding(minutes: -twinMinutes), kind.rawValue, component, subject?.number ?? 0, writ.title, writ.source
+    ) { $0.id(0) }
+    if let twin { throw AlreadyPublished(id: twin) }
+    guard let person else { return }
+    let lately = try db.count(
+      "SELECT COUNT(*) FROM resources r JOIN authors a ON a.id = r.author_id WHERE a.person_id = $1 AND r.created_at > $2", person,
+      db.now.adding(minutes: -60))
+    if lately >= mostInAnHour { throw Refusal("refusal.too-fast", ["count": .count(mostInAnHour)]) }
+  }
+
+  static let twinMinutes: Int64 = 10
+  static let mostInAnHour = 60
 
   /// The event on what a contribution is about, so that followers of the subject hear of it.
   package static let answered = EventKind("resources.answered", .everyone, headline: "events.resources.answered")

@@ -23,7 +23,7 @@ package struct ContributionContext: Sendable {
       guard let id = visit.exchange.number(parameter) else { throw NotFound() }
       let resource = try Resources.resource(ID(id), in: db)
       guard ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id) else { throw NotFound() }
-      try ResourceAccess.check(resource, for: actor, in: db)
+      try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
       guard resource.state == .published else { throw NotFound() }
       subject = (resource, try Revisions.shown(resource, in: db))
     }
@@ -109,12 +109,19 @@ extension Visit {
 
   /// Acts by a form that may have been kept as a draft. What is published and the draft that has served go in one transaction:
   /// a failure in between would invite to publish the same a second time.
+  ///
+  /// A form that is sent twice publishes once, and leads both times to what it published.
   package func publish<T: Sendable>(_ body: @escaping @Sendable (Actor, Writing) throws -> T) async throws -> T {
     let path = exchange.path
-    return try await act { actor, db in
-      let published = try body(actor, db)
-      if let person = actor.person { try Drafts.remove(path: path, of: person, in: db) }
-      return published
+    do {
+      return try await act { actor, db in
+        let published = try body(actor, db)
+        if let person = actor.person { try Drafts.remove(path: path, of: person, in: db) }
+        return published
+      }
+    } catch let twin as AlreadyPublished {
+      guard let same = twin.id as? T else { throw Conflict() }
+      return same
     }
   }
 }

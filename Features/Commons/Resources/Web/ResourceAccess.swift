@@ -19,8 +19,11 @@ package enum ResourceAccess {
     return resource.kind == (exchange.path.contains("/proposals/") ? .proposal : .article)
   }
 
-  package static func check(_ resource: Resource, for actor: Actor, in db: Reading) throws {
-    guard let isPublic = try Spaces.isPublic(resource.space, resource.component, in: db) else { throw NotFound() }
+  /// - Parameter slug: the space that the address names, when it names one.
+  package static func check(_ resource: Resource, for actor: Actor, under slug: String? = nil, in db: Reading) throws {
+    guard let isPublic = try Spaces.isPublic(resource.space, resource.component, in: db), slug == nil || slug == isPublic.slug else {
+      throw NotFound()
+    }
     guard ReadSpace(resource.space, isPublished: isPublic.space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
     guard isPublic.component || ManageSpace(resource.space).verdict(for: actor, at: db.now).isYes else { throw NotFound() }
     var subject = resource.subject

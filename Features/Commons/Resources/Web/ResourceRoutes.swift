@@ -11,7 +11,7 @@ package enum ResourceRoutes {
         let actor = visit.actor
         let path = try await visit.read { db in
           let resource = try Resources.resource(ID(id), in: db)
-          try ResourceAccess.check(resource, for: actor, in: db)
+          try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
           return try ResourcePath.path(of: resource, in: db)
         }
         return visit.redirect(path)

@@ -25,23 +25,15 @@ package enum Search {
   /// The most that is counted.
   package static let most = 1000
 
-  /// The stems looked for: those of every language the site holds. At most 12 words are read.
+  /// For each word looked for its stems, those of every language the site holds. At most 12 words are read.
+  ///
+  /// A word that is common in one of the languages is left out: texts in that language are indexed without it, and would not be found.
   package static func stems(_ query: String, languages: [Language]) -> [[String]] {
-    let words = query.split(whereSeparator: \.isWhitespace).prefix(12)
-    return words.flatMap { word in
-      var alternatives: [[String]] = []
-      for language in languages { alternatives.append(Analyser.stems(String(word), language: language.tag)) }
-      return combined(alternatives)
-    }
-  }
-
-  /// One list of alternatives for each place in which a word stands, whatever the language that stems it.
-  private static func combined(_ alternatives: [[String]]) -> [[String]] {
-    let length = alternatives.map(\.count).max() ?? 0
-    return (0..<length).map { place in
-      var seen: [String] = []
-      for stems in alternatives where place < stems.count && !seen.contains(stems[place]) { seen.append(stems[place]) }
-      return seen
+    let words = Analyser.words(query).map { word in languages.map { Analyser.stems(word, language: $0.tag) } }
+    let telling = words.filter { !$0.contains([]) }
+    return (telling.isEmpty ? words : telling).prefix(12).compactMap { alternatives in
+      let stems = Set(alternatives.joined()).sorted()
+      return stems.isEmpty ? nil : stems
     }
   }
 

@@ -28,11 +28,12 @@ package enum Spaces {
     return withDrafts ? spaces : spaces.filter(\.isPublished)
   }
 
-  /// Whether a space and a component in it are public, without reading their words; nil when they are not there.
-  package static func isPublic(_ space: SpaceID, _ component: ComponentID, in db: Reading) throws -> (space: Bool, component: Bool)? {
+  /// Whether a space and a component in it are public, and where the space stands, without reading their words; nil when they are not there.
+  package static func isPublic(_ space: SpaceID, _ component: ComponentID, in db: Reading) throws -> (space: Bool, component: Bool, slug: String)? {
     try db.first(
-      "SELECT s.published_at, c.published_at FROM spaces s JOIN components c ON c.space_id = s.id WHERE s.id = $1 AND c.id = $2", space, component
-    ) { ($0.instantOrNil(0) != nil, $0.instantOrNil(1) != nil) }
+      "SELECT s.published_at, c.published_at, s.slug FROM spaces s JOIN components c ON c.space_id = s.id WHERE s.id = $1 AND c.id = $2", space,
+      component
+    ) { ($0.instantOrNil(0) != nil, $0.instantOrNil(1) != nil, $0.text(2)) }
   }
 
   /// Whether an import made this space already.

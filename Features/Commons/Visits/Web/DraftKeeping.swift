@@ -23,12 +23,20 @@ enum DraftKeeping {
     let token = Secret.token()
     let path = formPath(visit.exchange.path)
     let title = object["title"] ?? object["body"] ?? ""
-    let (person, text) = (visit.signedIn?.person, String(decoding: json, as: UTF8.self))
-    let id = try await visit.organization.database.write { db in
-      try Drafts.save(path: path, title: String(title.prefix(80)), fields: text, token: token, for: person, in: db)
+    let (person, text, source) = (visit.signedIn?.person, String(decoding: json, as: UTF8.self), "draft:" + visit.network)
+    let id = try await visit.organization.database.write { db -> Int64? in
+      if person == nil {
+        // Nobody fills the disk with drafts of nobody.
+        guard try Attempts.count(source, minutes: 60, in: db) < mostWithoutAccount else { return nil }
+        try Attempts.note(source, in: db)
+      }
+      return try Drafts.save(path: path, title: String(title.prefix(80)), fields: text, token: token, for: person, in: db)
     }
-    return Kept(id: id, token: token)
+    return id.map { Kept(id: $0, token: token) }
   }
+
+  /// From one network within an hour: a university's, on the evening of a debate.
+  static let mostWithoutAccount = 60
 
   /// The page whose form was posted: presses (vote, support) lead back to the page they stand on.
   static func formPath(_ path: String) -> String {
@@ -36,9 +44,14 @@ enum DraftKeeping {
     return path
   }
 
+  /// Where to go on once what stands in the way is done: the form's page, or the page of a press, which then says that the press was not counted.
+  static func returnPath(_ visit: Visit) -> String {
+    let path = formPath(visit.exchange.path)
+    return path == visit.exchange.path ? path : path + UncountedPress.mark
+  }
+
   static func toSignIn(_ visit: Visit, _ kept: Kept?) -> Answer {
-    let back = Percent.encode(formPath(visit.exchange.path))
-    let answer = visit.redirect("/sign-in?return=\(back)")
+    let answer = visit.redirect("/sign-in?return=" + Percent.encode(returnPath(visit)))
     guard let kept else { return answer }
     return answer.with(.init(cookie(visit), "\(kept.token)", age: 3600))
   }

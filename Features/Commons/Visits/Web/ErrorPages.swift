@@ -54,7 +54,7 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
     switch refusal.remedy {
     case .signIn: return DraftKeeping.toSignIn(visit, kept)
     case .secondFactor: return visit.redirect("/account/second-factor")
-    case .acceptTerms: return visit.redirect("/account/terms")
+    case .acceptTerms: return visit.redirect("/account/terms?return=" + Percent.encode(DraftKeeping.returnPath(visit)))
     case .none: break
     }
     let wasKept = kept != nil && visit.signedIn != nil

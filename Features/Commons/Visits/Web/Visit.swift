@@ -29,6 +29,11 @@ package struct Visit: Sendable {
     }
   }
 
+  /// The network that asks, as a keyed hash: what limits are counted by, without keeping an address.
+  package var network: String {
+    String(Secret.sign(ClientAddress.network(exchange.client), purpose: "network", key: settings.secret).prefix(16))
+  }
+
   /// The frame around a page.
   package var frame: Frame {
     let brand = settings.brand

@@ -5,6 +5,8 @@ package enum Votes {
   package static let counted = EventKind("votes.counted", .nobody)
 
   private static let shards: Int64 = 8
+  /// The one shard of a count that can grow no more.
+  private static let folded: Int64 = -1
 
   /// How many say that a resource `r` counts, at this moment: for pages, where a press must show at once.
   package static let usefulNow: SQL = """
@@ -27,6 +29,44 @@ package enum Votes {
     try write(choice, proof: .email, permit: permit, in: db)
   }
 
+  /// Takes back what an account that ends voted where votes are still cast, or will be: whoever joins again with the same address would count twice.
+  /// Where voting is over the votes stay counted.
+  package static func takeBackOpen(of person: PersonID, in db: Writing) throws {
+    let open = try db.all(
+      """
+      SELECT v.resource_id, v.edition, v.choice, v.proof, r.space_id FROM votes v JOIN resources r ON r.id = v.resource_id
+      WHERE v.person_id = $1 AND EXISTS (
+        SELECT 1 FROM phase_permissions a JOIN phases p ON p.id = a.phase_id
+        WHERE a.component_id = v.component_id AND (p.ends_at IS NULL OR p.ends_at > $2))
+      ORDER BY v.resource_id, v.edition
+      """, person, db.now
+    ) { row in
+      (
+        resource: row.id(0) as ResourceID, edition: row.int(1), choice: row.choice(2, or: Choice.useful), proof: row.choice(3, or: Proof.email),
+        space: row.id(4) as SpaceID
+      )
+    }
+    for vote in open {
+      _ = try db.run("DELETE FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", vote.resource, vote.edition, person)
+      try shift(-1, vote.choice, vote.proof, vote.resource, vote.edition, person, db)
+      try db.record(counted, by: nil, on: ("tallies", vote.resource.number), in: vote.space)
+    }
+  }
+
+  /// Parts the votes of a space from their accounts for good. The shards of each count become one: a person's shard would tell what they chose.
+  /// - Returns: how many votes were parted.
+  package static func unlink(in space: SpaceID, in db: Writing) throws -> Int {
+    let gone = try db.run("DELETE FROM votes WHERE component_id IN (SELECT id FROM components WHERE space_id = $1)", space)
+    _ = try db.run(
+      """
+      INSERT INTO tallies (resource_id, edition, choice, proof, shard, amount)
+      SELECT t.resource_id, t.edition, t.choice, t.proof, $1, CAST(SUM(t.amount) AS BIGINT)
+      FROM tallies t JOIN resources r ON r.id = t.resource_id WHERE r.space_id = $2 GROUP BY t.resource_id, t.edition, t.choice, t.proof
+      """, folded, space)
+    _ = try db.run("DELETE FROM tallies WHERE shard <> $1 AND resource_id IN (SELECT id FROM resources WHERE space_id = $2)", folded, space)
+    return gone
+  }
+
   private static func write(_ choice: Choice?, proof: Proof, permit: consuming Permit<CastVote>, in db: Writing) throws {
     guard let person = permit.actor.person else { return }
     let resource = permit.act.resource
@@ -38,26 +78,29 @@ package enum Votes {
         INSERT INTO votes (resource_id, edition, person_id, choice, proof, component_id) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (resource_id, edition, person_id) DO UPDATE SET choice = excluded.choice
         """, resource.id, resource.edition, person, choice.rawValue, proof.rawValue, resource.component)
-      try shift(1, choice, proof, resource, person, db)
+      try shift(1, choice, proof, resource.id, resource.edition, person, db)
     } else {
       _ = try db.run("DELETE FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", resource.id, resource.edition, person)
     }
-    if let old { try shift(-1, old, proof, resource, person, db) }
+    if let old { try shift(-1, old, proof, resource.id, resource.edition, person, db) }
     try db.record(counted, by: nil, on: ("tallies", resource.id.number), in: resource.space)
   }
 
   /// Moves one shard of the count. A person's shard never changes, so a shard never falls below zero.
-  private static func shift(_ amount: Int, _ choice: Choice, _ proof: Proof, _ resource: Resource, _ person: PersonID, _ db: Writing) throws {
+  private static func shift(
+    _ amount: Int, _ choice: Choice, _ proof: Proof, _ resource: ResourceID, _ edition: Int, _ person: PersonID, _ db: Writing
+  ) throws {
     if amount < 0 {
       _ = try db.run(
-        "UPDATE tallies SET amount = amount - 1 WHERE resource_id = $1 AND edition = $2 AND choice = $3 AND proof = $4 AND shard = $5", resource.id,
-        resource.edition, choice.rawValue, proof.rawValue, person.number % shards)
+        "UPDATE tallies SET amount = amount - 1 WHERE resource_id = $1 AND edition = $2 AND choice = $3 AND proof = $4 AND shard = $5", resource,
+        edition,
+        choice.rawValue, proof.rawValue, person.number % shards)
     } else {
       _ = try db.run(
         """
         INSERT INTO tallies (resource_id, edition, choice, proof, shard, amount) VALUES ($1, $2, $3, $4, $5, 1)
         ON CONFLICT (resource_id, edition, choice, proof, shard) DO UPDATE SET amount = tallies.amount + 1
-        """, resource.id, resource.edition, choice.rawValue, proof.rawValue, person.number % shards)
+        """, resource, edition, choice.rawValue, proof.rawValue, person.number % shards)
     }
   }
 

@@ -27,7 +27,7 @@ package enum VoteRoutes {
           let follows = visit.exchange.form.fields["follow"] != "0"
           try await visit.act { actor, db in
             let resource = try Resources.resource(ID(id), in: db)
-            try ResourceAccess.check(resource, for: actor, in: db)
+            try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
             guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(resource, by: visit.exchange, in: ID(component))
             else {
               throw NotFound()
@@ -51,7 +51,7 @@ package enum VoteRoutes {
     let edition = visit.exchange.form.fields["edition"].flatMap { $0.utf8.count < 7 ? Int($0) : nil }
     try await visit.act { actor, db in
       let resource = try Resources.resource(id, in: db)
-      try ResourceAccess.check(resource, for: actor, in: db)
+      try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
       // What is voted on is what the address names, in the activity that it names; what is marked hangs on it.
       let addressed = try page.map { try Resources.resource($0, in: db) } ?? resource
       guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(addressed, by: visit.exchange, in: ID(component)) else {
