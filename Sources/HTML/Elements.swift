@@ -73,7 +73,8 @@ extension HTML {
   package final func th(_ text: String, _ attributes: Attribute...) { element("th", attributes) { self.text(text) } }
   package final func td(_ attributes: Attribute..., content: () -> Void) { element("td", attributes, content) }
   package final func td(_ text: String, _ attributes: Attribute...) { element("td", attributes) { self.text(text) } }
-  package final func form(_ attributes: Attribute..., content: () -> Void) { element("form", attributes, content) }
+  /// The browser checks nothing: what is wrong is said by the page, in the reader's language, with everything that was typed.
+  package final func form(_ attributes: Attribute..., content: () -> Void) { element("form", attributes + [.flag("novalidate")], content) }
   package final func fieldset(_ attributes: Attribute..., content: () -> Void) { element("fieldset", attributes, content) }
   package final func legend(_ attributes: Attribute..., content: () -> Void) { element("legend", attributes, content) }
   package final func legend(_ text: String, _ attributes: Attribute...) { element("legend", attributes) { self.text(text) } }

@@ -50,6 +50,17 @@ open class HTML {
     raw(">")
   }
 
+  /// Where the next byte goes; for ``write(at:_:)``.
+  package final var place: Int { bytes.count }
+
+  /// Writes at an earlier place what was known only later.
+  package final func write(at place: Int, _ content: () -> Void) {
+    let behind = Array(bytes[place...])
+    bytes.removeLast(bytes.count - place)
+    content()
+    bytes += behind
+  }
+
   /// An element that has no content and no closing tag (`br`, `img`, `input` …).
   package final func void(_ name: StaticString, _ attributes: [Attribute]) { open(name, attributes) }
 

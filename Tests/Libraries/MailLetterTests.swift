@@ -167,6 +167,15 @@ struct MailLetterTests {
     #expect(clear.value("List-Unsubscribe-Post") == nil)
   }
 
+  @Test(arguments: ["Votre code : 123456", "Un été à l’école, avec des mots assez longs pour être coupés plusieurs fois dans l’en-tête"])
+  func `what lies in the folder can be read again`(_ subject: String) throws {
+    let plain = "Bonjour,\nvoici = un lien : https://ormeval.example/fr/sign-in/link/abc\n" + String(repeating: "été ", count: 60) + "."
+    let kept = try #require(KeptLetter(Array(letter(subject: subject, plain: plain).bytes)))
+    #expect(kept.subject == subject && kept.recipient == "amina@example.org")
+    #expect(kept.text.trimmingCharacters(in: .newlines) == plain)
+    #expect(KeptLetter(Array("no letter".utf8)) == nil)
+  }
+
   @Test func `a letter without HTML is one part`() throws {
     let message = ReadMessage(try letter(plain: "Déjà vu", html: nil).bytes)
     #expect(message.value("Content-Type") == "text/plain; charset=utf-8")

@@ -131,6 +131,14 @@ def check_circles():
             yield f"rooms that lean on one another in a circle: {', '.join(ring)}; " + "; ".join(ties[:12])
 
 
+def check_french_spaces():
+    """French puts a no-break space before ? ! ; : » and after «: an ordinary one lets the mark fall to the next line."""
+    for number, line in enumerate((ROOT / "Locales/fr.json").read_text().split("\n"), 1):
+        words = line.partition('": ')[2] or line
+        if re.search(r"[^\s\"] [?!;:»]|« ", words):
+            yield f"Locales/fr.json:{number}: an ordinary space beside ? ! ; : « or »"
+
+
 def check_script(name):
     def check():
         done = subprocess.run([sys.executable, str(ROOT / "scripts" / name), "--check"], capture_output=True, text=True, cwd=ROOT)
@@ -142,7 +150,7 @@ def check_script(name):
 def main():
     checks = {
         "files and functions": check_files, "words for no page": check_words, "the map": check_map, "paths in docs": check_paths_in_docs, "no circle between rooms": check_circles,
-        "message keys": check_script("message-keys"), "embedded files": check_script("embed-assets"),
+        "French spaces": check_french_spaces, "message keys": check_script("message-keys"), "embedded files": check_script("embed-assets"),
     }
     passed = failed = 0
     for name, check in checks.items():

@@ -133,6 +133,7 @@ struct PageSnapshotTests {
       try await pages.hold("sign-in-link-over", "/fr/sign-in/link/none", status: 410)
       try await pages.hold("account", "/fr/account", as: amina)
       try await pages.hold("account-english", "/en/account", as: amina)
+      try await pages.hold("account-activity", "/fr/account/activity", as: amina)
       try await pages.hold("account-drafts-empty", "/fr/account/drafts", as: amina)
       try await pages.hold("account-terms", "/fr/account/terms", as: amina)
       try await pages.hold("account-delete", "/fr/account/delete", as: amina)

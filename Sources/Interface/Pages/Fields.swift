@@ -5,15 +5,28 @@ package import Localization
 extension Page {
   package func faultText(_ fault: FormReader.Fault) -> String { say(fault.key, fault.arguments) }
 
-  /// What is wrong, on top of the form; each line leads to its field.
+  /// What is wrong, on top of the form; each line names its field and leads to it.
   package func summary(_ state: FormState) {
-    guard !state.faults.isEmpty else { return }
+    if !state.faults.isEmpty { summaryPlace = (place, state) }
+  }
+
+  /// Writes the summary where it was asked for, now that the labels of the fields are known.
+  func writeSummary() {
+    guard let (place, state) = summaryPlace else { return }
+    write(at: place) { summaryBox(state) }
+  }
+
+  private func faultLine(_ fault: FormReader.Fault) -> String {
+    faultyLabels[fault.field].map { say("form.fault.line", ["label": .text($0), "fault": .text(faultText(fault))]) } ?? faultText(fault)
+  }
+
+  private func summaryBox(_ state: FormState) {
     div(.class("summary mt4"), .fixed("role", "alert"), .labelledBy("faults"), .fixed("tabindex", "-1"), .flag("autofocus")) {
       h2(.id("faults")) {
         icon("warn")
         text(" " + say("form.faults", ["count": .count(state.faults.count)]))
       }
-      ul { for fault in state.faults { li { a(faultText(fault), .href("#\(fault.field)")) } } }
+      ul { for fault in state.faults { li { a(faultLine(fault), .href("#\(fault.field)")) } } }
     }
   }
 
@@ -39,6 +52,7 @@ extension Page {
   ) {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
+      if fault != nil { faultyLabels[name] = label }
       self.label(label, .for(name))
       hintAndFault(name, hint, fault)
       void(
@@ -56,6 +70,7 @@ extension Page {
   {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
+      if fault != nil { faultyLabels[name] = label }
       self.label(label, .for(name))
       hintAndFault(name, hint, fault)
       element(
@@ -74,6 +89,7 @@ extension Page {
   package func select(_ name: String, _ label: String, hint: String? = nil, options: [(value: String, words: String)], state: FormState) {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
+      if fault != nil { faultyLabels[name] = label }
       self.label(label, .for(name))
       hintAndFault(name, hint, fault)
       select(.id(name), .name(name), described(name, hint, fault)) {
@@ -85,6 +101,7 @@ extension Page {
   package func radios(_ name: String, _ legend: String, options: [(value: String, words: String, hint: String?)], state: FormState) {
     let fault = state.fault(name)
     fieldset(.class("field"), .id(name)) {
+      if fault != nil { faultyLabels[name] = legend }
       self.legend(legend)
       if let fault {
         p(.class("error")) {

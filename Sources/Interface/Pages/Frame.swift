@@ -73,13 +73,14 @@ extension Page {
         header(frame, path)
         main(.id("content"), .fixed("tabindex", "-1")) {
           if let flash = frame.flash {
-            div(.class("wrap")) {
-              p(.class("toast mt4"), .fixed("role", "status")) {
-                icon("check"); text(" " + flash)
+            div(.class("wrap flash")) {
+              p(.class("toast"), .fixed("role", "status")) {
+                icon("check"); span(flash)
               }
             }
           }
           content()
+          writeSummary()
         }
         footer(frame, path)
       }

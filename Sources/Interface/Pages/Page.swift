@@ -4,6 +4,9 @@ package import Localization
 /// A page in the making, for one reader: typed HTML, their language, the addresses of this site.
 package final class Page: HTML {
   package let say: Localizer
+  /// What each field with a fault is called, and the summary that names them once all are written.
+  var faultyLabels: [String: String] = [:]
+  var summaryPlace: (place: Int, state: FormState)?
 
   package init(_ say: Localizer) {
     self.say = say

@@ -42,6 +42,10 @@ extension Page {
         check("under15", say("account.under15"), isChecked: model.person.underFifteen)
         p(.class("mt5")) { button(say("form.save"), .class("button"), .type("submit")) }
       }
+      section("activity", say("account.activity")) {
+        p { link("/account/activity", say("account.activity.see")) }
+        if model.roles.contains(.agent) { p { link("/processes", say("account.agent")) } }
+      }
       section("drafts", say("account.drafts")) { p { link("/account/drafts", say("account.drafts.count", ["count": .count(model.drafts)])) } }
       section("mails", say("account.mails")) {
         form(.fixed("method", "post"), .action(path("/account/mails"))) {

@@ -56,6 +56,10 @@ package enum AccountRoutes {
         let back = LocalPath.isSafe(wanted) ? wanted : "/"
         return visit.redirect(back, saying: UncountedPress.isMarked(back) ? "flash.press-again" : "flash.welcome")
       },
+      own(doors, "/account/activity") { visit, signedIn in
+        let activity = try await visit.read { try OwnActivity.of(signedIn.person, in: $0) }
+        return visit.page(visit.say("account.activity"), robots: false) { $0.activity(activity) }
+      },
       own(doors, "/account/drafts") { visit, signedIn in
         let drafts = try await visit.read { try Drafts.list(of: signedIn.person, in: $0) }
         return visit.page(visit.say("account.drafts"), robots: false) { $0.drafts(drafts) }

@@ -106,7 +106,8 @@ package enum OrganizationAdminRoutes {
       },
       admin(doors, "/admin/mails") { visit in
         // Letters hold codes: only a demonstration shows them, to its administrators.
-        let mails = visit.settings.isDemonstration ? MailFolder.list(visit.organization.folder + "/mail") : []
+        let folder = visit.organization.folder + "/mail"
+        let mails = visit.settings.isDemonstration ? MailFolder.list(folder).map { ($0, MailFolder.read(folder, $0)) } : []
         let (waiting, failed) = try await visit.read { (try $0.waitingJobs(), try $0.failedJobs(limit: 20)) }
         return visit.page(visit.say("admin.mails"), robots: false) {
           $0.mails(mails, waiting: waiting, failed: failed.map { "\($0.kind) \($0.id): \($0.lastError ?? "")" })
@@ -114,12 +115,14 @@ package enum OrganizationAdminRoutes {
       },
       admin(doors, "/admin/mails/:mail") { visit in
         let name = visit.exchange.parameters["mail"] ?? ""
-        guard visit.settings.isDemonstration, let text = MailFolder.read(visit.organization.folder + "/mail", name) else { throw NotFound() }
+        guard visit.settings.isDemonstration, let letter = MailFolder.read(visit.organization.folder + "/mail", name) else { throw NotFound() }
         return visit.page(visit.say("admin.mails"), robots: false) { page in
           page.div(.class("wrap narrow")) {
-            page.crumbs([(visit.say("admin.title"), "/admin"), (visit.say("admin.mails"), "/admin/mails"), (name, nil)])
-            page.div(.class("head")) { page.h1(visit.say("admin.mails.one")) }
-            page.pre(text)
+            page.crumbs([(visit.say("admin.title"), "/admin"), (visit.say("admin.mails"), "/admin/mails"), (letter.subject, nil)])
+            page.div(.class("head")) {
+              page.h1(letter.subject); page.p(visit.say("admin.mails.to", ["address": .text(letter.recipient)]), .class("lead"))
+            }
+            page.letter(letter.text)
           }
         }
       },
@@ -194,27 +197,6 @@ package enum OrganizationAdminRoutes {
     if !audited.isEmpty && visit.say.zone.instant(isoDateTime: audited + "T00:00") == nil { form.fail("audited_on", "form.fault.date") }
     settings.auditedOn = audited.isEmpty ? nil : audited
     return settings
-  }
-}
-
-/// Mails that were laid into a folder because no SMTP server is set.
-enum MailFolder {
-  static func list(_ folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return Array(names.filter(isName).sorted().reversed().prefix(100))
-  }
-
-  static func read(_ folder: String, _ name: String) -> String? {
-    guard isName(name), let data = FileManager.default.contents(atPath: folder + "/" + name) else { return nil }
-    return String(decoding: data.prefix(100_000), as: UTF8.self)
-  }
-
-  /// A plain file name of ours, never a path.
-  private static func isName(_ name: String) -> Bool {
-    name.hasSuffix(".eml") && name.utf8.count < 200
-      && name.utf8.allSatisfy {
-        48...57 ~= $0 || 65...90 ~= $0 || 97...122 ~= $0 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
-      }
   }
 }
 
@@ -309,19 +291,6 @@ extension Page {
         if slug == "terms" { check("new_version", say("admin.legal.new-version"), isChecked: false) }
         voice(say("form.save"))
       }
-    }
-  }
-
-  func mails(_ mails: [String], waiting: Int, failed: [String]) {
-    div(.class("wrap narrow")) {
-      crumbs([(say("admin.title"), "/admin"), (say("admin.mails"), nil)])
-      div(.class("head")) {
-        h1(say("admin.mails")); p(say("admin.mails.lead"), .class("lead"))
-      }
-      p(say("admin.mails.waiting", ["count": .count(waiting)]))
-      if !failed.isEmpty { notice(say("admin.mails.failed"), .no) { ul { for line in failed { li(line) } } } }
-      if mails.isEmpty { p(say("admin.mails.none"), .class("soft")) }
-      ol(.class("register flat")) { for mail in mails { li { link("/admin/mails/" + mail, mail) } } }
     }
   }
 

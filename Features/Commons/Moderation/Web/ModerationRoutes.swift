@@ -199,7 +199,7 @@ extension Page {
             "decision", say("moderation.decision"),
             options: [("keep", say("moderation.keep"), say("moderation.keep.hint")), ("hide", say("moderation.hide"), say("moderation.hide.hint"))],
             state: state)
-          rules(state["rule"].isEmpty ? FormState(values: ["rule": found.reports.first?.rule.rawValue ?? ""], faults: state.faults) : state)
+          rules(state)
           voice(say("moderation.decide"))
         }
       } else {

@@ -1,0 +1,62 @@
+package import Database
+package import Localization
+
+/// What a person gave and what they follow, for their own page: each with the way back to it.
+package struct OwnActivity: Sendable {
+  package struct Entry: Sendable {
+    package let title: String
+    package let language: Language
+    package let kind: Resource.Kind
+    package let path: String
+    package let published: Instant?
+    package let state: ResourceState
+  }
+
+  package struct Followed: Sendable {
+    package let title: LocalizedText
+    /// The page followed; `/follow` behind it takes the press that stops.
+    package let path: String
+  }
+
+  /// The most of each that is shown, newest first.
+  package static let most = 100
+
+  package let contributions: [Entry]
+  package let followed: [Followed]
+
+  package static func of(_ person: PersonID, in db: Reading) throws -> OwnActivity {
+    let given = try db.all(
+      """
+      SELECT r.id, v.title, v.plain, v.language FROM resources r JOIN authors a ON a.id = r.author_id
+        JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+      WHERE a.person_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2
+      """, person, most
+    ) { row in (id: row.id(0) as ResourceID, words: row.text(1).isEmpty ? beginning(row.text(2)) : row.text(1), language: Language(row.text(3))) }
+    let contributions = try given.map { entry in
+      let resource = try Resources.resource(entry.id, in: db)
+      return Entry(
+        title: entry.words, language: entry.language, kind: resource.kind, path: try ResourcePath.path(of: resource, in: db),
+        published: resource.published, state: resource.state)
+    }
+    let subjects = try db.all(
+      "SELECT subject_kind, subject_id FROM follows WHERE person_id = $1 ORDER BY followed_at DESC, subject_id DESC LIMIT $2", person, most
+    ) { (isSpace: $0.text(0) == "space", id: $0.int64(1)) }
+    let followed = try subjects.compactMap { subject in subject.isSpace ? try space(ID(subject.id), db) : try resource(ID(subject.id), db) }
+    return OwnActivity(contributions: contributions, followed: followed)
+  }
+
+  private static func space(_ id: SpaceID, _ db: Reading) throws -> Followed? {
+    try Spaces.space(id, in: db).flatMap { $0.isPublished ? Followed(title: $0.title, path: "/processes/\($0.slug)") : nil }
+  }
+
+  private static func resource(_ id: ResourceID, _ db: Reading) throws -> Followed? {
+    let resource = try Resources.resource(id, in: db)
+    guard resource.state == .published else { return nil }
+    let title = try db.first(
+      "SELECT v.title, v.language FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision WHERE r.id = $1", id
+    ) { LocalizedText($0.text(0), in: Language($0.text(1))) }
+    return try title.map { Followed(title: $0, path: try ResourcePath.path(of: resource, in: db)) }
+  }
+
+  private static func beginning(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }
+}
