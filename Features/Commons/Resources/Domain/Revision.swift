@@ -44,6 +44,18 @@ package enum Revisions {
     try db.all("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number DESC", resource, map: revision)
   }
 
+  /// What stood at a moment: the last revision made by then; the first where none was.
+  package static func standing(_ resource: ResourceID, at time: Instant, in db: Reading) throws -> Revision? {
+    try db.first(
+      "SELECT " + columns + " FROM revisions WHERE resource_id = $1 AND made_at <= $2 ORDER BY number DESC LIMIT 1", resource, time, map: revision)
+      ?? db.first("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number LIMIT 1", resource, map: revision)
+  }
+
+  /// When an edition was begun; corrections of it came later.
+  package static func begun(_ edition: Int, of resource: ResourceID, in db: Reading) throws -> Instant? {
+    try db.first("SELECT made_at FROM revisions WHERE resource_id = $1 AND edition = $2 ORDER BY number LIMIT 1", resource, edition) { $0.instant(0) }
+  }
+
   package static func shown(_ resource: Resource, in db: Reading) throws -> Revision {
     let found = try db.first(
       "SELECT " + columns + " FROM revisions WHERE resource_id = $1 AND number = $2", resource.id, resource.revision, map: revision)

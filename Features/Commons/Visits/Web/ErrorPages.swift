@@ -65,7 +65,12 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
           page.p(say(refusal.key, refusal.arguments), .class("lead"))
           if wasKept { page.notice(say("error.refused.kept"), .yes) { page.p { page.link("/account/drafts", say("account.drafts")) } } }
         }
-        page.p(.class("cluster")) { page.link("/", say("error.home"), .class("button second")) }
+        page.p(.class("cluster")) {
+          // A press stands on a page; whoever was refused goes on reading there.
+          let back = DraftKeeping.formPath(visit.exchange.path)
+          if back != visit.exchange.path { page.link(back, say("form.back"), .class("button")) }
+          page.link("/", say("error.home"), .class("button second"))
+        }
       }
     }
   }

@@ -96,12 +96,12 @@ package enum Texts {
 
   /// The articles before and after in the authority's order.
   package static func neighbours(of article: Article, in db: Reading) throws -> (
-    before: (ResourceID, String)?, after: (ResourceID, String)?, count: Int
+    before: ArticleRow?, after: ArticleRow?, count: Int
   ) {
     let official = try officialArticles(of: article.resource.component, in: db)
     guard let index = official.firstIndex(where: { $0.id == article.resource.id }) else { return (nil, nil, official.count) }
-    let before = index > 0 ? (official[index - 1].id, official[index - 1].title) : nil
-    let after = index + 1 < official.count ? (official[index + 1].id, official[index + 1].title) : nil
+    let before = index > 0 ? official[index - 1] : nil
+    let after = index + 1 < official.count ? official[index + 1] : nil
     return (before, after, official.count)
   }
 }

@@ -78,6 +78,12 @@ package enum Wordings {
     }
   }
 
+  /// How many wordings of an article everyone may see.
+  package static func count(of article: ResourceID, in db: Reading) throws -> Int {
+    try db.count(
+      "SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'wording'", article)
+  }
+
   /// One wording, with the text of the article it would replace.
   package static func wording(_ id: ResourceID, in db: Reading) throws -> (resource: Resource, author: Author, shown: Revision) {
     let resource = try Resources.resource(id, in: db)

@@ -106,7 +106,7 @@ extension Page {
             area("title", say("texts.field.title"), state: state, rows: 2, said: true)
             area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
             area("plain", say("texts.plain-words"), state: state, rows: 4, required: false)
-            area("explanation", say("texts.explanation"), state: state, rows: 4, required: false)
+            area("explanation", say("texts.explanation.official"), state: state, rows: 4, required: false)
             area("before", say("admin.article.before"), hint: say("admin.article.before.hint"), state: state, rows: 6, required: false)
             languageField(visit, state)
             voice(say("admin.article.add"))

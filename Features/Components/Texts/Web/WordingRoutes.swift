@@ -41,8 +41,11 @@ package enum WordingRoutes {
       },
       doors.get(component + "/articles/:id/wordings/new") { visit in
         let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
-        let start = context.subject.map { ["body": $0.shown.plainSource] } ?? [:]
-        return visit.page(visit.say("wordings.propose"), robots: false) { $0.newWording(context, context.state(start), nil, visit) }
+        let start = context.subject.map { ["body": $0.shown.plainSource, "read": String($0.resource.revision)] } ?? [:]
+        let state = context.state(start)
+        return visit.page(visit.say("wordings.propose"), robots: false) {
+          $0.newWording(context, state, nil, visit, hasChanged: state["read"] != start["read"])
+        }
       },
       doors.post(component + "/articles/:id/wordings/new") { visit in
         if let kept = try await visit.keepForLater() { return kept }
@@ -61,6 +64,13 @@ package enum WordingRoutes {
           }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
+        let read = form.number("read", in: 1...1_000_000)
+        // Written from a text that changed since, it would seem to take the change back: its author looks first.
+        guard read == nil || read == article.resource.revision else {
+          return visit.page(visit.say("wordings.propose"), status: 409, robots: false) {
+            $0.newWording(context, FormState(form), nil, visit, hasChanged: true)
+          }
+        }
         let id = try await visit.publish { actor, db in
           if let obstacle = actor.obstacle { throw obstacle }
           return try Wordings.add(writ, reason: reason, to: article.resource.id, author: speaker.author(for: actor, in: db), by: actor, in: db)
@@ -98,14 +108,24 @@ extension Page {
     }
   }
 
-  func newWording(_ context: ContributionContext, _ state: FormState, _ preview: WordDifference?, _ visit: Visit) {
+  func newWording(
+    _ context: ContributionContext, _ state: FormState, _ preview: WordDifference?, _ visit: Visit, hasChanged: Bool = false
+  ) {
     let title = context.subject?.shown.title ?? ""
     contribution(
       context, title: say("wordings.propose"), lead: say("wordings.propose.lead"), state: state, action: visit.exchange.path,
       about: (title, String(visit.exchange.path.dropLast("/wordings/new".count)))
     ) {
-      if let preview {
-        section("preview", say("wordings.changes")) { difference(preview) }
+      if hasChanged, let subject = context.subject {
+        let typed = try? RichText(markdown: state["body"], limits: .body)
+        changedMeanwhile(
+          subject.shown, title: nil, body: typed?.plain ?? state["body"], String(visit.exchange.path.dropLast("/wordings/new".count)))
+        hidden("read", String(subject.resource.revision))
+      } else {
+        hidden("read", state["read"])
+      }
+      if let preview, let language = context.subject?.shown.language {
+        section("preview", say("wordings.changes")) { difference(preview, language) }
       }
       field("title", say("wordings.field.title"), hint: say("wordings.field.title.hint"), state: state, longest: 150)
       area("body", say("wordings.field.body"), hint: say("wordings.field.body.hint"), state: state, rows: 14)
