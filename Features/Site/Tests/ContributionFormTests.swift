@@ -11,11 +11,11 @@ struct ContributionFormTests {
     try await Town.with(.sqlite) { town in try await body(town, try await TownSite.open(town)) }
   }
 
-  private static func officialArticle(_ town: Town, _ text: String = "Le marché ferme à midi.") async throws -> ResourceID {
+  private static func officialArticle(_ town: Town, _ text: String = "Le marché ferme à midi.", before: String = "") async throws -> ResourceID {
     try await town.database.write { [texts = town.texts, section = town.section, chloe = town.chloe] db in
-      let none = RichText.empty
-      let parts = ArticleParts(
-        writ: try Town.writ("Article 1 - Le marché", text), section: section, explanation: none, plainWords: none, change: nil)
+      let writ = try Town.writ("Article 1 - Le marché", text)
+      let change = before.isEmpty ? nil : LawChange(title: writ.title, before: try Passage(markdown: before), after: writ.body)
+      let parts = ArticleParts(writ: writ, section: section, explanation: .empty, plainWords: .empty, change: change)
       return try ArticleWriting.addOfficial(parts, component: texts, by: Town.holder(.administrator, chloe), in: db)
     }
   }
@@ -266,6 +266,44 @@ struct ContributionFormTests {
       #expect(page.components(separatedBy: spoken).count == 4, "Counts, reply and report say whose")
       let history = try await site.get(address + "/history").text
       #expect(history.contains("<p lang=\"fr\">") && history.contains("<span class=\"vh\" lang=\"en\">"))
+    }
+  }
+
+  @Test func `a correction reaches plain words, explanation and the present law, and each is edited as it was typed`() async throws {
+    try await Self.with { town, site in
+      let article = try await Self.officialArticle(town, before: "Le marché *ferme* à dix heures.")
+      let token = try await site.signIn(town.chloe)
+      let address = "/fr/processes/place/f/\(town.texts)/articles/\(article)"
+      let typed = [("title", "Article 1 - Le marché"), ("body", "Le marché ferme le soir."), ("reason", "Plus clair")]
+      #expect(try await site.get(address + "/correct", as: token).text.contains("Le marché *ferme* à dix heures.</textarea>"))
+      let parts = [("plain", "On ferme **tard**."), ("explanation", "Pour les familles."), ("before", "Le marché ferme à onze heures.")]
+      #expect(try await site.post(address + "/version", typed + parts + [("read", "1")], as: token).status == 303)
+      let page = try await site.get(address, as: token).text
+      #expect(page.contains("On ferme <strong>tard</strong>.") && page.contains("Pour les familles."))
+      #expect(page.contains("<summary>Pourquoi cet article</summary>") && page.contains("<summary>Ce que cela change</summary>"))
+      #expect(page.contains("<del>à onze heures</del>") && page.contains("<ins>le soir</ins>"))
+      #expect(try await site.get(address + "/correct", as: token).text.contains("On ferme **tard**.</textarea>"))
+      let emptied = [("plain", ""), ("explanation", "Pour les familles."), ("before", "")]
+      #expect(try await site.post(address + "/correct", typed + emptied + [("read", "2")], as: token).status == 303)
+      let last = try await site.get(address, as: token).text
+      #expect(!last.contains("Ce que cela change") && !last.contains("tard"))
+      let own = try await town.addArticle("Le mien", by: town.amina)
+      let amina = try await site.signIn(town.amina)
+      let form = try await site.get("/fr/processes/place/f/\(town.texts)/articles/\(own)/correct", as: amina).text
+      #expect(!form.contains("name=\"before\""), "a participant's article has none of these")
+    }
+  }
+
+  @Test func `two corrections of what stands beside an article meet as well`() async throws {
+    try await Self.with { town, site in
+      let article = try await Self.officialArticle(town)
+      let token = try await site.signIn(town.chloe)
+      let address = "/fr/processes/place/f/\(town.texts)/articles/\(article)/correct"
+      let typed = [("title", "Article 1 - Le marché"), ("body", "Le marché ferme à midi."), ("reason", "r"), ("read", "1"), ("before", "")]
+      #expect(try await site.post(address, typed + [("explanation", "Pour les vendeuses."), ("plain", "")], as: token).status == 303)
+      let met = try await site.post(address, typed + [("explanation", "Pour les enfants."), ("plain", "")], as: token)
+      #expect(met.status == 409)
+      #expect(met.text.contains("<del>vendeuses</del>") && met.text.contains("Pour les enfants.</textarea>"))
     }
   }
 }

@@ -17,6 +17,26 @@ package struct Writ: Sendable {
   }
 }
 
+/// A text beside another's body: what was typed (Markdown, or the HTML that an import brought) and what the sanitizer made of it.
+package struct Passage: Sendable {
+  package let source: String
+  package let body: RichText
+
+  package static let empty = Passage(source: "", body: .empty)
+
+  package init(source: String, body: RichText) {
+    self.source = source
+    self.body = body
+  }
+
+  /// What an import brought, as the sanitizer kept it.
+  package init(html body: RichText) { self.init(source: body.html, body: body) }
+
+  package init(markdown source: String, limits: Limits = .body) throws {
+    self.init(source: source, body: try RichText(markdown: source, limits: limits))
+  }
+}
+
 /// One step in the history of a text.
 package struct Revision: Sendable {
   package let number: Int

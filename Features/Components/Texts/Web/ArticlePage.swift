@@ -134,25 +134,25 @@ extension Page {
       div(.class("section-head")) { h2(say("texts.text"), .id("text")) }
       div(.class("law"), inLanguage(article.shown.language)) { rich(article.shown.body) }
       if !article.shown.reason.isEmpty { p(say("resources.last-change", ["reason": .text(article.shown.reason)]), .class("small soft mt4")) }
-      if !article.plainWords.isEmpty {
+      if !article.plainWords.body.isEmpty {
         details(.class("mt5"), .flag("open")) {
-          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords) }
+          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords.body) }
         }
       }
-      if !article.explanation.isEmpty {
+      if !article.explanation.body.isEmpty {
         details(.class("mt5")) {
           summary(say(article.author.isOfficial ? "texts.explanation.official" : "texts.explanation"));
-          div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation) }
+          div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation.body) }
         }
       }
       for (index, change) in article.changes.enumerated() {
         details(.class("mt5")) {
-          if change.title.isEmpty || change.title == article.shown.title {
+          if article.shown.title.hasSuffix(change.title) {
             summary(say("texts.law-change"))
           } else {
             summary(say("texts.law-change.of", ["title": .text(change.title)]))
           }
-          div(.id("law-\(index)")) { difference(WordDifference.between(change.before.plain, change.after.plain), article.shown.language) }
+          div(.id("law-\(index)")) { difference(WordDifference.between(change.before.body.plain, change.after.plain), article.shown.language) }
         }
       }
     }
