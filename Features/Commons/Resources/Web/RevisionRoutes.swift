@@ -25,7 +25,9 @@ package enum RevisionRoutes {
             let state = revised.context.state(revised.start)
             // A draft begun on an older revision is shown beside today's text, and goes out from that one.
             let isOld = state["read"] != revised.start["read"]
-            return visit.page(visit.say(kind.title), robots: false) { $0.revise(revised, state, visit, kind, hasChanged: isOld) }
+            return visit.page(visit.say(isOld ? "resources.changed" : kind.title), robots: false) {
+              $0.revise(revised, state, visit, kind, hasChanged: isOld)
+            }
           },
           doors.post("\(base)/\(kind.rawValue)") { visit in try await post(visit, kind, parameter, passages) },
         ]
@@ -99,7 +101,9 @@ package enum RevisionRoutes {
     } catch is Conflict {
       // The same form, what was typed in it, beside today's text: the next press publishes.
       let today = try await load(visit, parameter, passages)
-      return visit.page(visit.say(kind.title), status: 409, robots: false) { $0.revise(today, FormState(form), visit, kind, hasChanged: true) }
+      return visit.page(visit.say("resources.changed"), status: 409, robots: false) {
+        $0.revise(today, FormState(form), visit, kind, hasChanged: true)
+      }
     }
     return visit.redirect(
       String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
@@ -139,7 +143,7 @@ extension Page {
 
   /// Someone changed the text while this was written: what publishing would change in the text of today.
   package func changedMeanwhile(_ today: Revision, title: String?, body: String, _ base: String, more: () -> Void = {}) {
-    section(.class("mt5"), .labelledBy("meanwhile")) {
+    section(.class("mt5 flow-s"), .labelledBy("meanwhile")) {
       h2(say("resources.changed"), .id("meanwhile"), .fixed("tabindex", "-1"), .flag("autofocus"))
       p(say("resources.changed.body"))
       p { link(base + "/history", say("resources.changed.history")) }

@@ -191,15 +191,10 @@ extension Page {
       p(say("proposals.review.lead"), .class("lead"))
       article(.class("answer")) {
         h2(state["title"], .class("said"))
-        dl(.class("facts")) {
-          div {
-            dt(say("proposals.place.label")); dd(state["place"].trimmed.isEmpty ? say("proposals.place.none") : state["place"])
-          }
-          if let theme = themes.first(where: { String($0.id) == state["theme"] }) {
-            div {
-              dt(say("proposals.theme")); dd(plain(theme.name))
-            }
-          }
+        let place = state["place"].trimmed
+        p(say("proposals.review.place", ["place": .text(place.isEmpty ? say("proposals.place.none") : place)]))
+        if let theme = themes.first(where: { String($0.id) == state["theme"] }) {
+          p(say("proposals.review.theme", ["theme": .text(plain(theme.name))]))
         }
         if let body = try? RichText(markdown: state["body"]) { div(.class("law")) { rich(body) } }
       }

@@ -67,7 +67,7 @@ package enum WordingRoutes {
         let read = form.number("read", in: 1...1_000_000)
         // Written from a text that changed since, it would seem to take the change back: its author looks first.
         guard read == nil || read == article.resource.revision else {
-          return visit.page(visit.say("wordings.propose"), status: 409, robots: false) {
+          return visit.page(visit.say("resources.changed"), status: 409, robots: false) {
             $0.newWording(context, FormState(form), nil, visit, hasChanged: true)
           }
         }
