@@ -306,4 +306,15 @@ struct ContributionFormTests {
       #expect(met.text.contains("<del>vendeuses</del>") && met.text.contains("Pour les enfants.</textarea>"))
     }
   }
+
+  @Test func `a conflict elsewhere leads back to the page of its form`() async throws {
+    try await Self.with { town, site in
+      let token = try await site.signIn(town.chloe)
+      _ = try await town.propose("Un banc", by: town.amina)
+      let address = "/fr/admin/people/\(town.amina)"
+      let met = try await site.post(address, [("act", "lift")], as: token)
+      #expect(met.status == 409 && met.text.contains("<a href=\"\(address)\" class=\"button\">Revenir à la page</a>"))
+      #expect(try await site.get(address, as: token).status == 200)
+    }
+  }
 }
