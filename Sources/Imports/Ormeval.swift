@@ -169,11 +169,11 @@ struct OrmevalLoader {
         .article, in: space, component, about: nil, by: authority, Writ(title: title, source: body, body: markdown(body), language: .french),
         theme: sections[article.section].number, person: people["chloe"], created: at(-20), db)
       let change = try article.before.map {
-        LawChange(title: article.title["fr"] ?? "", before: try markdown($0["fr"] ?? ""), after: try markdown(body))
+        LawChange(title: article.title["fr"] ?? "", before: try Passage(markdown: $0["fr"] ?? ""), after: try markdown(body))
       }
       try Texts.insertArticle(
-        id, section: sections[article.section], position: position, explanation: markdown(article.explanation["fr"] ?? ""),
-        plainWords: markdown(article.plain["fr"] ?? ""), changes: change.map { [$0] } ?? [], in: db)
+        id, section: sections[article.section], position: position, explanation: Passage(markdown: article.explanation["fr"] ?? ""),
+        plainWords: Passage(markdown: article.plain["fr"] ?? ""), changes: change.map { [$0] } ?? [], in: db)
       articles.append(id)
     }
     for (index, article) in file.texts.participantArticles.enumerated() {
@@ -184,7 +184,7 @@ struct OrmevalLoader {
         person: person,
         created: past(article.day, index), db)
       try Texts.insertArticle(
-        id, section: sections[article.section], position: nil, explanation: article.explanation.map { try markdown($0) }, plainWords: nil, in: db)
+        id, section: sections[article.section], position: nil, explanation: Passage(markdown: article.explanation ?? ""), plainWords: .empty, in: db)
     }
     for (index, wording) in file.texts.wordings.enumerated() {
       guard let person = people[wording.author], articles.indices.contains(wording.article) else { continue }

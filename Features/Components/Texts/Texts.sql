@@ -14,7 +14,9 @@ CREATE TABLE articles (
   section_id INTEGER NOT NULL REFERENCES sections (id),
   position INTEGER,                       -- order among the authority's articles; NULL: proposed by a participant
   explanation TEXT NOT NULL,              -- sanitised HTML; empty: none
+  explanation_source TEXT NOT NULL,       -- Markdown as typed, or the imported HTML after the sanitizer
   plain_words TEXT NOT NULL,              -- sanitised HTML; empty: none
+  plain_words_source TEXT NOT NULL,
   versions_elsewhere INTEGER              -- other wordings that the source counts and does not hold
 ) STRICT;
 CREATE INDEX articles_by_section ON articles (section_id, position);
@@ -25,6 +27,7 @@ CREATE TABLE law_changes (
   article_id INTEGER NOT NULL REFERENCES articles (resource_id),
   position INTEGER NOT NULL,
   title TEXT NOT NULL,
+  before_source TEXT NOT NULL,
   before_html TEXT NOT NULL,
   after_html TEXT NOT NULL
 ) STRICT;

@@ -142,21 +142,24 @@ extension Page {
     }
   }
 
-  func drafts(_ drafts: [Draft]) {
+  func drafts(_ drafts: [DraftName]) {
     div(.class("wrap narrow")) {
       crumbs([(say("account.title"), "/account"), (say("account.drafts"), nil)])
       div(.class("head")) { h1(say("account.drafts")) }
       if drafts.isEmpty { p(say("account.drafts.none")) }
       ol(.class("register")) {
-        for draft in drafts {
+        for name in drafts {
+          let draft = name.draft
+          let words = name.words(say)
           li {
             p(.class("mark")) { day(draft.saved.milliseconds) }
             div(.class("flow-s")) {
-              h2(.class("said")) { link(draft.path, draft.title.isEmpty ? say("account.drafts.untitled") : draft.title) }
+              h2(.class("said")) { link(draft.path, words) }
+              if let typed = name.typed { p(typed, .class("small soft")) }
               form(.fixed("method", "post"), .action(path("/account/drafts"))) {
                 hidden("draft", String(draft.id))
                 button(.class("button quiet"), .type("submit")) {
-                  text(say("account.drafts.remove")); span(" " + draft.title, .class("vh"))
+                  text(say("account.drafts.remove")); span(" " + words, .class("vh"))
                 }
               }
             }

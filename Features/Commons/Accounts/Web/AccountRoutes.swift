@@ -61,7 +61,9 @@ package enum AccountRoutes {
         return visit.page(visit.say("account.activity"), robots: false) { $0.activity(activity) }
       },
       own(doors, "/account/drafts") { visit, signedIn in
-        let drafts = try await visit.read { try Drafts.list(of: signedIn.person, in: $0) }
+        let drafts = try await visit.read { db in
+          try Drafts.list(of: signedIn.person, in: db).map { try DraftName($0, for: signedIn.actor, in: db) }
+        }
         return visit.page(visit.say("account.drafts"), robots: false) { $0.drafts(drafts) }
       },
       ownPost(doors, "/account/drafts") { visit, signedIn in

@@ -113,12 +113,20 @@ extension Page {
         blockquote(inLanguage(argument.language)) { rich(argument.body) }
         div(.class("cluster")) {
           if model.canMark && (argument.authorPerson == nil || argument.authorPerson != model.viewer) {
-            usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base)
+            usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base) {
+              spoken(argument)
+            }
           } else {
             span(say("arguments.useful", ["count": .count(argument.useful)]), .class("small soft"))
           }
-          if model.canArgue && !isReply { link(model.base + "/arguments/new?reply=\(argument.id)", say("arguments.reply"), .class("button quiet")) }
-          link("/report/\(argument.id)", say("moderation.report"), .class("button quiet"))
+          if model.canArgue && !isReply {
+            a(.href(path(model.base + "/arguments/new?reply=\(argument.id)")), .class("button quiet")) {
+              text(say("arguments.reply")); spoken(argument)
+            }
+          }
+          a(.href(path("/report/\(argument.id)")), .class("button quiet")) {
+            text(say("moderation.report")); spoken(argument)
+          }
         }
       }
       let replies = model.replies.filter { $0.replyTo == argument.id }
@@ -131,6 +139,15 @@ extension Page {
     }
   }
 
+  /// Whose argument and how it begins, for the ear: the same three buttons stand under each.
+  private func spoken(_ argument: Argument) {
+    span(.class("vh")) {
+      text(" (" + say("arguments.spoken", ["name": .text(name(of: argument.author))]) + " ")
+      span(argument.body.plain.beginning(words: 8), inLanguage(argument.language))
+      text(")")
+    }
+  }
+
   /// What stands where something was hidden: that it was, and by which rule.
   package func tombstone(rule: String?) {
     notice(say("moderation.tombstone.title"), .no) {
@@ -139,5 +156,13 @@ extension Page {
         link("/pages/moderation-charter", say("frame.charter"))
       }
     }
+  }
+}
+
+extension String {
+  /// The first words, an ellipsis after them where there are more.
+  package func beginning(words: Int) -> String {
+    let all = split(maxSplits: words, whereSeparator: \.isWhitespace)
+    return all.prefix(words).joined(separator: " ") + (all.count > words ? "…" : "")
   }
 }

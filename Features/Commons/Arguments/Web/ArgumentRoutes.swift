@@ -12,21 +12,32 @@ package enum ArgumentRoutes {
       let parameter = base.hasSuffix(":wording") ? "wording" : "id"
       return [
         doors.get(base + "/arguments/new") { visit in
-          let context = try await visit.read { try ContributionContext.load(visit, subject: parameter, in: $0) }
-          return visit.page(visit.say("arguments.new"), robots: false) {
-            $0.newArgument(context, context.state(["side": visit.exchange.query["side"] ?? "", "reply": visit.exchange.query["reply"] ?? ""]), visit)
+          let (side, reply) = (visit.exchange.query["side"], visit.exchange.query["reply"])
+          let (context, state, answered) = try await visit.read { db -> (ContributionContext, FormState, Argument?) in
+            let context = try ContributionContext.load(visit, subject: parameter, in: db)
+            var state = context.state(["side": side ?? "", "reply": reply ?? ""])
+            // What was pressed says what is written now, whatever a draft was about.
+            if side != nil || reply != nil { state.values["reply"] = reply ?? "" }
+            if let side { state.values["side"] = side }
+            let answered = try self.answered(Int64(state["reply"]), context, in: db)
+            if answered == nil { state.values["reply"] = "" }
+            return (context, state, answered)
           }
+          return visit.page(title(answered, visit), robots: false) { $0.newArgument(context, state, answered, visit) }
         },
         doors.post(base + "/arguments/new") { visit in
           if let kept = try await visit.keepForLater() { return kept }
-          let context = try await visit.read { try ContributionContext.load(visit, subject: parameter, in: $0) }
+          let reply = Int64(visit.exchange.form.fields["reply"] ?? "")
+          let (context, answered) = try await visit.read { db -> (ContributionContext, Argument?) in
+            let context = try ContributionContext.load(visit, subject: parameter, in: db)
+            return (context, try self.answered(reply, context, in: db))
+          }
           let form = FormReader(visit.exchange.form)
-          let reply = Int64(form.typed("reply"))
           let side = reply == nil ? form.choice("side", Argument.Side.self) : .for
           let body = form.markdown("body", longest: 2_000, limits: .comment)
           let speaker = Speaker(form)
           guard form.isValid, let side, let subject = context.subject else {
-            return visit.page(visit.say("arguments.new"), status: 422, robots: false) { $0.newArgument(context, FormState(form), visit) }
+            return visit.page(title(answered, visit), status: 422, robots: false) { $0.newArgument(context, FormState(form), answered, visit) }
           }
           let writ = Writ(title: "", source: form.typed("body"), body: body, language: form.language(visit))
           let id = try await visit.publish { actor, db in
@@ -39,19 +50,37 @@ package enum ArgumentRoutes {
       ]
     }
   }
+
+  /// The argument that a reply is for, as long as everyone may read it.
+  private static func answered(_ id: Int64?, _ context: ContributionContext, in db: Reading) throws -> Argument? {
+    guard let id, let argument = try Arguments.argument(ID(id), in: db), argument.replyTo == nil, argument.state == .published else { return nil }
+    return try Resources.resource(argument.id, in: db).subject == context.subject?.resource.id ? argument : nil
+  }
+
+  private static func title(_ answered: Argument?, _ visit: Visit) -> String { Page(visit.say).argumentTitle(answered) }
 }
 
 extension Page {
-  func newArgument(_ context: ContributionContext, _ state: FormState, _ visit: Visit) {
+  func argumentTitle(_ answered: Argument?) -> String {
+    answered.map { say("arguments.reply.title", ["name": .text(name(of: $0.author))]) } ?? say("arguments.new")
+  }
+
+  func newArgument(_ context: ContributionContext, _ state: FormState, _ answered: Argument?, _ visit: Visit) {
     let back = String(visit.exchange.path.dropLast("/arguments/new".count))
     let isReply = !state["reply"].isEmpty
     let title = context.subject.map { $0.shown.title } ?? ""
     contribution(
-      context, title: say(isReply ? "arguments.reply.title" : "arguments.new"), lead: say("arguments.new.lead", ["title": .text(title)]),
+      context, title: argumentTitle(answered), lead: say("arguments.new.lead", ["title": .text(title)]),
       state: state,
       action: visit.exchange.path, about: (title, back)
     ) {
       if isReply {
+        if let answered {
+          div(.class("argument")) {
+            authorLine(answered.author, answered.published)
+            blockquote(inLanguage(answered.language)) { rich(answered.body) }
+          }
+        }
         hidden("reply", state["reply"])
       } else {
         radios(

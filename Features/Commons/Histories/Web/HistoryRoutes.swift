@@ -48,7 +48,7 @@ extension Page {
               tag(say(older.edition == revision.edition ? "resources.revision.correction" : "resources.revision.version"))
             }
           }
-          if !revision.reason.isEmpty { p(revision.reason, .class("said")) }
+          if !revision.reason.isEmpty { p(revision.reason, .class("said"), inLanguage(revision.language)) }
           // The votes of an edition stand with its last revision.
           if let tally = tallies[revision.edition], index == 0 || revisions[index - 1].edition != revision.edition {
             p {
@@ -59,10 +59,10 @@ extension Page {
             }
           }
           if let older {
-            if older.title != revision.title { difference(WordDifference.between(older.title, revision.title)) }
-            difference(WordDifference.between(older.plain, revision.plain))
+            if older.title != revision.title { difference(WordDifference.between(older.title, revision.title), revision.language) }
+            difference(WordDifference.between(older.plain, revision.plain), revision.language)
           } else {
-            h3(revision.title, .class("said"))
+            h3(revision.title, .class("said"), inLanguage(revision.language))
             div(.class("law"), inLanguage(revision.language)) { rich(revision.body) }
           }
         }

@@ -17,6 +17,26 @@ package struct Writ: Sendable {
   }
 }
 
+/// A text beside another's body: what was typed (Markdown, or the HTML that an import brought) and what the sanitizer made of it.
+package struct Passage: Sendable {
+  package let source: String
+  package let body: RichText
+
+  package static let empty = Passage(source: "", body: .empty)
+
+  package init(source: String, body: RichText) {
+    self.source = source
+    self.body = body
+  }
+
+  /// What an import brought, as the sanitizer kept it.
+  package init(html body: RichText) { self.init(source: body.html, body: body) }
+
+  package init(markdown source: String, limits: Limits = .body) throws {
+    self.init(source: source, body: try RichText(markdown: source, limits: limits))
+  }
+}
+
 /// One step in the history of a text.
 package struct Revision: Sendable {
   package let number: Int
@@ -42,6 +62,18 @@ package enum Revisions {
   /// The whole history, newest first.
   package static func history(of resource: ResourceID, in db: Reading) throws -> [Revision] {
     try db.all("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number DESC", resource, map: revision)
+  }
+
+  /// What stood at a moment: the last revision made by then; the first where none was.
+  package static func standing(_ resource: ResourceID, at time: Instant, in db: Reading) throws -> Revision? {
+    try db.first(
+      "SELECT " + columns + " FROM revisions WHERE resource_id = $1 AND made_at <= $2 ORDER BY number DESC LIMIT 1", resource, time, map: revision)
+      ?? db.first("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number LIMIT 1", resource, map: revision)
+  }
+
+  /// When an edition was begun; corrections of it came later.
+  package static func begun(_ edition: Int, of resource: ResourceID, in db: Reading) throws -> Instant? {
+    try db.first("SELECT made_at FROM revisions WHERE resource_id = $1 AND edition = $2 ORDER BY number LIMIT 1", resource, edition) { $0.instant(0) }
   }
 
   package static func shown(_ resource: Resource, in db: Reading) throws -> Revision {

@@ -95,7 +95,8 @@ package enum Standings {
           SELECT t.amount FROM tallies t JOIN resources r ON r.id = t.resource_id
           WHERE t.resource_id = $1 AND t.edition = r.edition AND t.choice = 'against'
           UNION ALL SELECT amount FROM imported_totals WHERE resource_id = $1 AND choice = 'against') x),
-        arguments = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id WHERE r.subject_id = $1 AND r.kind = 'argument'),
+        arguments = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id JOIN arguments g ON g.resource_id = r.id
+          WHERE r.subject_id = $1 AND r.kind = 'argument' AND g.reply_to IS NULL),
         sources = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id WHERE r.subject_id = $1 AND r.kind = 'source'),
         wordings = (SELECT COUNT(*) FROM resources r JOIN standings s ON s.resource_id = r.id WHERE r.subject_id = $1 AND r.kind = 'wording')
       WHERE resource_id = $1

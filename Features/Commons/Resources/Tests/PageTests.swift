@@ -89,7 +89,7 @@ struct PageTests {
             try db.run(
               "UPDATE revisions SET title = 'ville', plain = 'ville', html = 'ville', source = 'ville' WHERE resource_id = $1", full.official)
             try db.run("UPDATE authors SET name = 'Ville' WHERE official = 1")
-            try db.run("UPDATE articles SET explanation = '', plain_words = ''")
+            try db.run("UPDATE articles SET explanation = '', explanation_source = '', plain_words = '', plain_words_source = ''")
             try db.run("DELETE FROM law_changes")
             try Standings.conceal(full.official, in: db)
             if state == "withdrawn" {

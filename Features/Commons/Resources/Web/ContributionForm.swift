@@ -27,10 +27,15 @@ package struct ContributionContext: Sendable {
       guard resource.state == .published else { throw NotFound() }
       subject = (resource, try Revisions.shown(resource, in: db))
     }
-    let draft = try visit.signedIn.flatMap { try Drafts.find(path: visit.exchange.path, of: $0.person, in: db) }
+    // A form that was sent shows what was sent, not what was kept before.
+    let reader = visit.exchange.method == .post ? nil : visit.signedIn
+    let draft = try reader.flatMap { try Drafts.find(path: visit.exchange.path, of: $0.person, in: db) }
     return ContributionContext(
       space: space, component: component, admission: try Admission.load(component.id, in: db), subject: subject, draft: draft)
   }
+
+  /// The page of a form with several that the draft was left on.
+  package var leftStep: String? { DraftKeeping.values(of: draft)["_step"] }
 
   /// What the form begins with: the draft, or the values given.
   package func state(_ values: [String: String] = [:]) -> FormState {

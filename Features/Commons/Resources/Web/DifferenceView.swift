@@ -1,11 +1,11 @@
 import HTML
 package import Interface
-import Localization
+package import Localization
 package import TextAnalysis
 
 extension Page {
-  /// What changed between two wordings: words marked inline, and said in words for the ear.
-  package func difference(_ change: WordDifference) {
+  /// What changed between two wordings in their language: words marked inline, and said in words for the ear.
+  package func difference(_ change: WordDifference, _ language: Language) {
     if change.isEmpty { return p(say("difference.none"), .class("soft")) }
     p(.class("small soft")) {
       text(say("difference.summary", ["added": .number(change.addedWords), "removed": .number(change.removedWords)]) + " ")
@@ -16,21 +16,26 @@ extension Page {
       if change.isCoarse { text(". " + say("difference.coarse")) }
     }
     div(.class("law mt4")) {
-      p {
+      p(inLanguage(language)) {
         for segment in change.segments {
           switch segment.kind {
           case .kept: text(segment.text)
           case .added:
-            span(say("difference.spoken.added"), .class("vh"))
+            spoken("difference.spoken.added", of: language)
             ins(segment.text)
-            span(say("difference.spoken.end"), .class("vh"))
+            spoken("difference.spoken.end", of: language)
           case .removed:
-            span(say("difference.spoken.removed"), .class("vh"))
+            spoken("difference.spoken.removed", of: language)
             del(segment.text)
-            span(say("difference.spoken.end"), .class("vh"))
+            spoken("difference.spoken.end", of: language)
           }
         }
       }
     }
+  }
+
+  /// Said in the page's language, in the middle of a text in another.
+  private func spoken(_ words: MessageKey, of language: Language) {
+    span(say(words), .class("vh"), .named("lang", ifPresent: language == self.language ? nil : self.language.tag))
   }
 }

@@ -1,59 +1,35 @@
-import CommonsDomain
+package import CommonsDomain
 import Database
 import HTML
 package import Interface
 import Localization
 import RichText
+import TextAnalysis
 
 /// Correcting a text, publishing a new version of it, withdrawing it.
 package enum RevisionRoutes {
-  private enum Kind: String {
+  fileprivate enum Kind: String {
     case correct, version
     var title: MessageKey { self == .correct ? "resources.correct" : "resources.new-version" }
     var lead: MessageKey { self == .correct ? "resources.correct.lead" : "resources.new-version.lead" }
   }
 
-  package static func routes(_ doors: Doors) -> [Route] {
+  /// - Parameter passages: what the resources of a component have beside title and body.
+  package static func routes(_ doors: Doors, passages: RevisedPassages) -> [Route] {
     ResourceAccess.bases.flatMap { base in
       let parameter = base.hasSuffix(":wording") ? "wording" : "id"
       return [Kind.correct, .version].flatMap { kind in
         [
           doors.get("\(base)/\(kind.rawValue)") { visit in
-            let context = try await visit.read { try ContributionContext.load(visit, subject: parameter, in: $0) }
-            guard let subject = context.subject else { throw NotFound() }
-            let start = ["title": subject.shown.title, "body": subject.shown.source, "read": String(subject.resource.revision)]
-            return visit.page(visit.say(kind.title), robots: false) {
-              $0.revise(context, context.state(start), visit, title: kind.title, lead: kind.lead, suffix: kind.rawValue)
+            let revised = try await load(visit, parameter, passages)
+            let state = revised.context.state(revised.start)
+            // A draft begun on an older revision is shown beside today's text, and goes out from that one.
+            let isOld = state["read"] != revised.start["read"]
+            return visit.page(visit.say(isOld ? "resources.changed" : kind.title), robots: false) {
+              $0.revise(revised, state, visit, kind, hasChanged: isOld)
             }
           },
-          doors.post("\(base)/\(kind.rawValue)") { visit in
-            if let kept = try await visit.keepForLater() { return kept }
-            let context = try await visit.read { try ContributionContext.load(visit, subject: parameter, in: $0) }
-            guard let subject = context.subject else { throw NotFound() }
-            let form = FormReader(visit.exchange.form)
-            let title = form.text("title", longest: 250)
-            let body = try revised(form, subject.shown)
-            let reason = form.text("reason", longest: 500)
-            let read = form.number("read", in: 1...1_000_000, required: true)
-            guard form.isValid, let read else {
-              return visit.page(visit.say(kind.title), status: 422, robots: false) {
-                $0.revise(context, FormState(form), visit, title: kind.title, lead: kind.lead, suffix: kind.rawValue)
-              }
-            }
-            let writ = Writ(title: title, source: form.typed("body"), body: body, language: subject.shown.language)
-            try await visit.publish { actor, db in
-              let resource = try Resources.resource(subject.resource.id, in: db)
-              let admission = try Admission.load(resource.component, in: db)
-              switch kind {
-              case .correct:
-                try Resources.correct(writ, reason: reason, read: read, permit: Permit(Correct(resource, admission), for: actor, in: db), in: db)
-              case .version:
-                try Resources.reword(writ, reason: reason, read: read, permit: Permit(Reword(resource, admission), for: actor, in: db), in: db)
-              }
-            }
-            return visit.redirect(
-              String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
-          },
+          doors.post("\(base)/\(kind.rawValue)") { visit in try await post(visit, kind, parameter, passages) },
         ]
       } + [
         doors.get(base + "/withdraw") { visit in
@@ -73,25 +49,111 @@ package enum RevisionRoutes {
     }
   }
 
-  /// What was typed as Markdown; a text that came as HTML (imports) is edited as the HTML that the sanitizer kept.
-  private static func revised(_ form: FormReader, _ shown: Revision) throws -> RichText {
-    guard shown.source.utf8.first == UInt8(ascii: "<") else { return form.markdown("body", longest: 20_000, limits: .body) }
-    let source = form.text("body", longest: 40_000, lines: true)
-    return try RichText(foreignHTML: source, limits: .imported)
+  fileprivate struct Revised: Sendable {
+    let context: ContributionContext
+    let subject: (resource: Resource, shown: Revision)
+    let fields: [RevisedPassages.Field]
+
+    /// What the form begins with.
+    var start: [String: String] {
+      let values = ["title": subject.shown.title, "body": subject.shown.source, "read": String(subject.resource.revision)]
+      return values.merging(fields.map { ($0.name, $0.today.source) }) { first, _ in first }
+    }
+  }
+
+  private static func load(_ visit: Visit, _ parameter: String, _ passages: RevisedPassages) async throws -> Revised {
+    try await visit.read { db in
+      let context = try ContributionContext.load(visit, subject: parameter, in: db)
+      guard let subject = context.subject else { throw NotFound() }
+      return Revised(context: context, subject: subject, fields: try passages.fields(subject.resource, db))
+    }
+  }
+
+  private static func post(_ visit: Visit, _ kind: Kind, _ parameter: String, _ passages: RevisedPassages) async throws -> Answer {
+    if let kept = try await visit.keepForLater() { return kept }
+    let revised = try await load(visit, parameter, passages)
+    let (subject, form) = (revised.subject, FormReader(visit.exchange.form))
+    let title = form.text("title", longest: 250)
+    let body = form.passage("body", longest: 20_000, like: subject.shown.source)
+    let typed = Dictionary(
+      revised.fields.map { ($0.name, form.passage($0.name, longest: $0.longest, like: $0.today.source, required: false)) },
+      uniquingKeysWith: { first, _ in first })
+    let reason = form.text("reason", longest: 500)
+    let read = form.number("read", in: 1...1_000_000, required: true)
+    guard form.isValid, let read else {
+      return visit.page(visit.say(kind.title), status: 422, robots: false) {
+        $0.revise(revised, FormState(form), visit, kind, hasChanged: false)
+      }
+    }
+    let writ = Writ(title: title, source: body.source, body: body.body, language: subject.shown.language)
+    do {
+      try await visit.publish { actor, db in
+        let resource = try Resources.resource(subject.resource.id, in: db)
+        let admission = try Admission.load(resource.component, in: db)
+        switch kind {
+        case .correct:
+          try Resources.correct(writ, reason: reason, read: read, permit: Permit(Correct(resource, admission), for: actor, in: db), in: db)
+        case .version:
+          try Resources.reword(writ, reason: reason, read: read, permit: Permit(Reword(resource, admission), for: actor, in: db), in: db)
+        }
+        if !typed.isEmpty { try passages.write(typed, writ, actor, Correct(resource, admission), db) }
+      }
+    } catch is Conflict {
+      // The same form, what was typed in it, beside today's text: the next press publishes.
+      let today = try await load(visit, parameter, passages)
+      return visit.page(visit.say("resources.changed"), status: 409, robots: false) {
+        $0.revise(today, FormState(form), visit, kind, hasChanged: true)
+      }
+    }
+    return visit.redirect(
+      String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
   }
 }
 
 extension Page {
-  func revise(_ context: ContributionContext, _ state: FormState, _ visit: Visit, title: MessageKey, lead: MessageKey, suffix: String) {
+  fileprivate func revise(
+    _ revised: RevisionRoutes.Revised, _ state: FormState, _ visit: Visit, _ kind: RevisionRoutes.Kind, hasChanged: Bool
+  ) {
+    let base = String(visit.exchange.path.dropLast(kind.rawValue.count + 1))
+    let shown = revised.subject.shown
     contribution(
-      context, title: say(title), lead: say(lead), state: state, action: visit.exchange.path,
-      about: (context.subject?.shown.title ?? "", String(visit.exchange.path.dropLast(suffix.count + 1)))
+      revised.context, title: say(kind.title), lead: say(kind.lead), state: state, action: visit.exchange.path, about: (shown.title, base)
     ) {
-      hidden("read", state["read"])
+      if hasChanged {
+        changedMeanwhile(shown, title: state["title"], body: Passage.plain(state["body"], like: shown.source), base) {
+          for field in revised.fields {
+            let typed = Passage.plain(state[field.name], like: field.today.source)
+            if typed != field.today.body.plain {
+              h3(say(field.label)); difference(WordDifference.between(field.today.body.plain, typed), shown.language)
+            }
+          }
+        }
+      }
+      hidden("read", hasChanged ? String(revised.subject.resource.revision) : state["read"])
       area("title", say("texts.field.title"), state: state, rows: 2, said: true)
       area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 14)
+      for field in revised.fields {
+        area(field.name, say(field.label), hint: field.hint.map { say($0) }, state: state, rows: 5, required: false)
+      }
+      if !revised.fields.isEmpty { p(say("resources.passages"), .class("small soft")) }
       field("reason", say("resources.field.reason"), hint: say("resources.field.reason.hint"), state: state, longest: 500)
       publishButtons(say("form.publish"))
+    }
+  }
+
+  /// Someone changed the text while this was written: what publishing would change in the text of today.
+  package func changedMeanwhile(_ today: Revision, title: String?, body: String, _ base: String, more: () -> Void = {}) {
+    section(.class("mt5 flow-s"), .labelledBy("meanwhile")) {
+      h2(say("resources.changed"), .id("meanwhile"), .fixed("tabindex", "-1"), .flag("autofocus"))
+      p(say("resources.changed.body"))
+      p { link(base + "/history", say("resources.changed.history")) }
+      h3(say("resources.changed.difference"))
+      if let title, title.trimmed != today.title { difference(WordDifference.between(today.title, title.trimmed), today.language) }
+      difference(WordDifference.between(today.plain, body), today.language)
+      more()
+      details(.class("mt4")) {
+        summary(say("resources.changed.today")); div(.class("law"), inLanguage(today.language)) { rich(today.body) }
+      }
     }
   }
 

@@ -24,15 +24,30 @@ extension Page {
               }
               if all && !source.note.isEmpty { p(source.note, .class("small"), inLanguage(source.language)) }
               if all && canAdd {
-                usefulButton(.init(number: source.id.number, count: source.useful, isMine: own[source.id] != nil), base: base, kind: .source)
+                usefulButton(.init(number: source.id.number, count: source.useful, isMine: own[source.id] != nil), base: base, kind: .source) {
+                  spoken(source)
+                }
               }
-              if all { p { link("/report/\(source.id)", say("moderation.report"), .class("button quiet")) } }
+              if all {
+                p {
+                  a(.href(path("/report/\(source.id)")), .class("button quiet")) {
+                    text(say("moderation.report")); spoken(source)
+                  }
+                }
+              }
             }
           }
         }
       }
       if !all && total > sources.count { p { link(base + "/sources", say("sources.all", ["count": .count(total)])) } }
       if canAdd { p { link(base + "/sources/new", say("sources.add"), .class("button second")) } }
+    }
+  }
+
+  /// Which source a button is about, for the ear.
+  private func spoken(_ source: Source) {
+    span(.class("vh")) {
+      text(" ("); span(source.title, inLanguage(source.language)); text(")")
     }
   }
 }

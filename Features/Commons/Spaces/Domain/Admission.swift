@@ -13,10 +13,12 @@ package struct Admission: Sendable {
   package let closes: Instant?
   /// The next opening of each act that is closed now.
   package let opens: [PhaseAct: Instant]
+  /// When the space's last phase ended, or the space was closed for good; nil: a phase runs, comes, or never was.
+  package let over: Instant?
 
   package init(
     space: SpaceID, component: ComponentID, kind: Component.Kind, settings: ComponentSettings, isPublic: Bool, allowed: Set<PhaseAct>,
-    closes: Instant? = nil, opens: [PhaseAct: Instant] = [:]
+    closes: Instant? = nil, opens: [PhaseAct: Instant] = [:], over: Instant? = nil
   ) {
     self.space = space
     self.component = component
@@ -26,6 +28,7 @@ package struct Admission: Sendable {
     self.allowed = allowed
     self.closes = closes
     self.opens = opens
+    self.over = over
   }
 
   /// Whether a participant may do this here now.
@@ -33,6 +36,7 @@ package struct Admission: Sendable {
     guard isPublic else { return .no(Refusal("refusal.not-public")) }
     guard allowed.contains(act) else {
       if let opening = opens[act] { return .no(Refusal("refusal.not-yet", ["opening": .dateTime(milliseconds: opening.milliseconds)])) }
+      if let over { return .no(Refusal("refusal.over", ["date": .date(milliseconds: over.milliseconds)])) }
       return .no(Refusal("refusal.phase-closed"))
     }
     if let obstacle = actor.obstacle { return .no(obstacle) }
@@ -54,12 +58,15 @@ extension Admission {
     ) { row in
       (
         space: row.id(0) as SpaceID, kind: Component.Kind(rawValue: row.text(1)) ?? .texts, settings: ComponentSettings(stored: row.text(2)),
-        isPublic: row.instantOrNil(3) != nil && row.instantOrNil(4) != nil, isClosed: row.instantOrNil(5) != nil
+        isPublic: row.instantOrNil(3) != nil && row.instantOrNil(4) != nil, closed: row.instantOrNil(5)
       )
     }
     guard let found else { throw NotFound() }
-    if found.isClosed {
-      return Admission(space: found.space, component: component, kind: found.kind, settings: found.settings, isPublic: found.isPublic, allowed: [])
+    if let closed = found.closed {
+      let ended = try over(found.space, in: db) ?? closed
+      return Admission(
+        space: found.space, component: component, kind: found.kind, settings: found.settings, isPublic: found.isPublic, allowed: [],
+        over: min(ended, closed))
     }
     let rows = try db.all(
       """
@@ -81,7 +88,13 @@ extension Admission {
     }
     return Admission(
       space: found.space, component: component, kind: found.kind, settings: found.settings, isPublic: found.isPublic, allowed: allowed,
-      closes: closes,
-      opens: opens)
+      closes: closes, opens: opens, over: rows.isEmpty ? try over(found.space, in: db) : nil)
+  }
+
+  /// When the last phase of a space ended; nil as long as one runs or comes.
+  private static func over(_ space: SpaceID, in db: Reading) throws -> Instant? {
+    let ends = try db.all("SELECT ends_at FROM phases WHERE space_id = $1 ORDER BY id", space) { $0.instantOrNil(0) }
+    guard let last = ends.compactMap(\.self).max(), last <= db.now, !ends.contains(nil) else { return nil }
+    return last
   }
 }

@@ -12,11 +12,9 @@ enum DraftKeeping {
   /// Keeps the fields of the form that was sent, for the person signed in or under a token.
   /// - Returns: nil when nothing worth keeping was typed.
   static func keep(_ visit: Visit) async throws -> Kept? {
-    // A press (vote, support, follow) is no draft: what someone meant to choose is kept nowhere before it is a vote.
-    guard formPath(visit.exchange.path) == visit.exchange.path else { return nil }
-    // Forms that prove who someone is hold secrets, and nothing that anyone wrote.
-    guard !["/sign-in", "/account", "/setup"].contains(where: visit.exchange.path.hasPrefix) else { return nil }
-    let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") && !["password", "code"].contains($0.name) }
+    guard isContribution(visit.exchange.path) else { return nil }
+    // Of what says where in a form one is, only the question that was left.
+    let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") || $0.name == "_step" }
     guard fields.contains(where: { !$0.value.isEmpty }) else { return nil }
     let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     guard let json = try? JSONEncoder().encode(object), json.count <= Drafts.longest else { return nil }
@@ -37,6 +35,16 @@ enum DraftKeeping {
 
   /// From one network within an hour: a university's, on the evening of a debate.
   static let mostWithoutAccount = 60
+
+  /// Forms of what people write, and nothing else: what someone meant to vote is kept nowhere before it is a vote, and forms that prove
+  /// who someone is hold secrets.
+  static func isContribution(_ path: String) -> Bool {
+    guard path.hasPrefix("/processes/") else { return false }
+    let forms = [
+      "/proposals/new", "/proposals/assist", "/articles/new", "/wordings/new", "/arguments/new", "/sources/new", "/correct", "/version",
+    ]
+    return forms.contains(where: path.hasSuffix)
+  }
 
   /// The page whose form was posted: presses (vote, support) lead back to the page they stand on.
   static func formPath(_ path: String) -> String {

@@ -15,7 +15,7 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
     return Self.page(visit, status: status, title: "error.\(known).title", body: "error.\(known).body", wait: wait)
   }
 
-  private static func page(_ visit: Visit, status: Int, title: String, body: String, wait: Int?) -> Answer {
+  private static func page(_ visit: Visit, status: Int, title: String, body: String, wait: Int?, back: String? = nil) -> Answer {
     let say = visit.say
     let heading = say(MessageKey(storedKey: title))
     var answer = visit.page(heading, status: status, robots: false) { page in
@@ -25,7 +25,8 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
           page.p(say(MessageKey(storedKey: body), ["id": .text(visit.exchange.id), "count": .count(wait ?? 0)]), .class("lead"))
         }
         page.p(.class("cluster")) {
-          page.link("/", say("error.home"), .class("button"))
+          if let back { page.link(back, say("form.back"), .class("button")) }
+          page.link("/", say("error.home"), back == nil ? .class("button") : .class("button second"))
           page.link("/search", say("frame.search"), .class("button second"))
         }
       }
@@ -38,7 +39,8 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
     guard let visit = try? await doors.visit(exchange) else { return nil }
     switch error {
     case is NotFound: return await answer(status: 404, exchange: exchange, wait: nil)
-    case is Conflict: return Self.page(visit, status: 409, title: "error.409.title", body: "error.409.body", wait: nil)
+    case is Conflict:
+      return Self.page(visit, status: 409, title: "error.409.title", body: "error.409.body", wait: nil, back: visit.exchange.path)
     case let refusal as Refusal: return try? await refused(refusal, visit)
     case let fault as DatabaseFault where fault == .busy:
       return Self.page(visit, status: 503, title: "error.503.title", body: "error.503.body", wait: 5)
@@ -65,7 +67,12 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
           page.p(say(refusal.key, refusal.arguments), .class("lead"))
           if wasKept { page.notice(say("error.refused.kept"), .yes) { page.p { page.link("/account/drafts", say("account.drafts")) } } }
         }
-        page.p(.class("cluster")) { page.link("/", say("error.home"), .class("button second")) }
+        page.p(.class("cluster")) {
+          // A press stands on a page; whoever was refused goes on reading there.
+          let back = DraftKeeping.formPath(visit.exchange.path)
+          if back != visit.exchange.path { page.link(back, say("form.back"), .class("button")) }
+          page.link("/", say("error.home"), .class("button second"))
+        }
       }
     }
   }

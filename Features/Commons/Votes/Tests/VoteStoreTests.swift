@@ -187,7 +187,7 @@ struct VoteStoreTests {
       town.clock.set(Town.start.adding(days: 30).adding(milliseconds: -1))
       try await town.cast(.support, on: idea, by: town.amina)
       town.clock.set(Town.start.adding(days: 30))
-      #expect(try await refusal { try await town.cast(nil, on: idea, by: town.amina) } == "refusal.phase-closed")
+      #expect(try await refusal { try await town.cast(nil, on: idea, by: town.amina) } == "refusal.over")
       town.clock.set(Town.start)
       try await town.hide(idea)
       #expect(try await refusal { try await town.cast(nil, on: idea, by: town.amina) } == "refusal.state")

@@ -7,14 +7,17 @@ import Localization
 package struct VoteModel: Sendable {
   package let resource: Resource
   package let tally: Tally
+  /// Votes on the version before; nil for a first version.
+  package let before: Int?
   package let own: Choice?
   package let older: Choice?
   package let verdict: Verdict
   package let path: String
 
-  package init(resource: Resource, tally: Tally, own: Choice?, older: Choice?, verdict: Verdict, path: String) {
+  package init(resource: Resource, tally: Tally, before: Int?, own: Choice?, older: Choice?, verdict: Verdict, path: String) {
     self.resource = resource
     self.tally = tally
+    self.before = before
     self.own = own
     self.older = older
     self.verdict = verdict
@@ -37,9 +40,16 @@ extension Page {
     section(.class("section"), .id("vote"), .labelledBy("vote-title")) {
       div(.class("section-head")) {
         h2(say(vote.isOpen ? "votes.ask" : "votes.result"), .id("vote-title"))
-        span(say("votes.public-number", ["count": .count(vote.tally.total)]), .class("soft small"))
+        if vote.tally.total > 0 { span(say("votes.public-number", ["count": .count(vote.tally.total)]), .class("soft small")) }
       }
-      voteBar(pro: pro, mixed: mixed, con: con, id: vote.resource.id.description)
+      if vote.tally.total > 0 {
+        voteBar(pro: pro, mixed: mixed, con: con, id: vote.resource.id.description)
+      } else {
+        p(say("votes.none"), .class("soft"))
+      }
+      if let before = vote.before {
+        p(.class("small mt4")) { link(vote.path + "/history", say("votes.before", ["count": .count(before)])) }
+      }
       if vote.isOpen {
         form(.fixed("method", "post"), .action(path(vote.path + "/vote")), .class("vote mt4"), .label(say("votes.form"))) {
           hidden("edition", String(vote.resource.edition))
@@ -55,7 +65,8 @@ extension Page {
                 stoneIcon(choice); text(" " + say(MessageKey(storedKey: "votes.choice." + choice.rawValue)))
               }
               dd {
-                text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap small soft"))
+                text(say.number(amount))
+                if vote.tally.total > 0 { span(" (" + share(amount, vote.tally.total) + ")", .class("nowrap small soft")) }
               }
             }
           }
@@ -67,7 +78,7 @@ extension Page {
     }
   }
 
-  private func share(_ part: Int, _ whole: Int) -> String { whole == 0 ? "–" : say.percent(Double(part) / Double(whole)) }
+  private func share(_ part: Int, _ whole: Int) -> String { say.percent(Double(part) / Double(max(1, whole))) }
 
   private func stoneIcon(_ choice: Choice) {
     switch choice {
@@ -85,7 +96,8 @@ extension Page {
         text(say(MessageKey(storedKey: "votes.choice." + choice.rawValue)))
       }
       span {
-        text(say.number(amount) + " "); span("(" + share(amount, vote.tally.total) + ")", .class("nowrap"))
+        text(say.number(amount))
+        if vote.tally.total > 0 { span(" (" + share(amount, vote.tally.total) + ")", .class("nowrap")) }
       }
     }
   }
@@ -120,13 +132,16 @@ extension Page {
   }
 
   /// One press: an argument or a source counts.
-  package func usefulButton(_ id: Resource.Marked, base: String, kind: Resource.Kind = .argument) {
+  /// - Parameter of: what it says of which contribution, for the ear.
+  package func usefulButton(_ id: Resource.Marked, base: String, kind: Resource.Kind = .argument, of: () -> Void) {
     form(.fixed("method", "post"), .action(path(base + "/useful"))) {
       hidden("resource", String(id.number))
       hidden("kind", kind.rawValue)
       hidden("choice", id.isMine ? "" : "useful")
       button(.class("button second"), .type("submit"), .named("aria-pressed", id.isMine ? "true" : "false")) {
-        text(say("arguments.counts") + " ")
+        text(say("arguments.counts"))
+        of()
+        text(" ")
         span(say.number(id.count), .class("num"))
         span(say("arguments.counts.spoken", ["count": .count(id.count)]), .class("vh"))
       }

@@ -15,8 +15,9 @@ package enum ProposalRoutes {
     [
       doors.get(component + "/proposals/new") { visit in
         let (context, themes) = try await newProposal(visit)
-        let step = ProposalStep(rawValue: visit.exchange.query["step"] ?? "") ?? .what
-        return visit.page(visit.say("proposals.propose"), robots: false) { $0.newProposal(context, themes, step, context.state(), [], visit) }
+        // A draft opens where it was left: whoever signed in to publish is back before the last press.
+        let step = ProposalStep(rawValue: visit.exchange.query["step"] ?? context.leftStep ?? "") ?? .what
+        return visit.page(step.title(visit.say), robots: false) { $0.newProposal(context, themes, step, context.state(), [], visit) }
       },
       doors.post(component + "/proposals/new") { visit in try await post(visit) },
     ] + AssistRoutes.routes(doors, component: component)
@@ -40,13 +41,14 @@ package enum ProposalRoutes {
     func show(_ step: ProposalStep, _ status: Int, _ similar: [ProposalRow] = []) -> Answer {
       // What is wrong with a later question is told there: a link of the summary leads to a field of this page.
       let state = FormState(values: FormState(form).values, faults: form.faults.filter { step.fields.contains($0.field) })
-      return visit.page(visit.say("proposals.propose"), status: status, robots: false) {
+      return visit.page(step.title(visit.say, near: similar.count), status: status, robots: false) {
         $0.newProposal(context, themes, step, state, similar, visit)
       }
     }
     if form.isChecked("_back"), let index = ProposalStep.allCases.firstIndex(of: step), index > 0 {
-      return visit.page(visit.say("proposals.propose"), robots: false) {
-        $0.newProposal(context, themes, ProposalStep.allCases[index - 1], FormState(values: FormState(form).values), [], visit)
+      let before = ProposalStep.allCases[index - 1]
+      return visit.page(before.title(visit.say), robots: false) {
+        $0.newProposal(context, themes, before, FormState(values: FormState(form).values), [], visit)
       }
     }
     if step == .what {
@@ -91,6 +93,23 @@ enum ProposalStep: String, CaseIterable {
     }
   }
 
+  var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
+  var question: MessageKey {
+    switch self {
+    case .what: "proposals.what"
+    case .place: "proposals.place"
+    case .why: "proposals.why"
+    case .review: "proposals.review"
+    }
+  }
+
+  /// The title of its page: which question of how many, and what it asks.
+  func title(_ say: Localizer, near: Int = 0) -> String {
+    let asked = near > 0 ? say("proposals.near", ["count": .count(near)]) : say(question)
+    return say("proposals.step.title", ["number": .number(number), "total": .number(Self.allCases.count), "question": .text(asked)])
+  }
+
   /// The first question that something is wrong with.
   static func toMend(_ faults: [FormReader.Fault]) -> ProposalStep {
     allCases.first { step in faults.contains { step.fields.contains($0.field) } } ?? .why
@@ -108,13 +127,18 @@ extension Page {
       div(.class("split")) {
         div {
           summary(state)
-          if context.draft != nil && step == .what { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
+          if context.draft != nil { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
           form(.fixed("method", "post"), .action(path(visit.exchange.path)), .class("mt6")) {
-            p(say("proposals.step", ["number": .number((ProposalStep.allCases.firstIndex(of: step) ?? 0) + 1), "total": .number(4)]), .class("over"))
+            p(say("proposals.step", ["number": .number(step.number), "total": .number(ProposalStep.allCases.count)]), .class("over"))
             hidden("_step", step.rawValue)
             carried(step, state)
+            if similar.isEmpty {
+              h1(say(step.question))
+            } else {
+              near(similar, base)
+              h2(say(step.question), .class("mt6"))
+            }
             question(step, state, themes, visit)
-            if !similar.isEmpty { near(similar, base) }
             if step != .what {
               p(.class("mt5")) {
                 button(say("proposals.back"), .class("button second"), .type("submit"), .name("_back"), .value("1"), .flag("formnovalidate"))
@@ -151,30 +175,26 @@ extension Page {
   private func question(_ step: ProposalStep, _ state: FormState, _ themes: [Theme], _ visit: Visit) {
     switch step {
     case .what:
-      h1(say("proposals.what"))
       area(
         "title", say("proposals.what.label"), hint: say("proposals.what.hint", ["count": .count(ProposalRoutes.longestTitle)]), state: state, rows: 3,
         said: true)
       languageField(visit, state)
     case .place:
-      h1(say("proposals.place"))
       field("place", say("proposals.place.label"), hint: say("proposals.place.hint"), state: state, longest: 100, required: false)
       if !themes.isEmpty {
         select("theme", say("proposals.theme"), options: [("", "")] + themes.map { (String($0.id), plain($0.name)) }, state: state)
       }
     case .why:
-      h1(say("proposals.why"))
       area("body", say("proposals.why.label"), hint: say("form.markdown.hint"), state: state, rows: 12, said: true)
       speaker(state)
     case .review:
-      h1(say("proposals.review"))
       p(say("proposals.review.lead"), .class("lead"))
       article(.class("answer")) {
         h2(state["title"], .class("said"))
-        if !state["place"].isEmpty {
-          p {
-            icon("place"); text(" " + state["place"])
-          }
+        let place = state["place"].trimmed
+        p(say("proposals.review.place", ["place": .text(place.isEmpty ? say("proposals.place.none") : place)]))
+        if let theme = themes.first(where: { String($0.id) == state["theme"] }) {
+          p(say("proposals.review.theme", ["theme": .text(plain(theme.name))]))
         }
         if let body = try? RichText(markdown: state["body"]) { div(.class("law")) { rich(body) } }
       }
@@ -183,8 +203,8 @@ extension Page {
 
   private func near(_ similar: [ProposalRow], _ base: String) {
     hidden("_seen", "1")
-    section(.class("mt6"), .labelledBy("near")) {
-      div(.class("section-head")) { h2(say("proposals.near", ["count": .count(similar.count)]), .id("near")) }
+    section(.labelledBy("near")) {
+      h1(say("proposals.near", ["count": .count(similar.count)]), .id("near"), .fixed("tabindex", "-1"), .flag("autofocus"))
       p(say("proposals.near.body"), .class("small soft"))
       ol(.class("register")) {
         for row in similar {
@@ -193,7 +213,7 @@ extension Page {
               stone("for"); text(" " + say("proposals.supports", ["count": .count(row.supports)]))
             }
             div(.class("flow-s")) {
-              h3(.class("said"), inLanguage(row.language)) { link("\(base)/proposals/\(row.id)", row.title) }
+              h2(.class("said"), inLanguage(row.language)) { link("\(base)/proposals/\(row.id)", row.title) }
               if !row.place.isEmpty { p(row.place, .class("small soft")) }
             }
           }

@@ -28,10 +28,10 @@ package struct ArticleRow: Sendable {
 /// A change of the present law that an article wants.
 package struct LawChange: Sendable {
   package let title: String
-  package let before: RichText
+  package let before: Passage
   package let after: RichText
 
-  package init(title: String, before: RichText, after: RichText) {
+  package init(title: String, before: Passage, after: RichText) {
     self.title = title
     self.before = before
     self.after = after
@@ -45,8 +45,8 @@ package struct Article: Sendable {
   package let shown: Revision
   package let section: ID<Section>
   package let position: Int?
-  package let explanation: RichText
-  package let plainWords: RichText
+  package let explanation: Passage
+  package let plainWords: Passage
   package let versionsElsewhere: Int?
   package let changes: [LawChange]
 }

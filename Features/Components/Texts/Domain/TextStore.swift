@@ -59,49 +59,68 @@ package enum Texts {
     let resource = try Resources.resource(id, in: db)
     guard resource.kind == .article else { throw NotFound() }
     let found = try db.first(
-      "SELECT x.section_id, x.position, x.explanation, x.plain_words, x.versions_elsewhere, " + Author.columns
+      "SELECT x.section_id, x.position, x.explanation, x.plain_words, x.versions_elsewhere, x.explanation_source, x.plain_words_source, "
+        + Author.columns
         + " FROM articles x JOIN resources r ON r.id = x.resource_id JOIN authors a ON a.id = r.author_id" + Author.joins
         + " WHERE x.resource_id = $1", id
     ) { row in
       (
-        section: row.id(0) as ID<Section>, position: row.intOrNil(1), explanation: row.text(2), plain: row.text(3), elsewhere: row.intOrNil(4),
-        author: Author(row, from: 5)
+        section: row.id(0) as ID<Section>, position: row.intOrNil(1),
+        explanation: Passage(source: row.text(5), body: RichText(stored: row.text(2))),
+        plain: Passage(source: row.text(6), body: RichText(stored: row.text(3))), elsewhere: row.intOrNil(4), author: Author(row, from: 7)
       )
     }
     guard let found else { throw NotFound() }
-    let changes = try db.all("SELECT title, before_html, after_html FROM law_changes WHERE article_id = $1 ORDER BY position, id", id) { row in
-      LawChange(title: row.text(0), before: RichText(stored: row.text(1)), after: RichText(stored: row.text(2)))
+    let changes = try db.all("SELECT title, before_source, before_html, after_html FROM law_changes WHERE article_id = $1 ORDER BY position, id", id)
+    { row in
+      LawChange(title: row.text(0), before: Passage(source: row.text(1), body: RichText(stored: row.text(2))), after: RichText(stored: row.text(3)))
     }
     return Article(
       resource: resource, author: found.author, shown: try Revisions.shown(resource, in: db), section: found.section, position: found.position,
-      explanation: RichText(stored: found.explanation), plainWords: RichText(stored: found.plain), versionsElsewhere: found.elsewhere,
+      explanation: found.explanation, plainWords: found.plain, versionsElsewhere: found.elsewhere,
       changes: changes)
   }
 
   package static func insertArticle(
-    _ id: ResourceID, section: ID<Section>, position: Int?, explanation: RichText?, plainWords: RichText?, versionsElsewhere: Int? = nil,
+    _ id: ResourceID, section: ID<Section>, position: Int?, explanation: Passage, plainWords: Passage, versionsElsewhere: Int? = nil,
     changes: [LawChange] = [], in db: Writing
   ) throws {
     _ = try db.run(
       """
-      INSERT INTO articles (resource_id, section_id, position, explanation, plain_words, versions_elsewhere) VALUES ($1, $2, $3, $4, $5, $6)
-      """, id, section, position, explanation?.html ?? "", plainWords?.html ?? "", versionsElsewhere)
-    for (index, change) in changes.enumerated() {
-      _ = try db.insert(
-        "INSERT INTO law_changes (article_id, position, title, before_html, after_html) VALUES ($1, $2, $3, $4, $5) RETURNING id", id, index,
-        change.title,
-        change.before.html, change.after.html)
-    }
+      INSERT INTO articles (resource_id, section_id, position, explanation, explanation_source, plain_words, plain_words_source, versions_elsewhere)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      """, id, section, position, explanation.body.html, explanation.source, plainWords.body.html, plainWords.source, versionsElsewhere)
+    for (index, change) in changes.enumerated() { try insertChange(change, at: index, of: id, in: db) }
+  }
+
+  private static func insertChange(_ change: LawChange, at position: Int, of article: ResourceID, in db: Writing) throws {
+    _ = try db.insert(
+      "INSERT INTO law_changes (article_id, position, title, before_source, before_html, after_html) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+      article, position, change.title, change.before.source, change.before.body.html, change.after.html)
+  }
+
+  /// Revises what stands beside an article of the authority, in the transaction that corrects or rewords it.
+  /// - Parameter before: the present law; nil where the article's changes are not its own text (some imports), which stay as they are.
+  package static func revise(
+    explanation: Passage, plainWords: Passage, before: Passage?, title: String, body: RichText, permit: consuming Permit<Correct>, in db: Writing
+  ) throws {
+    let article = permit.act.resource.id
+    _ = try db.run(
+      "UPDATE articles SET explanation = $2, explanation_source = $3, plain_words = $4, plain_words_source = $5 WHERE resource_id = $1", article,
+      explanation.body.html, explanation.source, plainWords.body.html, plainWords.source)
+    guard let before else { return }
+    _ = try db.run("DELETE FROM law_changes WHERE article_id = $1", article)
+    if !before.body.isEmpty { try insertChange(LawChange(title: title, before: before, after: body), at: 0, of: article, in: db) }
   }
 
   /// The articles before and after in the authority's order.
   package static func neighbours(of article: Article, in db: Reading) throws -> (
-    before: (ResourceID, String)?, after: (ResourceID, String)?, count: Int
+    before: ArticleRow?, after: ArticleRow?, count: Int
   ) {
     let official = try officialArticles(of: article.resource.component, in: db)
     guard let index = official.firstIndex(where: { $0.id == article.resource.id }) else { return (nil, nil, official.count) }
-    let before = index > 0 ? (official[index - 1].id, official[index - 1].title) : nil
-    let after = index + 1 < official.count ? (official[index + 1].id, official[index + 1].title) : nil
+    let before = index > 0 ? official[index - 1] : nil
+    let after = index + 1 < official.count ? official[index + 1] : nil
     return (before, after, official.count)
   }
 }

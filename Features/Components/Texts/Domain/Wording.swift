@@ -1,7 +1,6 @@
 package import CommonsDomain
 package import Database
 package import Localization
-package import RichText
 
 /// Another wording of an article, proposed by a participant: its own text, reason, votes and arguments.
 package struct WordingRow: Sendable {
@@ -78,6 +77,12 @@ package enum Wordings {
     }
   }
 
+  /// How many wordings of an article everyone may see.
+  package static func count(of article: ResourceID, in db: Reading) throws -> Int {
+    try db.count(
+      "SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.subject_id = $1 AND r.kind = 'wording'", article)
+  }
+
   /// One wording, with the text of the article it would replace.
   package static func wording(_ id: ResourceID, in db: Reading) throws -> (resource: Resource, author: Author, shown: Revision) {
     let resource = try Resources.resource(id, in: db)
@@ -94,7 +99,7 @@ package enum ArticleWriting {
     let permit = try Permit(ProposeArticle(try Admission.load(component, in: db)), for: actor, in: db)
     guard try Texts.sections(of: component, in: db).contains(where: { $0.id == section }) else { throw NotFound() }
     let id = try Resources.publish(.article, about: nil, by: author, writ, theme: section.number, permit: permit, in: db)
-    try Texts.insertArticle(id, section: section, position: nil, explanation: nil, plainWords: nil, in: db)
+    try Texts.insertArticle(id, section: section, position: nil, explanation: .empty, plainWords: .empty, in: db)
     return id
   }
 
@@ -117,11 +122,11 @@ package enum ArticleWriting {
 package struct ArticleParts: Sendable {
   package let writ: Writ
   package let section: ID<Section>
-  package let explanation: RichText
-  package let plainWords: RichText
+  package let explanation: Passage
+  package let plainWords: Passage
   package let change: LawChange?
 
-  package init(writ: Writ, section: ID<Section>, explanation: RichText, plainWords: RichText, change: LawChange?) {
+  package init(writ: Writ, section: ID<Section>, explanation: Passage, plainWords: Passage, change: LawChange?) {
     self.writ = writ
     self.section = section
     self.explanation = explanation

@@ -17,8 +17,9 @@ struct ArticleModel: Sendable {
   let sources: [Source]
   let sourceTotal: Int
   let wordings: [WordingRow]
-  let before: (id: ResourceID, title: String)?
-  let after: (id: ResourceID, title: String)?
+  let wordingTotal: Int
+  let before: ArticleRow?
+  let after: ArticleRow?
   let count: Int
   let canReword: Bool
   let canSource: Bool
@@ -48,8 +49,8 @@ struct ArticleModel: Sendable {
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       sources: sources,
       sourceTotal: try Sources.count(about: resource.id, in: db),
-      wordings: try Wordings.list(of: resource.id, limit: 6, in: db), before: around.before.map { ($0.0, $0.1) },
-      after: around.after.map { ($0.0, $0.1) },
+      wordings: try Wordings.list(of: resource.id, limit: 6, in: db), wordingTotal: try Wordings.count(of: resource.id, in: db),
+      before: around.before, after: around.after,
       count: around.count, canReword: ProposeWording(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
@@ -64,6 +65,7 @@ extension VoteModel {
   static func load(_ resource: Resource, _ admission: Admission, _ signedIn: SignedIn?, _ base: String, in db: Reading) throws -> VoteModel {
     VoteModel(
       resource: resource, tally: try Votes.tally(of: resource.id, edition: resource.edition, in: db),
+      before: resource.edition > 1 ? try Votes.tally(of: resource.id, edition: resource.edition - 1, in: db).total : nil,
       own: try signedIn.flatMap { try Votes.vote(of: $0.person, on: resource, in: db) },
       older: try signedIn.flatMap { try Votes.olderVote(of: $0.person, on: resource, in: db) },
       verdict: CastVote(resource, admission, supportsGiven: 0).verdict(for: signedIn?.actor ?? .visitor, at: db.now), path: base)
@@ -132,20 +134,25 @@ extension Page {
       div(.class("section-head")) { h2(say("texts.text"), .id("text")) }
       div(.class("law"), inLanguage(article.shown.language)) { rich(article.shown.body) }
       if !article.shown.reason.isEmpty { p(say("resources.last-change", ["reason": .text(article.shown.reason)]), .class("small soft mt4")) }
-      if !article.plainWords.isEmpty {
+      if !article.plainWords.body.isEmpty {
         details(.class("mt5"), .flag("open")) {
-          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords) }
+          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords.body) }
         }
       }
-      if !article.explanation.isEmpty {
+      if !article.explanation.body.isEmpty {
         details(.class("mt5")) {
-          summary(say("texts.explanation")); div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation) }
+          summary(say(article.author.isOfficial ? "texts.explanation.official" : "texts.explanation"));
+          div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation.body) }
         }
       }
       for (index, change) in article.changes.enumerated() {
         details(.class("mt5")) {
-          summary(say("texts.law-change", ["title": .text(change.title)]))
-          div(.id("law-\(index)")) { difference(WordDifference.between(change.before.plain, change.after.plain)) }
+          if article.shown.title.hasSuffix(change.title) {
+            summary(say("texts.law-change"))
+          } else {
+            summary(say("texts.law-change.of", ["title": .text(change.title)]))
+          }
+          div(.id("law-\(index)")) { difference(WordDifference.between(change.before.body.plain, change.after.plain), article.shown.language) }
         }
       }
     }
@@ -161,8 +168,8 @@ extension Page {
     aside(.class("stack"), .label(say("texts.around"))) {
       section(.labelledBy("wordings")) {
         h2(.id("wordings")) {
-          text(say("wordings.title") + " ")
-          small(say.number(model.wordings.count), .class("soft"))
+          text(say("wordings.title"))
+          if model.wordingTotal > 0 { small(" " + say.number(model.wordingTotal), .class("soft")) }
         }
         ol(.class("register flat")) {
           for wording in model.wordings {
@@ -176,6 +183,8 @@ extension Page {
         }
         if let elsewhere = model.article.versionsElsewhere, elsewhere > 0 {
           p(say("wordings.elsewhere", ["count": .count(elsewhere)]), .class("small soft"))
+        } else if model.wordingTotal == 0 {
+          p(say("wordings.none"), .class("small soft"))
         }
         if model.canReword { p { link(model.base + "/wordings/new", say("wordings.propose"), .class("button second")) } }
       }
@@ -189,12 +198,16 @@ extension Page {
       if model.before != nil || model.after != nil {
         section(.class("mt6"), .labelledBy("in-text")) {
           h2(say("texts.in-text"), .id("in-text"))
-          if let before = model.before { p { link("\(model.context.path(model.component))/articles/\(before.id)", before.title) } }
-          p { strong(model.article.shown.title) }
-          if let after = model.after { p { link("\(model.context.path(model.component))/articles/\(after.id)", after.title) } }
+          if let before = model.before { neighbour(before, model) }
+          p { strong(model.article.shown.title, inLanguage(model.article.shown.language)) }
+          if let after = model.after { neighbour(after, model) }
         }
       }
     }
+  }
+
+  private func neighbour(_ row: ArticleRow, _ model: ArticleModel) {
+    p { link("\(model.context.path(model.component))/articles/\(row.id)", row.title, inLanguage(row.language)) }
   }
 }
 

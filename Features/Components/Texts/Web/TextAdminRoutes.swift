@@ -42,9 +42,10 @@ package enum TextAdminRoutes {
         }
         let language = form.language(visit)
         let parts = ArticleParts(
-          writ: Writ(title: title, source: form.typed("body"), body: body, language: language), section: section.id, explanation: explanation,
-          plainWords: plain,
-          change: before.isEmpty ? nil : LawChange(title: title, before: before, after: body))
+          writ: Writ(title: title, source: form.typed("body"), body: body, language: language), section: section.id,
+          explanation: Passage(source: form.typed("explanation"), body: explanation), plainWords: Passage(source: form.typed("plain"), body: plain),
+          change: before.isEmpty
+            ? nil : LawChange(title: title, before: Passage(source: form.typed("before"), body: before), after: body))
         try await visit.act { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
         return visit.redirect(visit.exchange.path, saying: "flash.saved")
       },
@@ -106,7 +107,7 @@ extension Page {
             area("title", say("texts.field.title"), state: state, rows: 2, said: true)
             area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
             area("plain", say("texts.plain-words"), state: state, rows: 4, required: false)
-            area("explanation", say("texts.explanation"), state: state, rows: 4, required: false)
+            area("explanation", say("texts.explanation.official"), state: state, rows: 4, required: false)
             area("before", say("admin.article.before"), hint: say("admin.article.before.hint"), state: state, rows: 6, required: false)
             languageField(visit, state)
             voice(say("admin.article.add"))

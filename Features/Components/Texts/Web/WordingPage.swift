@@ -13,6 +13,8 @@ struct WordingModel: Sendable {
   let wording: Resource
   let author: Author
   let shown: Revision
+  /// The article as it stood when the wording was written.
+  let basis: Revision
   let vote: VoteModel
   let arguments: ArgumentsModel
   let hiddenRule: String?
@@ -38,6 +40,8 @@ struct WordingModel: Sendable {
     let base = "\(articlePath)/wordings/\(id)"
     return WordingModel(
       context: context, component: component, article: parent, wording: resource, author: author, shown: shown,
+      basis: try Revisions.standing(parent.resource.id, at: Revisions.begun(resource.edition, of: resource.id, in: db) ?? shown.made, in: db)
+        ?? parent.shown,
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db),
@@ -68,8 +72,18 @@ extension Page {
           authorLine(model.author, model.wording.published ?? model.shown.made)
           if model.wording.revision > 1 { p { link(model.base + "/history", say("resources.history", ["count": .count(model.wording.revision)])) } }
         }
-        if !model.shown.reason.isEmpty { notice(say("wordings.reason")) { p(model.shown.reason, .class("said"), inLanguage(model.shown.language)) } }
-        section("changes", say("wordings.changes")) { difference(WordDifference.between(model.article.shown.plain, model.shown.plain)) }
+        if !model.shown.reason.isEmpty {
+          section("reason", say("wordings.reason")) { p(model.shown.reason, .class("said"), inLanguage(model.shown.language)) }
+        }
+        section("changes", say("wordings.changes")) {
+          if model.basis.number < model.article.resource.revision {
+            p(.class("small soft")) {
+              text(say("wordings.changed-since", ["date": .date(milliseconds: model.basis.made.milliseconds)]) + " ")
+              link(model.articlePath + "/history", say("resources.changed.history"))
+            }
+          }
+          difference(WordDifference.between(model.basis.plain, model.shown.plain), model.shown.language)
+        }
         details(.class("mt5")) {
           summary(say("wordings.whole")); div(.class("law"), inLanguage(model.shown.language)) { rich(model.shown.body) }
         }

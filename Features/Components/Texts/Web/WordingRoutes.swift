@@ -41,33 +41,49 @@ package enum WordingRoutes {
       },
       doors.get(component + "/articles/:id/wordings/new") { visit in
         let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
-        let start = context.subject.map { ["body": $0.shown.plainSource] } ?? [:]
-        return visit.page(visit.say("wordings.propose"), robots: false) { $0.newWording(context, context.state(start), nil, visit) }
-      },
-      doors.post(component + "/articles/:id/wordings/new") { visit in
-        if let kept = try await visit.keepForLater() { return kept }
-        let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
-        let form = FormReader(visit.exchange.form)
-        let title = form.text("title", longest: 150)
-        let reason = form.text("reason", longest: 1_000, lines: true)
-        let body = form.markdown("body", longest: 20_000, limits: .body)
-        let speaker = Speaker(form)
-        guard let article = context.subject else { throw NotFound() }
-        if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
-        let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil
-        guard form.isValid, preview == nil else {
-          return visit.page(visit.say("wordings.propose"), status: preview == nil ? 422 : 200, robots: false) {
-            $0.newWording(context, FormState(form), preview, visit)
-          }
+        let start = context.subject.map { ["body": $0.shown.plainSource, "read": String($0.resource.revision)] } ?? [:]
+        let state = context.state(start)
+        return visit.page(visit.say("wordings.propose"), robots: false) {
+          $0.newWording(context, state, nil, visit, hasChanged: state["read"] != start["read"])
         }
-        let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
-        let id = try await visit.publish { actor, db in
-          if let obstacle = actor.obstacle { throw obstacle }
-          return try Wordings.add(writ, reason: reason, to: article.resource.id, author: speaker.author(for: actor, in: db), by: actor, in: db)
-        }
-        return visit.redirect("\(context.space.path(context.component))/articles/\(article.resource.id)/wordings/\(id)", saying: "flash.published")
       },
+      doors.post(component + "/articles/:id/wordings/new") { visit in try await post(visit) },
     ]
+  }
+
+  private static func post(_ visit: Visit) async throws -> Answer {
+    if let kept = try await visit.keepForLater() { return kept }
+    let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+    let form = FormReader(visit.exchange.form)
+    let title = form.text("title", longest: 150)
+    let reason = form.text("reason", longest: 1_000, lines: true)
+    let body = form.markdown("body", longest: 20_000, limits: .body)
+    let speaker = Speaker(form)
+    guard let article = context.subject else { throw NotFound() }
+    if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
+    let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil
+    guard form.isValid, preview == nil else {
+      return visit.page(visit.say("wordings.propose"), status: preview == nil ? 422 : 200, robots: false) {
+        $0.newWording(context, FormState(form), preview, visit)
+      }
+    }
+    let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
+    let read = form.number("read", in: 1...1_000_000)
+    let id: ResourceID
+    do {
+      id = try await visit.publish { actor, db in
+        if let obstacle = actor.obstacle { throw obstacle }
+        // Written from a text that changed since, it would seem to take the change back: its author looks first.
+        if let read, try Resources.resource(article.resource.id, in: db).revision != read { throw Conflict() }
+        return try Wordings.add(writ, reason: reason, to: article.resource.id, author: speaker.author(for: actor, in: db), by: actor, in: db)
+      }
+    } catch is Conflict {
+      let today = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+      return visit.page(visit.say("resources.changed"), status: 409, robots: false) {
+        $0.newWording(today, FormState(form), nil, visit, hasChanged: true)
+      }
+    }
+    return visit.redirect("\(context.space.path(context.component))/articles/\(article.resource.id)/wordings/\(id)", saying: "flash.published")
   }
 
   private static func newArticle(_ visit: Visit) async throws -> (ContributionContext, [Section]) {
@@ -98,14 +114,24 @@ extension Page {
     }
   }
 
-  func newWording(_ context: ContributionContext, _ state: FormState, _ preview: WordDifference?, _ visit: Visit) {
+  func newWording(
+    _ context: ContributionContext, _ state: FormState, _ preview: WordDifference?, _ visit: Visit, hasChanged: Bool = false
+  ) {
     let title = context.subject?.shown.title ?? ""
     contribution(
       context, title: say("wordings.propose"), lead: say("wordings.propose.lead"), state: state, action: visit.exchange.path,
       about: (title, String(visit.exchange.path.dropLast("/wordings/new".count)))
     ) {
-      if let preview {
-        section("preview", say("wordings.changes")) { difference(preview) }
+      if hasChanged, let subject = context.subject {
+        let typed = try? RichText(markdown: state["body"], limits: .body)
+        changedMeanwhile(
+          subject.shown, title: nil, body: typed?.plain ?? state["body"], String(visit.exchange.path.dropLast("/wordings/new".count)))
+        hidden("read", String(subject.resource.revision))
+      } else {
+        hidden("read", state["read"])
+      }
+      if let preview, let language = context.subject?.shown.language {
+        section("preview", say("wordings.changes")) { difference(preview, language) }
       }
       field("title", say("wordings.field.title"), hint: say("wordings.field.title.hint"), state: state, longest: 150)
       area("body", say("wordings.field.body"), hint: say("wordings.field.body.hint"), state: state, rows: 14)
