@@ -55,7 +55,7 @@ struct LifeOfDesk {
     try await calls.form("\(space)/phases/\(phase)", times + allowed.dropLast(), as: chloe)
     try await calls.form(space + "/phases/new", times, as: chloe)
     let second = try await life.number("SELECT MAX(id) FROM phases")
-    try await calls.form("\(space)/phases/\(second)", [("_remove", "1")], as: chloe)
+    try await calls.form("\(space)/phases/\(second)/remove", [], as: chloe)
   }
 
   private func fillSpace() async throws {

@@ -24,17 +24,6 @@ package struct SpaceAdminModel: Sendable {
     return state
   }
 
-  func phaseState(_ phase: Phase?, _ visit: Visit) -> FormState {
-    guard let phase else { return FormState() }
-    var state = FormState()
-    state.fill("name", phase.name)
-    state.fill("description", phase.description)
-    state.values["starts"] = visit.say.zone.local(phase.starts.milliseconds).isoDateTime
-    state.values["ends"] = phase.ends.map { visit.say.zone.local($0.milliseconds).isoDateTime } ?? ""
-    state.values["allow"] = permissions.filter { $0.phase == phase.id }.map { "\($0.component):\($0.act.rawValue)" }.joined(separator: " ")
-    return state
-  }
-
   func componentState(_ component: Component?) -> FormState {
     var state = FormState(values: ["kind": "proposals", "edit_minutes": "60", "articles": "1", "public": "1"])
     guard let component else { return state }
@@ -134,12 +123,19 @@ extension Page {
     }
   }
 
-  func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+  func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit, refusal: Refusal? = nil) {
     let base = "/admin" + model.context.path
     let languages = visit.settings.languages
     div(.class("wrap")) {
       summary(state)
       adminCrumbs(model, nil)
+      if let refusal {
+        div(.class("summary mt4"), .fixed("role", "alert"), .fixed("tabindex", "-1"), .flag("autofocus")) {
+          p {
+            icon("warn"); text(" " + say(refusal.key, refusal.arguments))
+          }
+        }
+      }
       div(.class("head")) {
         h1(plain(model.context.space.title))
         p(.class("cluster")) {
@@ -147,7 +143,7 @@ extension Page {
           link(model.context.path, say("admin.see"))
           link(base + "/words", say("admin.words"), .class("button second"))
         }
-        if !model.context.space.isPublished { publishPanel(model) }
+        if !model.context.space.isPublished { publishPanel(model, visit.now) }
       }
       steps(model, base)
       section(
@@ -186,23 +182,6 @@ extension Page {
           p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
         }
       }
-    }
-  }
-
-  /// What stands between a draft and its opening, and the button that opens it.
-  private func publishPanel(_ model: SpaceAdminModel) {
-    notice(say("admin.publish.title"), .wait) {
-      ul {
-        for (isDone, key) in [
-          (!model.commitments.isEmpty, "admin.publish.commitment" as MessageKey), (!model.context.phases.isEmpty, "admin.publish.phase"),
-          (!model.context.components.isEmpty, "admin.publish.activity"),
-        ] {
-          li {
-            tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no); text(" " + say(key))
-          }
-        }
-      }
-      form(.fixed("method", "post"), .action(path("/admin" + model.context.path + "/publish"))) { voice(say("admin.publish")) }
     }
   }
 
@@ -248,40 +227,6 @@ extension Page {
         localizedField("scope", say("admin.field.scope"), hint: say("admin.field.scope.hint"), languages, state, longest: 100, required: false)
         field("slug", say("admin.field.slug"), hint: say("admin.field.slug.hint"), state: state, longest: 60)
         voice(say("form.save"))
-      }
-    }
-  }
-
-  func editPhase(_ model: SpaceAdminModel, _ phase: Phase?, _ state: FormState, _ visit: Visit) {
-    let languages = visit.settings.languages
-    let allowed = Set(state["allow"].split(separator: " ").map(String.init))
-    div(.class("wrap narrow")) {
-      summary(state)
-      adminCrumbs(model, say("admin.phase"))
-      div(.class("head")) { h1(phase.map { plain($0.name) } ?? say("admin.phase.new")) }
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        localizedField("name", say("admin.phase.name"), languages, state, longest: 80)
-        localizedField("description", say("admin.phase.description"), languages, state, longest: 300, required: false)
-        field(
-          "starts", say("admin.phase.starts"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local",
-          more: .fixed("step", "1"))
-        field(
-          "ends", say("admin.phase.ends"), hint: say("admin.phase.ends.hint"), state: state, type: "datetime-local", required: false,
-          more: .fixed("step", "1"))
-        for component in model.context.components {
-          fieldset(.class("field")) {
-            legend(say("admin.phase.allows", ["name": .text(plain(component.title))]))
-            for act in component.kind.phaseActs {
-              check(
-                "allow", say(MessageKey(storedKey: "phase-acts." + act.rawValue)), value: "\(component.id):\(act.rawValue)",
-                isChecked: allowed.contains("\(component.id):\(act.rawValue)"), id: "allow-\(component.id)-\(act.rawValue)")
-            }
-          }
-        }
-        voice(say("form.save"))
-        if phase != nil {
-          p { button(say("admin.phase.remove"), .class("button danger"), .type("submit"), .name("_remove"), .value("1"), .flag("formnovalidate")) }
-        }
       }
     }
   }
@@ -341,16 +286,6 @@ extension Page {
         }
         voice(say("admin.commitment.publish"))
       }
-    }
-  }
-}
-
-extension Component.Kind {
-  /// What a phase can allow in it.
-  package var phaseActs: [PhaseAct] {
-    switch self {
-    case .texts: [.vote, .argue, .reword, .source, .propose]
-    case .proposals: [.propose, .support, .argue, .source]
     }
   }
 }

@@ -61,12 +61,6 @@ package enum SpaceAdminRoutes {
         }
         return visit.redirect("/admin/processes/" + words.slug, saying: "flash.saved")
       },
-      doors.get(space + "/phases/:phase") { visit in
-        let model = try await model(visit)
-        let phase = model.context.phases.first { String($0.id.number) == visit.exchange.parameters["phase"] }
-        return visit.page(visit.say("admin.phase"), robots: false) { $0.editPhase(model, phase, model.phaseState(phase, visit), visit) }
-      },
-      doors.post(space + "/phases/:phase") { try await setPhase($0) },
       doors.get(space + "/activities/:activity") { visit in
         let model = try await model(visit)
         let component = model.context.components.first { String($0.id.number) == visit.exchange.parameters["activity"] }
@@ -133,7 +127,11 @@ package enum SpaceAdminRoutes {
       },
       doors.post(space + "/publish") { visit in
         let model = try await model(visit)
-        try await visit.act { actor, db in try Spaces.publish(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        do {
+          try await visit.act { actor, db in try Spaces.publish(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        } catch let refusal as Refusal where PublishingChecklist.Item.allCases.contains(where: { $0.refusal.key == refusal.key }) {
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(), visit, refusal: refusal) }
+        }
         return visit.redirect(model.context.path, saying: "flash.opened")
       },
     ]
@@ -163,42 +161,8 @@ package enum SpaceAdminRoutes {
       scope: form.localized("scope", languages, longest: 100, required: false))
   }
 
-  private static func setPhase(_ visit: Visit) async throws -> Answer {
-    let model = try await model(visit)
-    let form = FormReader(visit.exchange.form)
-    let id = visit.exchange.parameters["phase"].flatMap { Int64($0) }.map { ID<Phase>($0) }
-    let known = model.context.phases.first { $0.id == id }
-    if form.isChecked("_remove"), let id {
-      try await visit.act { actor, db in try Spaces.removePhase(id, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
-      return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
-    }
-    let languages = visit.settings.languages
-    let name = form.localized("name", languages, longest: 80)
-    let description = form.localized("description", languages, longest: 300, required: false)
-    let starts = time("starts", form, visit, required: true)
-    let ends = time("ends", form, visit, required: false)
-    if let starts, let ends, ends <= starts { form.fail("ends", "refusal.phase-order") }
-    let allows = visit.exchange.form.fields.all("allow").compactMap { text -> (component: ComponentID, act: PhaseAct)? in
-      let parts = text.split(separator: ":")
-      guard parts.count == 2, let number = Int64(parts[0]), let act = PhaseAct(rawValue: String(parts[1])) else { return nil }
-      return (ID(number), act)
-    }
-    guard form.isValid, let starts else {
-      var state = FormState(form)
-      state.values["allow"] = visit.exchange.form.fields.all("allow").joined(separator: " ")
-      let shown = state
-      return visit.page(visit.say("admin.phase"), status: 422, robots: false) { $0.editPhase(model, known, shown, visit) }
-    }
-    try await visit.act { actor, db in
-      try Spaces.setPhase(
-        known?.id, name: name, description: description, starts: starts, ends: ends, allows: allows,
-        permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-    }
-    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-  }
-
   /// A local date and time in the organization's zone; one that the clocks skip is refused, one that comes twice is its first coming.
-  private static func time(_ field: String, _ form: FormReader, _ visit: Visit, required: Bool) -> Instant? {
+  static func time(_ field: String, _ form: FormReader, _ visit: Visit, required: Bool) -> Instant? {
     let text = form.text(field, longest: 20, required: required)
     guard !text.isEmpty else { return nil }
     guard let found = visit.say.zone.instant(isoDateTime: text) else {

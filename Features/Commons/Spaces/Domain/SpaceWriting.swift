@@ -71,11 +71,10 @@ extension Spaces {
     try db.record(edited, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 
-  /// Opens the space to everyone. The commitment must be there first: it comes before the first contribution.
+  /// Opens the space to everyone. The commitment must be there first: it comes before the first contribution; and something must be allowed.
   package static func publish(permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     let space = permit.act.space
-    if try db.count("SELECT COUNT(*) FROM commitments WHERE space_id = $1", space) == 0 { throw Refusal("refusal.commitment-first") }
-    if try db.count("SELECT COUNT(*) FROM phases WHERE space_id = $1", space) == 0 { throw Refusal("refusal.phase-first") }
+    if let refusal = try PublishingChecklist.load(space, in: db).refusal { throw refusal }
     let changed = try db.run(
       "UPDATE spaces SET published_at = $1, published_by = $2 WHERE id = $3 AND published_at IS NULL", db.now, permit.actor.person, space)
     if changed > 0 { try db.record(published, by: permit.actor.person, on: ("spaces", space.number), in: space) }
