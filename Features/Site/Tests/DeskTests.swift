@@ -1,5 +1,6 @@
 import CommonsDomain
 import Database
+import Participation
 import Testing
 
 /// What an organiser's pages refuse, propose and ask before they act.
@@ -107,6 +108,173 @@ struct DeskTests {
       #expect(try await site.post(page + "/remove", [], as: chloe).status == 303)
       #expect(try await phases() == 0)
       #expect(try await site.get(page + "/remove", as: chloe).status == 404)
+    }
+  }
+
+  @Test func `a role is given by a choice, never by leaving things as they are`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let page = try await site.get("/fr/admin/roles", as: chloe).text
+      let form = page[(page.range(of: "id=\"grant\"")?.lowerBound ?? page.startIndex)...]
+      #expect(!form.contains("checked"))
+      #expect(form.contains("Agent ou agente d’accueil"))
+      #expect(form.contains("Lit tout, ne change rien"))
+      let bernard = ("email", "bernard@example.org")
+      for fields in [[bernard], [bernard, ("role", "moderator")], [bernard, ("role", "moderator"), ("space", "")], [bernard, ("space", "all")]] {
+        #expect(try await site.post("/fr/admin/roles", fields, as: chloe).status == 422)
+      }
+      #expect(try await site.post("/fr/admin/roles", [bernard, ("role", "moderator"), ("space", "all")], as: chloe).status == 303)
+      let grants = try await town.database.read { db in try Grants.list(in: db).filter { $0.email == bernard.1 } }
+      #expect(grants.map(\.role) == [.moderator])
+    }
+  }
+
+  @Test func `an answer is promised for a day to come; a later version may keep the day it had`() async throws {
+    try await withDraft { town, site, chloe in
+      let past = Self.promise.map { $0.0 == "due" ? ("due", "2026-09-01T12:00") : $0 }
+      let refused = try await site.post(Self.base + "/commitment", past, as: chloe)
+      #expect(refused.status == 422)
+      #expect(refused.text.contains("id=\"due-fault\""))
+      #expect(refused.text.contains("Cette date est déjà passée"))
+      #expect(try await site.post(Self.base + "/commitment", Self.promise, as: chloe).status == 303)
+      town.clock.set(Town.start.adding(days: 200))
+      let later = try await site.signIn(town.chloe)
+      let reason = [("reason_fr", "Une faute corrigée")]
+      #expect(try await site.post(Self.base + "/commitment", past + reason, as: later).status == 422)
+      #expect(try await site.post(Self.base + "/commitment", Self.promise + reason, as: later).status == 303)
+    }
+  }
+
+  @Test func `a guarantor is led where they may read`() async throws {
+    try await Town.with(.sqlite) { town in
+      try await town.database.write { db in try Grants.grantAsOperator(Grant(.guarantor), to: town.bernard, in: db) }
+      let site = try await TownSite.open(town)
+      let desk = try await site.get("/fr/admin", as: try await site.signIn(town.bernard))
+      #expect(desk.status == 200)
+      #expect(desk.text.contains("href=\"/fr/processes/place\""))
+      #expect(!desk.text.contains("href=\"/fr/admin/processes/"))
+      let own = try await site.get("/fr/admin", as: try await site.signIn(town.chloe)).text
+      #expect(own.contains("href=\"/fr/admin/processes/place\""))
+    }
+  }
+
+  @Test func `news are corrected, deleted after a question, and all of them can be reached`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let news = "/fr/admin/processes/place/news"
+      for number in 1...25 {
+        _ = try await site.post(news, [("news_title_fr", "Nouvelle \(number)."), ("news_body_fr", "Texte.")], as: chloe)
+      }
+      #expect(try await site.get("/fr/processes/place").text.contains("href=\"/fr/processes/place/news\""))
+      let first = try await site.get("/fr/processes/place/news").text
+      let second = try await site.get("/fr/processes/place/news?page=2").text
+      #expect(first.contains("Nouvelle 25.") && first.contains("Nouvelle 6.") && !first.contains("Nouvelle 5."))
+      #expect(second.contains("Nouvelle 5.") && second.contains("Nouvelle 1.") && !second.contains("Nouvelle 6."))
+      let post = try await town.database.read { db in try Spaces.news(of: town.space, limit: 1, in: db).first?.id ?? 0 }
+      let changed = [("news_title_fr", "Corrigée"), ("news_body_fr", "Autre texte.")]
+      #expect(try await site.post("\(news)/\(post)", changed, as: try await site.signIn(town.amina)).status == 403)
+      #expect(try await site.post("\(news)/\(post)", changed, as: chloe).status == 303)
+      #expect(try await site.get("\(news)/\(post)/remove", as: chloe).text.contains("Supprimer « Corrigée » ?"))
+      let read = { try await town.database.read { db in try Spaces.news(of: town.space, limit: 1, in: db).first?.title.text(in: .french).text } }
+      #expect(try await read() == "Corrigée")
+      #expect(try await site.post("\(news)/\(post)/remove", [], as: chloe).status == 303)
+      #expect(try await read() == "Nouvelle 24.")
+      #expect(try await site.get("\(news)/\(post)", as: chloe).status == 404)
+    }
+  }
+
+  @Test func `a new activity asks first of which kind it is, then only what that kind needs`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let new = "/fr/admin/processes/place/activities/new"
+      let question = try await site.get(new, as: chloe).text
+      #expect(question.contains("?kind=texts") && question.contains("?kind=proposals") && !question.contains("name=\"title_fr\""))
+      let text = try await site.get(new + "?kind=texts", as: chloe).text
+      #expect(text.contains("name=\"articles\"") && !text.contains("name=\"limit\"") && !text.contains("name=\"themes\""))
+      let ideas = try await site.get(new + "?kind=proposals", as: chloe).text
+      #expect(ideas.contains("name=\"limit\"") && !ideas.contains("name=\"articles\""))
+      #expect(try await site.post(new, [("title_fr", "Rien")], as: chloe).status == 422)
+    }
+  }
+
+  @Test func `an address left empty comes from the title; on a known process it stays`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let words = [("title_fr", "Où planter, cœur d’été ?"), ("question_fr", "Où ?"), ("summary_fr", "En bref")]
+      for address in ["ou-planter-coeur-d-ete", "ou-planter-coeur-d-ete-2"] {
+        let made = try await site.post("/fr/admin/processes/new", words, as: chloe)
+        #expect(made.status == 303)
+        #expect(made.headers["location"]?.hasSuffix("/admin/processes/" + address) == true)
+      }
+      let kept = try await site.post("/fr/admin/processes/ou-planter-coeur-d-ete/words", words, as: chloe)
+      #expect(kept.headers["location"]?.hasSuffix("/admin/processes/ou-planter-coeur-d-ete") == true)
+    }
+    #expect(Slug.suggested(by: "東京") == "demarche")
+    #expect(Slug.suggested(by: "New") == "demarche")
+    #expect(Slug.isValid(Slug.suggested(by: String(repeating: "long mot ", count: 40))))
+    #expect(Slug.isValid(Slug.suggested(by: String(repeating: "x", count: 500))))
+  }
+
+  @Test func `the authority signs the commitment of its space, and the page says who typed what another signs`() async throws {
+    try await withDraft { town, site, chloe in
+      let market = try await town.database.read { db in try #require(try Spaces.space(slug: "marche", in: db)).id }
+      try await town.database.write { db in try Grants.grantAsOperator(Grant(.authority, in: market), to: town.bernard, in: db) }
+      let bernard = try await site.signIn(town.bernard)
+      #expect(try await site.get(Self.base, as: bernard).status == 403, "signing is not setting up")
+      #expect(try await site.get("/fr/admin", as: bernard).text.contains("href=\"\(Self.base)/commitment\""))
+      #expect(try await site.get(Self.base + "/commitment", as: bernard).status == 200)
+      #expect(try await site.get("/fr/admin/processes/place/commitment", as: bernard).status == 403, "its own space only")
+      #expect(try await site.get(Self.base + "/commitment", as: try await site.signIn(town.amina)).status == 404)
+      let signed = try await site.post(Self.base + "/commitment", Self.promise, as: bernard)
+      #expect(signed.status == 303)
+      #expect(signed.headers["location"]?.hasSuffix("/processes/marche") == true)
+      #expect(try await site.get("/fr/processes/marche", as: chloe).text.contains("Saisi par Bernard, au nom de La maire"))
+      let own = Self.promise.map { $0.0 == "signed_by" ? ("signed_by", "Bernard") : $0 } + [("reason_fr", "Il signe lui-même")]
+      #expect(try await site.post(Self.base + "/commitment", own, as: bernard).status == 303)
+      #expect(!(try await site.get("/fr/processes/marche", as: chloe).text.contains("Saisi par")))
+    }
+  }
+
+  @Test func `sections and articles change their order, sections their name, and an empty section goes`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let page = "/fr/admin/processes/place/activities/\(town.texts)/articles"
+      func sections() async throws -> [Section] { try await town.database.read { [texts = town.texts] in try Texts.sections(of: texts, in: $0) } }
+      func articles() async throws -> [String] {
+        try await town.catchUp()
+        return try await town.database.read { [texts = town.texts] in try Texts.officialArticles(of: texts, in: $0).map(\.title) }
+      }
+      #expect(try await site.post(page, [("_section", "1"), ("section_title_fr", "Seconde")], as: chloe).status == 303)
+      let second = try #require(try await sections().last?.id)
+      for (title, section) in [("A", town.section), ("B", town.section), ("C", second)] {
+        let words = [("title", title), ("section", "\(section)"), ("body", "Texte.")]
+        #expect(try await site.post(page, words, as: chloe).status == 303)
+      }
+      #expect(try await articles() == ["A", "B", "C"])
+      let b = try await town.database.read { [texts = town.texts] db in
+        try #require(try Texts.officialArticles(of: texts, in: db).first { $0.title == "B" }).id
+      }
+      #expect(try await site.post(page, [("move", "article:\(b):up")], as: try await site.signIn(town.amina)).status == 403)
+      #expect(try await site.post(page, [("move", "article:\(b):up")], as: chloe).status == 303)
+      #expect(try await articles() == ["B", "A", "C"])
+      #expect(try await site.post(page, [("move", "article:\(b):up")], as: chloe).status == 303, "the first stays the first")
+      #expect(try await articles() == ["B", "A", "C"])
+      #expect(try await site.post(page, [("move", "section:\(second):up")], as: chloe).status == 303)
+      #expect(try await sections().map(\.id) == [second, town.section])
+      #expect(try await articles() == ["C", "B", "A"])
+      #expect(try await site.post("\(page)/sections/\(second)", [("section_title_fr", "Première")], as: chloe).status == 303)
+      #expect(try await sections().first?.title.text(in: .french).text == "Première")
+      #expect(try await site.post("\(page)/sections/\(second)", [("_remove", "1")], as: chloe).status == 403)
+      #expect(try await site.post(page, [("_section", "1"), ("section_title_fr", "Vide")], as: chloe).status == 303)
+      let empty = try #require(try await sections().last?.id)
+      #expect(try await site.get("\(page)/sections/\(empty)", as: chloe).text.contains("Supprimer cette partie"))
+      #expect(try await site.post("\(page)/sections/\(empty)", [("_remove", "1")], as: chloe).status == 303)
+      #expect(try await sections().count == 2)
     }
   }
 }

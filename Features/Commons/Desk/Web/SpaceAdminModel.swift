@@ -25,7 +25,7 @@ package struct SpaceAdminModel: Sendable {
   }
 
   func componentState(_ component: Component?) -> FormState {
-    var state = FormState(values: ["kind": "proposals", "edit_minutes": "60", "articles": "1", "public": "1"])
+    var state = FormState(values: ["edit_minutes": "60", "articles": "1", "public": "1"])
     guard let component else { return state }
     state.fill("title", component.title)
     state.fill("introduction", component.introduction)
@@ -68,8 +68,14 @@ extension Page {
           for space in spaces {
             li {
               p(.class("mark")) { if space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) } }
-              div { h2(.class("said")) { link("/admin/processes/" + space.slug, plain(space.title)) } }
-              p(.class("facts")) { link("/processes/" + space.slug, say("admin.see")) }
+              div { h2(.class("said")) { link(leads(to: space, visit), plain(space.title)) } }
+              p(.class("facts")) {
+                link("/processes/" + space.slug, say("admin.see"))
+                if SignCommitment(space.id).verdict(for: visit.actor, at: visit.now).isYes {
+                  br()
+                  link("/admin/processes/\(space.slug)/commitment", say("commitment.title"))
+                }
+              }
             }
           }
         }
@@ -86,6 +92,11 @@ extension Page {
         }
       }
     }
+  }
+
+  /// Whoever reads a process and does not set it up, as its guarantor, is led to its page.
+  private func leads(to space: Space, _ visit: Visit) -> String {
+    (ManageSpace(space.id).verdict(for: visit.actor, at: visit.now).isYes ? "/admin/processes/" : "/processes/") + space.slug
   }
 
   func adminCrumbs(_ model: SpaceAdminModel, _ last: String?) {
@@ -152,20 +163,7 @@ extension Page {
       ) {
         if let commitment = model.commitments.first { p(plain(commitment.decided)) } else { p(say("admin.commitment.none")) }
       }
-      section("news", say("spaces.news")) {
-        ul {
-          for post in model.news {
-            li {
-              day(post.published.milliseconds); text(" " + plain(post.title))
-            }
-          }
-        }
-        form(.fixed("method", "post"), .action(path(base + "/news"))) {
-          localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
-          localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
-          p(.class("mt4")) { button(say("admin.news.post"), .class("button"), .type("submit")) }
-        }
-      }
+      news(model, languages, state)
       documents(model, base, languages, state)
       section("picture", say("admin.image")) {
         form(.fixed("method", "post"), .action(path(base + "/image")), .fixed("enctype", "multipart/form-data")) {
@@ -225,29 +223,49 @@ extension Page {
         localizedArea("summary", say("admin.field.summary"), hint: say("admin.field.summary.hint"), languages, state, rows: 3)
         localizedArea("description", say("admin.field.description"), hint: say("form.markdown.hint"), languages, state, rows: 8, required: false)
         localizedField("scope", say("admin.field.scope"), hint: say("admin.field.scope.hint"), languages, state, longest: 100, required: false)
-        field("slug", say("admin.field.slug"), hint: say("admin.field.slug.hint"), state: state, longest: 60)
+        field(
+          "slug", say("admin.field.slug"), hint: say(model == nil ? "admin.field.slug.new" : "admin.field.slug.hint"), state: state, longest: 60,
+          required: false)
         voice(say("form.save"))
       }
     }
   }
 
+  /// The first question about a new activity: the form that follows asks only what its kind needs.
+  private func chooseKind(_ model: SpaceAdminModel, _ visit: Visit) {
+    div(.class("wrap narrow")) {
+      adminCrumbs(model, say("admin.activity"))
+      div(.class("head")) {
+        h1(say("admin.activity.new")); p(say("admin.activity.kind"), .class("lead"))
+      }
+      ul(.class("register flat")) {
+        for kind in Component.Kind.allCases {
+          li {
+            div(.class("flow-s")) {
+              h2(.class("said")) { link("\(visit.exchange.path)?kind=\(kind.rawValue)", say(MessageKey(storedKey: "admin.kind." + kind.rawValue))) }
+              p(say(MessageKey(storedKey: "admin.kind.\(kind.rawValue).hint")), .class("small soft"))
+            }
+          }
+        }
+      }
+    }
+  }
+
   func editComponent(_ model: SpaceAdminModel, _ component: Component?, _ themes: ThemeFields, _ state: FormState, _ visit: Visit) {
+    guard let kind = component?.kind ?? Component.Kind(rawValue: state["kind"]) else { return chooseKind(model, visit) }
     let languages = visit.settings.languages
     div(.class("wrap narrow")) {
       summary(state)
       adminCrumbs(model, say("admin.activity"))
-      div(.class("head")) { h1(component.map { plain($0.title) } ?? say("admin.activity.new")) }
+      div(.class("head")) {
+        h1(component.map { plain($0.title) } ?? say("admin.activity.new"))
+        if component == nil { p(say(MessageKey(storedKey: "admin.kind.\(kind.rawValue).hint")), .class("lead")) }
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        if component == nil {
-          radios(
-            "kind", say("admin.activity.kind"),
-            options: Component.Kind.allCases.map {
-              ($0.rawValue, say(MessageKey(storedKey: "admin.kind." + $0.rawValue)), say(MessageKey(storedKey: "admin.kind.\($0.rawValue).hint")))
-            }, state: state)
-        }
+        if component == nil { hidden("kind", kind.rawValue) }
         localizedField("title", say("admin.field.title"), languages, state, longest: 150)
         localizedArea("introduction", say("admin.activity.introduction"), languages, state, rows: 3, required: false)
-        if component?.kind != .texts {
+        if kind == .proposals {
           field(
             "limit", say("admin.activity.limit"), hint: say("admin.activity.limit.hint"), state: state, longest: 6, required: false,
             more: .fixed("inputmode", "numeric"))
@@ -256,7 +274,7 @@ extension Page {
             more: .fixed("inputmode", "numeric"))
           themeFields(themes, languages, state)
         }
-        if component?.kind != .proposals { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
+        if kind == .texts { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
         field("edit_minutes", say("admin.activity.edit-minutes"), state: state, longest: 6, required: false, more: .fixed("inputmode", "numeric"))
         if component != nil { check("public", say("admin.activity.public"), isChecked: !state["public"].isEmpty) }
         voice(say("form.save"))
@@ -268,7 +286,11 @@ extension Page {
     let languages = visit.settings.languages
     div(.class("wrap narrow")) {
       summary(state)
-      adminCrumbs(model, say("commitment.title"))
+      if ManageSpace(model.context.space.id).verdict(for: visit.actor, at: visit.now).isYes {
+        adminCrumbs(model, say("commitment.title"))
+      } else {
+        crumbs(model.context, (say("commitment.title"), nil))
+      }
       div(.class("head")) {
         h1(say("commitment.title")); p(say("admin.commitment.lead"), .class("lead"))
       }

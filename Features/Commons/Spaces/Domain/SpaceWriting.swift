@@ -157,6 +157,21 @@ extension Spaces {
     try db.record(newsPosted, by: permit.actor.person, on: ("news", id), in: permit.act.space)
   }
 
+  /// Corrects what was posted; its day stays.
+  package static func edit(
+    news id: Int64, _ title: LocalizedText, body: LocalizedText, permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws {
+    let changed = try db.run(
+      "UPDATE news SET title = $1, body = $2 WHERE id = $3 AND space_id = $4", title.stored, body.stored, id, permit.act.space)
+    guard changed == 1 else { throw NotFound() }
+    try db.record(edited, by: permit.actor.person, on: ("news", id), in: permit.act.space)
+  }
+
+  package static func removeNews(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    guard try db.run("DELETE FROM news WHERE id = $1 AND space_id = $2", id, permit.act.space) == 1 else { throw NotFound() }
+    try db.record(edited, by: permit.actor.person, on: ("news", id), in: permit.act.space)
+  }
+
   package static func insertNews(
     _ title: LocalizedText, body: LocalizedText, at time: Instant, by person: PersonID?, in space: SpaceID, _ db: Writing
   ) throws -> Int64 {
