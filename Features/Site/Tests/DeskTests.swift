@@ -277,4 +277,20 @@ struct DeskTests {
       #expect(try await sections().count == 2)
     }
   }
+
+  @Test func `documents change their order, and only within their process`() async throws {
+    try await withDraft { town, site, chloe in
+      let base = "/fr/admin/processes/place"
+      for title in ["A", "B", "C"] {
+        _ = try await site.post(base + "/documents", [("document_title_fr", title), ("document_address", "https://x.example/")], as: chloe)
+      }
+      func order() async throws -> [Document] { try await town.database.read { [space = town.space] in try Spaces.documents(of: space, in: $0) } }
+      let (first, last) = try await (#require(order().first?.id), #require(order().last?.id))
+      #expect(try await site.post(base + "/documents", [("up", "\(last)")], as: chloe).status == 303)
+      #expect(try await order().map { $0.title.text(in: .french).text } == ["A", "C", "B"])
+      #expect(try await site.post(base + "/documents", [("up", "\(first)")], as: chloe).status == 303)
+      #expect(try await order().map { $0.title.text(in: .french).text } == ["A", "C", "B"])
+      #expect(try await site.post(Self.base + "/documents", [("up", "\(last)")], as: chloe).status == 404)
+    }
+  }
 }

@@ -79,6 +79,7 @@ struct LifeOfDesk {
     try await calls.form(
       space + "/documents", [("document_title_fr", "Le plan"), ("document_address", "https://plan.example/")], as: chloe)
     let document = try await life.number("SELECT MAX(id) FROM documents")
+    try await calls.form(space + "/documents", [("up", String(document))], as: chloe)
     try await calls.form(space + "/documents", [("remove", String(document))], as: chloe)
     try await calls.form(space + "/image", [], as: chloe, file: ("image", [0x89] + Array("PNG".utf8)))
     try await calls.form(space + "/files", [("file_title_fr", "Le plan")], as: chloe, file: ("file", Array("%PDF-1.7".utf8)))

@@ -93,6 +93,12 @@ extension Page {
       summary(state)
       adminCrumbs(model, say("admin.phase"))
       div(.class("head")) { h1(phase.map { plain($0.name) } ?? say("admin.phase.new")) }
+      if model.context.components.isEmpty {
+        notice(say("admin.phase.no-activity.title"), .wait) {
+          p(say("admin.phase.no-activity"))
+          p { link("/admin\(model.context.path)/activities/new", say("admin.activity.new")) }
+        }
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         localizedField("name", say("admin.phase.name"), languages, state, longest: 80)
         localizedField("description", say("admin.phase.description"), languages, state, longest: 300, required: false)
@@ -102,12 +108,6 @@ extension Page {
         field(
           "ends", say("admin.phase.ends"), hint: say("admin.phase.ends.hint"), state: state, type: "datetime-local", required: false,
           more: .fixed("step", "1"))
-        if model.context.components.isEmpty {
-          notice(say("admin.phase.no-activity.title"), .wait) {
-            p(say("admin.phase.no-activity"))
-            p { link("/admin\(model.context.path)/activities/new", say("admin.activity.new")) }
-          }
-        }
         for component in model.context.components {
           fieldset(.class("field")) {
             legend(say("admin.phase.allows", ["name": .text(plain(component.title))]))

@@ -190,8 +190,12 @@ extension Page {
           li {
             p { text(plain(document.title)) }
             form(.fixed("method", "post"), .action(path(base + "/documents"))) {
-              hidden("remove", String(document.id))
-              button(.class("button quiet"), .type("submit")) {
+              if document.id != model.documents.first?.id {
+                button(.class("button quiet"), .type("submit"), .name("up"), .value(String(document.id))) {
+                  text(say("admin.move.up")); span(" " + plain(document.title), .class("vh"))
+                }
+              }
+              button(.class("button quiet"), .type("submit"), .name("remove"), .value(String(document.id))) {
                 text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh"))
               }
             }

@@ -108,6 +108,12 @@ package enum SpaceAdminRoutes {
           }
           return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
         }
+        if let raised = Int64(form.typed("up")) {
+          try await visit.act { actor, db in
+            try Spaces.raiseDocument(raised, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
+          return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+        }
         let title = form.localized("document_title", visit.settings.languages, longest: 150)
         let address = form.text("document_address", longest: 2_000)
         if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }

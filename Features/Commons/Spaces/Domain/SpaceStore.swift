@@ -76,7 +76,7 @@ package enum Spaces {
   }
 
   package static func documents(of space: SpaceID, in db: Reading) throws -> [Document] {
-    try db.all("SELECT id, title, address, upload_id FROM documents WHERE space_id = $1 ORDER BY id", space) { row in
+    try db.all("SELECT id, title, address, upload_id FROM documents WHERE space_id = $1 ORDER BY position, id", space) { row in
       Document(id: row.int64(0), title: LocalizedText(kept: row.text(1)), address: row.textOrNil(2), upload: row.idOrNil(3))
     }
   }

@@ -195,9 +195,19 @@ extension Spaces {
   package static func insertDocument(
     _ title: LocalizedText, address: String?, upload: UploadID?, in space: SpaceID, _ db: Writing
   ) throws -> Int64 {
-    try db.insert(
-      "INSERT INTO documents (space_id, title, address, upload_id, added_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
-      address, upload, db.now)
+    let position = try db.count("SELECT COALESCE(MAX(position) + 1, 0) FROM documents WHERE space_id = $1", space)
+    return try db.insert(
+      "INSERT INTO documents (space_id, title, address, upload_id, position, added_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id", space,
+      title.stored, address, upload, position, db.now)
+  }
+
+  /// Moves a document before the one above it; the first stays where it is.
+  package static func raiseDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    var order = try documents(of: permit.act.space, in: db).map(\.id)
+    guard let place = order.firstIndex(of: id) else { throw NotFound() }
+    if place > 0 { order.swapAt(place, place - 1) }
+    for (position, document) in order.enumerated() { _ = try db.run("UPDATE documents SET position = $1 WHERE id = $2", position, document) }
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
   }
 
   package static func removeDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
