@@ -12,6 +12,7 @@ CREATE TABLE commitments (
   signed_by TEXT NOT NULL,
   office TEXT NOT NULL,
   signed_at INTEGER NOT NULL,
+  entered_by INTEGER,                     -- the person who typed it; NULL: an import
   reason TEXT,                            -- why it changed; NULL for the first version only
   CONSTRAINT one_row_a_version UNIQUE (space_id, version),
   CONSTRAINT a_change_has_a_reason CHECK (version = 1 OR reason IS NOT NULL)

@@ -62,6 +62,7 @@ CREATE TABLE documents (
   title TEXT NOT NULL,
   address TEXT,                           -- either a web address …
   upload_id INTEGER,                      -- … or an upload
+  position INTEGER NOT NULL,
   added_at INTEGER NOT NULL,
   CONSTRAINT a_document_is_somewhere CHECK ((address IS NULL) <> (upload_id IS NULL))
 ) STRICT;

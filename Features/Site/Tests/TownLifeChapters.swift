@@ -26,7 +26,7 @@ struct LifeOfDesk {
     try await life.town.database.write { db in try db.run("UPDATE people SET terms_version = 9") }
     // Whoever watches over a process takes no part in it: Bernard does so for the market only.
     for role in Role.allCases where role != .guarantor {
-      try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", role.rawValue), ("space", "")], as: chloe)
+      try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", role.rawValue), ("space", "all")], as: chloe)
     }
     try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", "organiser"), ("space", "\(life.town.space)")], as: chloe)
     let last = try await life.number("SELECT MAX(id) FROM grants")
@@ -48,14 +48,19 @@ struct LifeOfDesk {
     let section = try await life.number("SELECT MAX(id) FROM sections")
     let parts = [("plain", "En clair"), ("explanation", "Parce que"), ("before", "Avant")]
     try await calls.form(articles, [("title", "Article 1"), ("section", "\(section)"), ("body", "Le marché ouvre.")] + parts, as: chloe)
+    try await calls.form(articles, [("_section", "1"), ("section_title_fr", "Titre second")], as: chloe)
+    let second = try await life.number("SELECT MAX(id) FROM sections")
+    try await calls.form(articles, [("move", "section:\(second):up")], as: chloe)
+    try await calls.form("\(articles)/sections/\(second)", [("section_title_fr", "Titre deux")], as: chloe)
+    try await calls.form("\(articles)/sections/\(second)", [("_remove", "1")], as: chloe)
     let times = [("name_fr", "Donner son avis"), ("starts", "2026-09-20T08:00"), ("ends", "2026-12-20T08:00")]
     let allowed = [("allow", "\(ideas):propose"), ("allow", "\(ideas):support"), ("allow", "\(text):vote")]
     try await calls.form(space + "/phases/new", times + allowed, as: chloe)
     let phase = try await life.number("SELECT MAX(id) FROM phases")
     try await calls.form("\(space)/phases/\(phase)", times + allowed.dropLast(), as: chloe)
     try await calls.form(space + "/phases/new", times, as: chloe)
-    let second = try await life.number("SELECT MAX(id) FROM phases")
-    try await calls.form("\(space)/phases/\(second)", [("_remove", "1")], as: chloe)
+    let later = try await life.number("SELECT MAX(id) FROM phases")
+    try await calls.form("\(space)/phases/\(later)/remove", [], as: chloe)
   }
 
   private func fillSpace() async throws {
@@ -66,11 +71,15 @@ struct LifeOfDesk {
     try await calls.form(space + "/commitment", promise, as: chloe)
     try await calls.form(space + "/commitment", promise + [("reason_fr", "Une date plus sûre")], as: chloe)
     try await calls.form(space + "/news", [("news_title_fr", "Réunion"), ("news_body_fr", "Mardi.")], as: chloe)
+    let post = try await life.number("SELECT MAX(id) FROM news")
+    try await calls.form("\(space)/news/\(post)", [("news_title_fr", "Réunion publique"), ("news_body_fr", "Mercredi.")], as: chloe)
+    try await calls.form("\(space)/news/\(post)/remove", [], as: chloe)
     try await calls.form(space + "/partners", [("partners", "La région | https://region.example/\nL’école")], as: chloe)
     try await calls.form(space + "/partners", [("partners", "L’école")], as: chloe)
     try await calls.form(
       space + "/documents", [("document_title_fr", "Le plan"), ("document_address", "https://plan.example/")], as: chloe)
     let document = try await life.number("SELECT MAX(id) FROM documents")
+    try await calls.form(space + "/documents", [("up", String(document))], as: chloe)
     try await calls.form(space + "/documents", [("remove", String(document))], as: chloe)
     try await calls.form(space + "/image", [], as: chloe, file: ("image", [0x89] + Array("PNG".utf8)))
     try await calls.form(space + "/files", [("file_title_fr", "Le plan")], as: chloe, file: ("file", Array("%PDF-1.7".utf8)))

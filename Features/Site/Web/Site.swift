@@ -12,7 +12,8 @@ package enum Site {
       + WordingRoutes.routes(doors) + RevisionRoutes.routes(doors, passages: .articles) + ProposalRoutes.routes(doors)
       + ModerationRoutes.routes(doors)
       + SearchRoutes.routes(doors)
-      + SpaceAdminRoutes.routes(doors) + UploadRoutes.routes(doors) + TextAdminRoutes.routes(doors) + OrganizationAdminRoutes.routes(doors)
+      + SpaceAdminRoutes.routes(doors) + PhaseRoutes.routes(doors) + NewsRoutes.routes(doors) + UploadRoutes.routes(doors)
+      + TextAdminRoutes.routes(doors) + OrganizationAdminRoutes.routes(doors)
       + PeopleAdminRoutes.routes(doors)
       + SiteRoutes.routes(doors, metrics: metrics)
   }

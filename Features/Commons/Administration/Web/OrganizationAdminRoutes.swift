@@ -36,6 +36,7 @@ package enum OrganizationAdminRoutes {
         if address == nil && form.isValid { form.fail("email", "form.fault.email") }
         let role = form.choice("role", Role.self)
         let space = Int64(form.typed("space")).map { SpaceID($0) }
+        if space == nil && form.typed("space") != "all" { form.fail("space", "form.fault.choose") }
         if form.isValid, let address, let role {
           let isFound = try await visit.act { actor, db in
             let permit = try Permit(ManageGrants(), for: actor, in: db)
@@ -268,12 +269,17 @@ extension Page {
       section("grant", say("admin.roles.grant")) {
         form(.fixed("method", "post"), .action(path("/admin/roles"))) {
           field("email", say("sign-in.email"), hint: say("admin.roles.email.hint"), state: state, type: "email", longest: 254)
+          radios(
+            "role", say("admin.roles.role"),
+            options: Role.allCases.map {
+              (
+                $0.rawValue, say(MessageKey(storedKey: "roles." + $0.rawValue)), say(MessageKey(storedKey: "admin.roles.\($0.rawValue).hint"))
+              )
+            }, state: state)
           select(
-            "role", say("admin.roles.role"), options: Role.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "roles." + $0.rawValue))) },
+            "space", say("admin.roles.where"), hint: say("admin.roles.where.hint"),
+            options: [("", say("form.choose")), ("all", say("admin.roles.everywhere"))] + spaces.map { (String($0.id.number), plain($0.title)) },
             state: state)
-          select(
-            "space", say("admin.roles.where"),
-            options: [("", say("admin.roles.everywhere"))] + spaces.map { (String($0.id.number), plain($0.title)) }, state: state)
           voice(say("admin.roles.grant"))
         }
       }

@@ -24,19 +24,8 @@ package struct SpaceAdminModel: Sendable {
     return state
   }
 
-  func phaseState(_ phase: Phase?, _ visit: Visit) -> FormState {
-    guard let phase else { return FormState() }
-    var state = FormState()
-    state.fill("name", phase.name)
-    state.fill("description", phase.description)
-    state.values["starts"] = visit.say.zone.local(phase.starts.milliseconds).isoDateTime
-    state.values["ends"] = phase.ends.map { visit.say.zone.local($0.milliseconds).isoDateTime } ?? ""
-    state.values["allow"] = permissions.filter { $0.phase == phase.id }.map { "\($0.component):\($0.act.rawValue)" }.joined(separator: " ")
-    return state
-  }
-
   func componentState(_ component: Component?) -> FormState {
-    var state = FormState(values: ["kind": "proposals", "edit_minutes": "60", "articles": "1", "public": "1"])
+    var state = FormState(values: ["edit_minutes": "60", "articles": "1", "public": "1"])
     guard let component else { return state }
     state.fill("title", component.title)
     state.fill("introduction", component.introduction)
@@ -79,8 +68,14 @@ extension Page {
           for space in spaces {
             li {
               p(.class("mark")) { if space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) } }
-              div { h2(.class("said")) { link("/admin/processes/" + space.slug, plain(space.title)) } }
-              p(.class("facts")) { link("/processes/" + space.slug, say("admin.see")) }
+              div { h2(.class("said")) { link(leads(to: space, visit), plain(space.title)) } }
+              p(.class("facts")) {
+                link("/processes/" + space.slug, say("admin.see"))
+                if SignCommitment(space.id).verdict(for: visit.actor, at: visit.now).isYes {
+                  br()
+                  link("/admin/processes/\(space.slug)/commitment", say("commitment.title"))
+                }
+              }
             }
           }
         }
@@ -97,6 +92,11 @@ extension Page {
         }
       }
     }
+  }
+
+  /// Whoever reads a process and does not set it up, as its guarantor, is led to its page.
+  private func leads(to space: Space, _ visit: Visit) -> String {
+    (ManageSpace(space.id).verdict(for: visit.actor, at: visit.now).isYes ? "/admin/processes/" : "/processes/") + space.slug
   }
 
   func adminCrumbs(_ model: SpaceAdminModel, _ last: String?) {
@@ -134,12 +134,19 @@ extension Page {
     }
   }
 
-  func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+  func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit, refusal: Refusal? = nil) {
     let base = "/admin" + model.context.path
     let languages = visit.settings.languages
     div(.class("wrap")) {
       summary(state)
       adminCrumbs(model, nil)
+      if let refusal {
+        div(.class("summary mt4"), .fixed("role", "alert"), .fixed("tabindex", "-1"), .flag("autofocus")) {
+          p {
+            icon("warn"); text(" " + say(refusal.key, refusal.arguments))
+          }
+        }
+      }
       div(.class("head")) {
         h1(plain(model.context.space.title))
         p(.class("cluster")) {
@@ -147,7 +154,7 @@ extension Page {
           link(model.context.path, say("admin.see"))
           link(base + "/words", say("admin.words"), .class("button second"))
         }
-        if !model.context.space.isPublished { publishPanel(model) }
+        if !model.context.space.isPublished { publishPanel(model, visit.now) }
       }
       steps(model, base)
       section(
@@ -156,20 +163,7 @@ extension Page {
       ) {
         if let commitment = model.commitments.first { p(plain(commitment.decided)) } else { p(say("admin.commitment.none")) }
       }
-      section("news", say("spaces.news")) {
-        ul {
-          for post in model.news {
-            li {
-              day(post.published.milliseconds); text(" " + plain(post.title))
-            }
-          }
-        }
-        form(.fixed("method", "post"), .action(path(base + "/news"))) {
-          localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
-          localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
-          p(.class("mt4")) { button(say("admin.news.post"), .class("button"), .type("submit")) }
-        }
-      }
+      news(model, languages, state)
       documents(model, base, languages, state)
       section("picture", say("admin.image")) {
         form(.fixed("method", "post"), .action(path(base + "/image")), .fixed("enctype", "multipart/form-data")) {
@@ -189,23 +183,6 @@ extension Page {
     }
   }
 
-  /// What stands between a draft and its opening, and the button that opens it.
-  private func publishPanel(_ model: SpaceAdminModel) {
-    notice(say("admin.publish.title"), .wait) {
-      ul {
-        for (isDone, key) in [
-          (!model.commitments.isEmpty, "admin.publish.commitment" as MessageKey), (!model.context.phases.isEmpty, "admin.publish.phase"),
-          (!model.context.components.isEmpty, "admin.publish.activity"),
-        ] {
-          li {
-            tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no); text(" " + say(key))
-          }
-        }
-      }
-      form(.fixed("method", "post"), .action(path("/admin" + model.context.path + "/publish"))) { voice(say("admin.publish")) }
-    }
-  }
-
   private func documents(_ model: SpaceAdminModel, _ base: String, _ languages: [Language], _ state: FormState) {
     section("documents", say("spaces.documents")) {
       ul(.class("register flat")) {
@@ -213,8 +190,12 @@ extension Page {
           li {
             p { text(plain(document.title)) }
             form(.fixed("method", "post"), .action(path(base + "/documents"))) {
-              hidden("remove", String(document.id))
-              button(.class("button quiet"), .type("submit")) {
+              if document.id != model.documents.first?.id {
+                button(.class("button quiet"), .type("submit"), .name("up"), .value(String(document.id))) {
+                  text(say("admin.move.up")); span(" " + plain(document.title), .class("vh"))
+                }
+              }
+              button(.class("button quiet"), .type("submit"), .name("remove"), .value(String(document.id))) {
                 text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh"))
               }
             }
@@ -246,63 +227,49 @@ extension Page {
         localizedArea("summary", say("admin.field.summary"), hint: say("admin.field.summary.hint"), languages, state, rows: 3)
         localizedArea("description", say("admin.field.description"), hint: say("form.markdown.hint"), languages, state, rows: 8, required: false)
         localizedField("scope", say("admin.field.scope"), hint: say("admin.field.scope.hint"), languages, state, longest: 100, required: false)
-        field("slug", say("admin.field.slug"), hint: say("admin.field.slug.hint"), state: state, longest: 60)
+        field(
+          "slug", say("admin.field.slug"), hint: say(model == nil ? "admin.field.slug.new" : "admin.field.slug.hint"), state: state, longest: 60,
+          required: false)
         voice(say("form.save"))
       }
     }
   }
 
-  func editPhase(_ model: SpaceAdminModel, _ phase: Phase?, _ state: FormState, _ visit: Visit) {
-    let languages = visit.settings.languages
-    let allowed = Set(state["allow"].split(separator: " ").map(String.init))
+  /// The first question about a new activity: the form that follows asks only what its kind needs.
+  private func chooseKind(_ model: SpaceAdminModel, _ visit: Visit) {
     div(.class("wrap narrow")) {
-      summary(state)
-      adminCrumbs(model, say("admin.phase"))
-      div(.class("head")) { h1(phase.map { plain($0.name) } ?? say("admin.phase.new")) }
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        localizedField("name", say("admin.phase.name"), languages, state, longest: 80)
-        localizedField("description", say("admin.phase.description"), languages, state, longest: 300, required: false)
-        field(
-          "starts", say("admin.phase.starts"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local",
-          more: .fixed("step", "1"))
-        field(
-          "ends", say("admin.phase.ends"), hint: say("admin.phase.ends.hint"), state: state, type: "datetime-local", required: false,
-          more: .fixed("step", "1"))
-        for component in model.context.components {
-          fieldset(.class("field")) {
-            legend(say("admin.phase.allows", ["name": .text(plain(component.title))]))
-            for act in component.kind.phaseActs {
-              check(
-                "allow", say(MessageKey(storedKey: "phase-acts." + act.rawValue)), value: "\(component.id):\(act.rawValue)",
-                isChecked: allowed.contains("\(component.id):\(act.rawValue)"), id: "allow-\(component.id)-\(act.rawValue)")
+      adminCrumbs(model, say("admin.activity"))
+      div(.class("head")) {
+        h1(say("admin.activity.new")); p(say("admin.activity.kind"), .class("lead"))
+      }
+      ul(.class("register flat")) {
+        for kind in Component.Kind.allCases {
+          li {
+            div(.class("flow-s")) {
+              h2(.class("said")) { link("\(visit.exchange.path)?kind=\(kind.rawValue)", say(MessageKey(storedKey: "admin.kind." + kind.rawValue))) }
+              p(say(MessageKey(storedKey: "admin.kind.\(kind.rawValue).hint")), .class("small soft"))
             }
           }
-        }
-        voice(say("form.save"))
-        if phase != nil {
-          p { button(say("admin.phase.remove"), .class("button danger"), .type("submit"), .name("_remove"), .value("1"), .flag("formnovalidate")) }
         }
       }
     }
   }
 
   func editComponent(_ model: SpaceAdminModel, _ component: Component?, _ themes: ThemeFields, _ state: FormState, _ visit: Visit) {
+    guard let kind = component?.kind ?? Component.Kind(rawValue: state["kind"]) else { return chooseKind(model, visit) }
     let languages = visit.settings.languages
     div(.class("wrap narrow")) {
       summary(state)
       adminCrumbs(model, say("admin.activity"))
-      div(.class("head")) { h1(component.map { plain($0.title) } ?? say("admin.activity.new")) }
+      div(.class("head")) {
+        h1(component.map { plain($0.title) } ?? say("admin.activity.new"))
+        if component == nil { p(say(MessageKey(storedKey: "admin.kind.\(kind.rawValue).hint")), .class("lead")) }
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        if component == nil {
-          radios(
-            "kind", say("admin.activity.kind"),
-            options: Component.Kind.allCases.map {
-              ($0.rawValue, say(MessageKey(storedKey: "admin.kind." + $0.rawValue)), say(MessageKey(storedKey: "admin.kind.\($0.rawValue).hint")))
-            }, state: state)
-        }
+        if component == nil { hidden("kind", kind.rawValue) }
         localizedField("title", say("admin.field.title"), languages, state, longest: 150)
         localizedArea("introduction", say("admin.activity.introduction"), languages, state, rows: 3, required: false)
-        if component?.kind != .texts {
+        if kind == .proposals {
           field(
             "limit", say("admin.activity.limit"), hint: say("admin.activity.limit.hint"), state: state, longest: 6, required: false,
             more: .fixed("inputmode", "numeric"))
@@ -311,7 +278,7 @@ extension Page {
             more: .fixed("inputmode", "numeric"))
           themeFields(themes, languages, state)
         }
-        if component?.kind != .proposals { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
+        if kind == .texts { check("articles", say("admin.activity.articles"), isChecked: !state["articles"].isEmpty) }
         field("edit_minutes", say("admin.activity.edit-minutes"), state: state, longest: 6, required: false, more: .fixed("inputmode", "numeric"))
         if component != nil { check("public", say("admin.activity.public"), isChecked: !state["public"].isEmpty) }
         voice(say("form.save"))
@@ -323,7 +290,11 @@ extension Page {
     let languages = visit.settings.languages
     div(.class("wrap narrow")) {
       summary(state)
-      adminCrumbs(model, say("commitment.title"))
+      if ManageSpace(model.context.space.id).verdict(for: visit.actor, at: visit.now).isYes {
+        adminCrumbs(model, say("commitment.title"))
+      } else {
+        crumbs(model.context, (say("commitment.title"), nil))
+      }
       div(.class("head")) {
         h1(say("commitment.title")); p(say("admin.commitment.lead"), .class("lead"))
       }
@@ -341,16 +312,6 @@ extension Page {
         }
         voice(say("admin.commitment.publish"))
       }
-    }
-  }
-}
-
-extension Component.Kind {
-  /// What a phase can allow in it.
-  package var phaseActs: [PhaseAct] {
-    switch self {
-    case .texts: [.vote, .argue, .reword, .source, .propose]
-    case .proposals: [.propose, .support, .argue, .source]
     }
   }
 }

@@ -12,7 +12,7 @@ package enum SpaceAdminRoutes {
     [
       doors.get("/admin") { visit in
         let spaces = try await visit.act { actor, db in
-          guard actor.grants.contains(where: { [.administrator, .organiser, .guarantor].contains($0.role) }) else { throw NotFound() }
+          guard actor.grants.contains(where: { [.administrator, .organiser, .authority, .guarantor].contains($0.role) }) else { throw NotFound() }
           if let obstacle = actor.obstacle { throw obstacle }
           return try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }
         }
@@ -28,13 +28,19 @@ package enum SpaceAdminRoutes {
         guard form.isValid else {
           return visit.page(visit.say("admin.new"), status: 422, robots: false) { $0.editWords(nil, FormState(form), visit) }
         }
+        let slug: String
         do {
-          _ = try await visit.act { actor, db in try Spaces.create(words, permit: Permit(CreateSpace(), for: actor, in: db), in: db) }
+          slug = try await visit.act { actor, db in
+            var words = words
+            if words.slug.isEmpty { words.slug = try Spaces.freeSlug(like: words.title.text(in: visit.language).text, in: db) }
+            _ = try Spaces.create(words, permit: Permit(CreateSpace(), for: actor, in: db), in: db)
+            return words.slug
+          }
         } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
           form.fail("slug", refusal.key)
           return visit.page(visit.say("admin.new"), status: 422, robots: false) { $0.editWords(nil, FormState(form), visit) }
         }
-        return visit.redirect("/admin/processes/" + words.slug, saying: "flash.created")
+        return visit.redirect("/admin/processes/" + slug, saying: "flash.created")
       },
       doors.get(space) { visit in
         let model = try await model(visit)
@@ -47,13 +53,15 @@ package enum SpaceAdminRoutes {
       doors.post(space + "/words") { visit in
         let model = try await model(visit)
         let form = FormReader(visit.exchange.form)
-        let words = words(form, visit)
+        var words = words(form, visit)
+        if words.slug.isEmpty { words.slug = model.context.space.slug }
+        let kept = words
         guard form.isValid else {
           return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
         }
         do {
           try await visit.act { actor, db in
-            try Spaces.edit(words, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+            try Spaces.edit(kept, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
           }
         } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
           form.fail("slug", refusal.key)
@@ -61,41 +69,22 @@ package enum SpaceAdminRoutes {
         }
         return visit.redirect("/admin/processes/" + words.slug, saying: "flash.saved")
       },
-      doors.get(space + "/phases/:phase") { visit in
-        let model = try await model(visit)
-        let phase = model.context.phases.first { String($0.id.number) == visit.exchange.parameters["phase"] }
-        return visit.page(visit.say("admin.phase"), robots: false) { $0.editPhase(model, phase, model.phaseState(phase, visit), visit) }
-      },
-      doors.post(space + "/phases/:phase") { try await setPhase($0) },
       doors.get(space + "/activities/:activity") { visit in
         let model = try await model(visit)
         let component = model.context.components.first { String($0.id.number) == visit.exchange.parameters["activity"] }
         let fields = try await themeFields(component, visit)
         var state = model.componentState(component)
+        if component == nil { state.values["kind"] = visit.exchange.query["kind"] ?? "" }
         fields.fill(&state)
         let shown = state
         return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, fields, shown, visit) }
       },
       doors.post(space + "/activities/:activity") { try await setComponent($0) },
       doors.get(space + "/commitment") { visit in
-        let model = try await model(visit)
+        let model = try await model(visit) { SignCommitment($0) }
         return visit.page(visit.say("commitment.title"), robots: false) { $0.editCommitment(model, model.commitmentState(visit), visit) }
       },
       doors.post(space + "/commitment") { try await setCommitment($0) },
-      doors.post(space + "/news") { visit in
-        let model = try await model(visit)
-        let form = FormReader(visit.exchange.form)
-        let title = form.localized("news_title", visit.settings.languages, longest: 150)
-        let body = form.localized("news_body", visit.settings.languages, longest: 5_000, lines: true)
-        for words in body.texts.values where (try? RichText(markdown: words)) == nil { form.fail("news_body_fr", "form.fault.markup") }
-        guard form.isValid else {
-          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
-        }
-        try await visit.act { actor, db in
-          try Spaces.post(news: title, body: body, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-        }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.published")
-      },
       doors.post(space + "/partners") { visit in
         let model = try await model(visit)
         let form = FormReader(visit.exchange.form)
@@ -119,6 +108,12 @@ package enum SpaceAdminRoutes {
           }
           return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
         }
+        if let raised = Int64(form.typed("up")) {
+          try await visit.act { actor, db in
+            try Spaces.raiseDocument(raised, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
+          return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+        }
         let title = form.localized("document_title", visit.settings.languages, longest: 150)
         let address = form.text("document_address", longest: 2_000)
         if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }
@@ -133,22 +128,29 @@ package enum SpaceAdminRoutes {
       },
       doors.post(space + "/publish") { visit in
         let model = try await model(visit)
-        try await visit.act { actor, db in try Spaces.publish(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        do {
+          try await visit.act { actor, db in try Spaces.publish(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        } catch let refusal as Refusal where PublishingChecklist.Item.allCases.contains(where: { $0.refusal.key == refusal.key }) {
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(), visit, refusal: refusal) }
+        }
         return visit.redirect(model.context.path, saying: "flash.opened")
       },
     ]
   }
 
   /// The space as its organiser sees it; nobody else is told that it is there.
-  static func model(_ visit: Visit) async throws -> SpaceAdminModel {
+  static func model(_ visit: Visit) async throws -> SpaceAdminModel { try await model(visit) { ManageSpace($0) } }
+
+  /// The space for whoever may do one act in it.
+  static func model<A: Act>(_ visit: Visit, for act: @escaping @Sendable (SpaceID) -> A) async throws -> SpaceAdminModel {
     try await visit.act { actor, db in
       let context = try SpaceContext.load(visit.exchange.parameters["slug"] ?? "", for: actor, in: db)
-      _ = try Permit(ManageSpace(context.space.id), for: actor, in: db)
+      _ = try Permit(act(context.space.id), for: actor, in: db)
       return SpaceAdminModel(
         context: context, commitments: try Commitments.versions(of: context.space.id, in: db),
         permissions: try Spaces.permissions(of: context.space.id, in: db),
         partners: try Spaces.partners(of: context.space.id, in: db), documents: try Spaces.documents(of: context.space.id, in: db),
-        news: try Spaces.news(of: context.space.id, limit: 10, in: db))
+        news: try Spaces.news(of: context.space.id, limit: 500, in: db))
     }
   }
 
@@ -157,48 +159,14 @@ package enum SpaceAdminRoutes {
     let description = form.localized("description", languages, longest: 10_000, required: false, lines: true)
     for (tag, words) in description.texts where (try? RichText(markdown: words)) == nil { form.fail("description_" + tag, "form.fault.markup") }
     return SpaceWords(
-      slug: form.text("slug", longest: 60), title: form.localized("title", languages, longest: 150),
+      slug: form.text("slug", longest: 60, required: false), title: form.localized("title", languages, longest: 150),
       question: form.localized("question", languages, longest: 200),
       summary: form.localized("summary", languages, longest: 600, lines: true), description: description,
       scope: form.localized("scope", languages, longest: 100, required: false))
   }
 
-  private static func setPhase(_ visit: Visit) async throws -> Answer {
-    let model = try await model(visit)
-    let form = FormReader(visit.exchange.form)
-    let id = visit.exchange.parameters["phase"].flatMap { Int64($0) }.map { ID<Phase>($0) }
-    let known = model.context.phases.first { $0.id == id }
-    if form.isChecked("_remove"), let id {
-      try await visit.act { actor, db in try Spaces.removePhase(id, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
-      return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
-    }
-    let languages = visit.settings.languages
-    let name = form.localized("name", languages, longest: 80)
-    let description = form.localized("description", languages, longest: 300, required: false)
-    let starts = time("starts", form, visit, required: true)
-    let ends = time("ends", form, visit, required: false)
-    if let starts, let ends, ends <= starts { form.fail("ends", "refusal.phase-order") }
-    let allows = visit.exchange.form.fields.all("allow").compactMap { text -> (component: ComponentID, act: PhaseAct)? in
-      let parts = text.split(separator: ":")
-      guard parts.count == 2, let number = Int64(parts[0]), let act = PhaseAct(rawValue: String(parts[1])) else { return nil }
-      return (ID(number), act)
-    }
-    guard form.isValid, let starts else {
-      var state = FormState(form)
-      state.values["allow"] = visit.exchange.form.fields.all("allow").joined(separator: " ")
-      let shown = state
-      return visit.page(visit.say("admin.phase"), status: 422, robots: false) { $0.editPhase(model, known, shown, visit) }
-    }
-    try await visit.act { actor, db in
-      try Spaces.setPhase(
-        known?.id, name: name, description: description, starts: starts, ends: ends, allows: allows,
-        permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-    }
-    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-  }
-
   /// A local date and time in the organization's zone; one that the clocks skip is refused, one that comes twice is its first coming.
-  private static func time(_ field: String, _ form: FormReader, _ visit: Visit, required: Bool) -> Instant? {
+  static func time(_ field: String, _ form: FormReader, _ visit: Visit, required: Bool) -> Instant? {
     let text = form.text(field, longest: 20, required: required)
     guard !text.isEmpty else { return nil }
     guard let found = visit.say.zone.instant(isoDateTime: text) else {
@@ -255,7 +223,7 @@ package enum SpaceAdminRoutes {
   }
 
   private static func setCommitment(_ visit: Visit) async throws -> Answer {
-    let model = try await model(visit)
+    let model = try await model(visit) { SignCommitment($0) }
     let form = FormReader(visit.exchange.form)
     let languages = visit.settings.languages
     func words(_ field: String, required: Bool = true) -> LocalizedText {
@@ -267,6 +235,7 @@ package enum SpaceAdminRoutes {
     let signedBy = form.text("signed_by", longest: 100)
     let office = form.localized("office", languages, longest: 150)
     let isChange = !model.commitments.isEmpty
+    if let due, !Commitments.mayPromise(due, after: model.commitments.first, at: visit.now) { form.fail("due", "refusal.answer-date-past") }
     let reason = isChange ? form.localized("reason", languages, longest: 600, lines: true) : nil
     guard form.isValid, let due else {
       return visit.page(visit.say("commitment.title"), status: 422, robots: false) { $0.editCommitment(model, FormState(form), visit) }
@@ -276,8 +245,9 @@ package enum SpaceAdminRoutes {
         version: 1, decided: decided, settled: settled, decider: decider, rule: rule, answer: answer, answerDue: due, signedBy: signedBy,
         office: office, signed: db.now,
         reason: reason)
-      try Commitments.publish(commitment, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+      try Commitments.publish(commitment, permit: Permit(SignCommitment(model.context.space.id), for: actor, in: db), in: db)
     }
-    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+    let manages = ManageSpace(model.context.space.id).verdict(for: visit.actor, at: visit.now).isYes
+    return visit.redirect((manages ? "/admin" : "") + model.context.path, saying: "flash.saved")
   }
 }

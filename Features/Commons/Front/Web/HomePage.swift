@@ -11,6 +11,8 @@ struct HomeModel: Sendable {
     let phases: [Phase]
     let figures: ProcessFigures
     let answerDue: Instant?
+    /// Whether a participant may do anything here now.
+    let isOpen: Bool
 
     func current(_ now: Instant) -> Phase? { phases.first { $0.runs(at: now) } }
   }
@@ -21,12 +23,15 @@ struct HomeModel: Sendable {
     let items = try Spaces.all(withDrafts: false, in: db).prefix(30).map { space in
       Item(
         space: space, phases: try Spaces.phases(of: space.id, in: db), figures: try ProcessFigures.load(space.id, in: db),
-        answerDue: try Commitments.versions(of: space.id, in: db).first?.answerDue)
+        answerDue: try Commitments.versions(of: space.id, in: db).first?.answerDue,
+        isOpen: try Spaces.allowsSomething(space.id, in: db))
     }
     return HomeModel(items: items)
   }
 
-  func open(_ now: Instant) -> [Item] { items.filter { $0.current(now) != nil } }
+  func open(_ now: Instant) -> [Item] { items.filter { $0.isOpen && $0.current(now) != nil } }
+  /// A phase runs and asks nothing of anyone: the authority writes its answer, say.
+  func running(_ now: Instant) -> [Item] { items.filter { !$0.isOpen && $0.current(now) != nil } }
   func coming(_ now: Instant) -> [Item] { items.filter { item in item.current(now) == nil && item.phases.contains { $0.starts > now } } }
   func closed(_ now: Instant) -> [Item] { items.filter { item in item.current(now) == nil && !item.phases.contains { $0.starts > now } } }
 }
@@ -80,6 +85,7 @@ extension Page {
       }
     }
     div(.class("wrap")) {
+      if !model.running(now).isEmpty { section("running", say("home.running")) { register(model.running(now), now) } }
       if !model.coming(now).isEmpty { section("coming", say("home.coming")) { register(model.coming(now), now) } }
       if !model.closed(now).isEmpty {
         section("closed", say("home.closed"), more: ("/processes", say("spaces.all"))) { register(model.closed(now), now) }
@@ -128,7 +134,10 @@ extension Page {
     div(.class("wrap")) {
       crumbs([(say("frame.take-part"), nil)])
       div(.class("head")) { h1(say("spaces.all")) }
-      for (key, items) in [("home.now" as MessageKey, model.open(now)), ("home.coming", model.coming(now)), ("home.closed", model.closed(now))]
+      for (key, items) in [
+        ("home.now" as MessageKey, model.open(now)), ("home.running", model.running(now)), ("home.coming", model.coming(now)),
+        ("home.closed", model.closed(now)),
+      ]
       where !items.isEmpty {
         section(key.name.replacingDots, say(key)) { register(items, now) }
       }

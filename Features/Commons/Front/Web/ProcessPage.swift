@@ -12,6 +12,7 @@ struct ProcessModel: Sendable {
   let partners: [Partner]
   let documents: [Document]
   let news: [NewsPost]
+  let newsCount: Int
   let reports: [GuarantorReport]
   let allowed: [ComponentID: Set<PhaseAct>]
   let figures: ProcessFigures
@@ -31,6 +32,7 @@ extension ProcessModel {
     return ProcessModel(
       context: context, commitments: try Commitments.versions(of: space, in: db), partners: try Spaces.partners(of: space, in: db),
       documents: try Spaces.documents(of: space, in: db), news: try Spaces.news(of: space, limit: 5, in: db),
+      newsCount: try Spaces.newsCount(of: space, in: db),
       reports: try Moderation.guarantorReports(of: space, in: db), allowed: allowed, figures: try ProcessFigures.load(space, in: db),
       follows: try signedIn.map { try Follows.isFollowed(.space(space), by: $0.person, in: db) } ?? false,
       canManage: ManageSpace(space).verdict(for: actor, at: db.now).isYes,
@@ -56,7 +58,7 @@ extension Page {
           if let commitment = model.commitments.first { pledge(commitment, earlier: Array(model.commitments.dropFirst()), now) }
           activities(model, now)
           about(space)
-          if !model.news.isEmpty { news(model.news) }
+          if !model.news.isEmpty { news(model) }
           if !model.reports.isEmpty || model.isGuarantor { guarantor(model) }
         }
         aside(model, isSignedIn: isSignedIn)
@@ -136,6 +138,10 @@ extension Page {
             text(", ")
             day(commitment.signed.milliseconds)
           }
+          if let name = commitment.enteredBy, name != commitment.signedBy {
+            br()
+            small(say("commitment.entered-by", ["name": .text(name), "signed": .text(commitment.signedBy)]))
+          }
         }
       }
       if commitment.version > 1 {
@@ -181,23 +187,6 @@ extension Page {
     let description = space.description.text(in: language)
     guard !description.text.isEmpty, let body = try? RichText(markdown: description.text) else { return }
     section("about", say("spaces.about")) { div(.class("said stack"), inLanguage(description.language)) { rich(body) } }
-  }
-
-  private func news(_ posts: [NewsPost]) {
-    section("news", say("spaces.news")) {
-      ol(.class("register")) {
-        for post in posts {
-          li {
-            p(.class("mark")) { day(post.published.milliseconds) }
-            div(.class("flow-s")) {
-              h3(.class("said")) { words(post.title) }
-              let body = post.body.text(in: language)
-              if let markup = try? RichText(markdown: body.text) { div(.class("small"), inLanguage(body.language)) { rich(markup) } }
-            }
-          }
-        }
-      }
-    }
   }
 
   private func guarantor(_ model: ProcessModel) {

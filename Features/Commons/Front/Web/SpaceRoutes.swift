@@ -24,6 +24,13 @@ package enum SpaceRoutes {
           $0.process(model, now: visit.now, isSignedIn: signedIn != nil)
         }
       },
+      doors.get("/processes/:slug/news", cached: true) { visit in
+        let (slug, page, actor) = (visit.exchange.parameters["slug"] ?? "", visit.exchange.query.page, visit.actor)
+        let model = try await visit.read { try NewsModel.load(slug, page: page, for: actor, in: $0) }
+        return visit.page(visit.say("spaces.news.all"), path: model.context.path + "/news", robots: model.context.space.isPublished) {
+          $0.allNews(model)
+        }
+      },
       doors.post("/processes/:slug/follow") { visit in
         let slug = visit.exchange.parameters["slug"] ?? ""
         let follows = visit.exchange.form.fields["follow"] != "0"

@@ -18,7 +18,7 @@ package struct ManageSpace: Act {
   package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .organiser, .administrator, in: space) }
 }
 
-/// Reading a space. Drafts are read by those who make them, and by the guarantor.
+/// Reading a space. Drafts are read by those who make them, by the authority that signs for them, and by the guarantor.
 package struct ReadSpace: Act {
   package let space: SpaceID
   package let isPublished: Bool
@@ -34,6 +34,6 @@ package struct ReadSpace: Act {
   }
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if isPublished { return .yes }
-    return actor.verdict(holding: .organiser, .administrator, .guarantor, in: space)
+    return actor.verdict(holding: .organiser, .administrator, .authority, .guarantor, in: space)
   }
 }

@@ -77,20 +77,27 @@ package enum Spaces {
   }
 
   package static func documents(of space: SpaceID, in db: Reading) throws -> [Document] {
-    try db.all("SELECT id, title, address, upload_id FROM documents WHERE space_id = $1 ORDER BY id", space) { row in
+    try db.all("SELECT id, title, address, upload_id FROM documents WHERE space_id = $1 ORDER BY position, id", space) { row in
       Document(id: row.int64(0), title: LocalizedText(kept: row.text(1)), address: row.textOrNil(2), upload: row.idOrNil(3))
     }
   }
 
-  package static func news(of space: SpaceID, limit: Int, in db: Reading) throws -> [NewsPost] {
-    try db.all("SELECT id, title, body, published_at FROM news WHERE space_id = $1 ORDER BY published_at DESC, id DESC LIMIT $2", space, limit) {
-      row in
+  /// The newest first.
+  package static func news(of space: SpaceID, limit: Int, from offset: Int = 0, in db: Reading) throws -> [NewsPost] {
+    try db.all(
+      "SELECT id, title, body, published_at FROM news WHERE space_id = $1 ORDER BY published_at DESC, id DESC LIMIT $2 OFFSET $3", space, limit,
+      offset
+    ) { row in
       NewsPost(id: row.int64(0), title: LocalizedText(kept: row.text(1)), body: LocalizedText(kept: row.text(2)), published: row.instant(3))
     }
   }
 }
 
 extension Spaces {
+  package static func newsCount(of space: SpaceID, in db: Reading) throws -> Int {
+    try db.count("SELECT COUNT(*) FROM news WHERE space_id = $1", space)
+  }
+
   /// Spaces whose last phase ended before a moment; one with a phase without end is never over.
   package static func over(before moment: Instant, in db: Reading) throws -> [SpaceID] {
     try db.all(

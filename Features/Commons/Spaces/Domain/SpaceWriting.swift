@@ -71,11 +71,10 @@ extension Spaces {
     try db.record(edited, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 
-  /// Opens the space to everyone. The commitment must be there first: it comes before the first contribution.
+  /// Opens the space to everyone. The commitment must be there first: it comes before the first contribution; and something must be allowed.
   package static func publish(permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     let space = permit.act.space
-    if try db.count("SELECT COUNT(*) FROM commitments WHERE space_id = $1", space) == 0 { throw Refusal("refusal.commitment-first") }
-    if try db.count("SELECT COUNT(*) FROM phases WHERE space_id = $1", space) == 0 { throw Refusal("refusal.phase-first") }
+    if let refusal = try PublishingChecklist.load(space, in: db).refusal { throw refusal }
     let changed = try db.run(
       "UPDATE spaces SET published_at = $1, published_by = $2 WHERE id = $3 AND published_at IS NULL", db.now, permit.actor.person, space)
     if changed > 0 { try db.record(published, by: permit.actor.person, on: ("spaces", space.number), in: space) }
@@ -158,6 +157,21 @@ extension Spaces {
     try db.record(newsPosted, by: permit.actor.person, on: ("news", id), in: permit.act.space)
   }
 
+  /// Corrects what was posted; its day stays.
+  package static func edit(
+    news id: Int64, _ title: LocalizedText, body: LocalizedText, permit: consuming Permit<ManageSpace>, in db: Writing
+  ) throws {
+    let changed = try db.run(
+      "UPDATE news SET title = $1, body = $2 WHERE id = $3 AND space_id = $4", title.stored, body.stored, id, permit.act.space)
+    guard changed == 1 else { throw NotFound() }
+    try db.record(edited, by: permit.actor.person, on: ("news", id), in: permit.act.space)
+  }
+
+  package static func removeNews(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    guard try db.run("DELETE FROM news WHERE id = $1 AND space_id = $2", id, permit.act.space) == 1 else { throw NotFound() }
+    try db.record(edited, by: permit.actor.person, on: ("news", id), in: permit.act.space)
+  }
+
   package static func insertNews(
     _ title: LocalizedText, body: LocalizedText, at time: Instant, by person: PersonID?, in space: SpaceID, _ db: Writing
   ) throws -> Int64 {
@@ -181,9 +195,19 @@ extension Spaces {
   package static func insertDocument(
     _ title: LocalizedText, address: String?, upload: UploadID?, in space: SpaceID, _ db: Writing
   ) throws -> Int64 {
-    try db.insert(
-      "INSERT INTO documents (space_id, title, address, upload_id, added_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
-      address, upload, db.now)
+    let position = try db.count("SELECT COALESCE(MAX(position) + 1, 0) FROM documents WHERE space_id = $1", space)
+    return try db.insert(
+      "INSERT INTO documents (space_id, title, address, upload_id, position, added_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id", space,
+      title.stored, address, upload, position, db.now)
+  }
+
+  /// Moves a document before the one above it; the first stays where it is.
+  package static func raiseDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    var order = try documents(of: permit.act.space, in: db).map(\.id)
+    guard let place = order.firstIndex(of: id) else { throw NotFound() }
+    if place > 0 { order.swapAt(place, place - 1) }
+    for (position, document) in order.enumerated() { _ = try db.run("UPDATE documents SET position = $1 WHERE id = $2", position, document) }
+    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
   }
 
   package static func removeDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {

@@ -39,7 +39,7 @@ package struct Visit: Sendable {
     let brand = settings.brand
     var links: [(words: String, path: String)] = []
     if actor.isGrantedAnywhere(.moderator) || actor.isGrantedAnywhere(.guarantor) { links.append((say("frame.moderation"), "/moderation")) }
-    if actor.isGrantedAnywhere(.administrator) || actor.isGrantedAnywhere(.organiser) || actor.isGrantedAnywhere(.guarantor) {
+    if [Role.administrator, .organiser, .authority, .guarantor].contains(where: actor.isGrantedAnywhere) {
       links.append((say("frame.desk"), "/admin"))
     }
     return Frame(

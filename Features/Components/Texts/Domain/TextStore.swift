@@ -38,10 +38,11 @@ package enum Texts {
       pro: row.int(5), mixed: row.int(6), con: row.int(7), arguments: row.int(8), wordings: row.int(9))
   }
 
-  /// The authority's articles, which always stand in their order.
+  /// The authority's articles, section by section, which always stand in their order.
   package static func officialArticles(of component: ComponentID, in db: Reading) throws -> [ArticleRow] {
     try db.all(
-      selection + " WHERE s.component_id = $1 AND s.kind = 'article' AND s.official = 1 ORDER BY x.position, r.id LIMIT 500", component,
+      selection + " WHERE s.component_id = $1 AND s.kind = 'article' AND s.official = 1 ORDER BY "
+        + "(SELECT n.position FROM sections n WHERE n.id = x.section_id), x.section_id, x.position, r.id LIMIT 500", component,
       map: articleRow)
   }
 

@@ -1,0 +1,83 @@
+package import Database
+package import Localization
+
+/// What must stand before a process is shown to everyone: a promise, something to do, and a time in which it may be done.
+package struct PublishingChecklist: Sendable {
+  package enum Item: String, Sendable, CaseIterable {
+    case commitment, activity, phase, act
+
+    /// Why the process cannot be published without it.
+    package var refusal: Refusal {
+      switch self {
+      case .commitment: Refusal("refusal.commitment-first")
+      case .activity: Refusal("refusal.activity-first")
+      case .phase: Refusal("refusal.phase-first")
+      case .act: Refusal("refusal.act-first")
+      }
+    }
+  }
+
+  /// What is done.
+  package let done: Set<Item>
+
+  /// - Parameter allowed: what each phase allows, in which component.
+  package init(
+    hasCommitment: Bool, components: [Component], phases: [Phase], allowed: [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)],
+    at now: Instant
+  ) {
+    let shown = Set(components.filter(\.isPublished).map(\.id))
+    let usable = Set(phases.filter { !$0.isOver(at: now) }.map(\.id))
+    var done: Set<Item> = []
+    if hasCommitment { done.insert(.commitment) }
+    if !shown.isEmpty { done.insert(.activity) }
+    if !phases.isEmpty { done.insert(.phase) }
+    if allowed.contains(where: { usable.contains($0.phase) && shown.contains($0.component) }) { done.insert(.act) }
+    self.done = done
+  }
+
+  /// What is missing, in the order in which it is done.
+  package var missing: [Item] { Item.allCases.filter { !done.contains($0) } }
+
+  /// Why the process cannot be published yet.
+  package var refusal: Refusal? { missing.first?.refusal }
+}
+
+extension PublishingChecklist {
+  package static func load(_ space: SpaceID, in db: Reading) throws -> PublishingChecklist {
+    PublishingChecklist(
+      hasCommitment: try db.count("SELECT COUNT(*) FROM commitments WHERE space_id = $1", space) > 0,
+      components: try Spaces.components(of: space, in: db), phases: try Spaces.phases(of: space, in: db),
+      allowed: try Spaces.permissions(of: space, in: db), at: db.now)
+  }
+}
+
+extension Spaces {
+  /// Whether participants may do anything here now.
+  package static func allowsSomething(_ space: SpaceID, in db: Reading) throws -> Bool {
+    try db.count(
+      """
+      SELECT COUNT(*) FROM phase_permissions a JOIN phases p ON p.id = a.phase_id JOIN components c ON c.id = a.component_id
+        JOIN spaces s ON s.id = p.space_id
+      WHERE p.space_id = $1 AND p.starts_at <= $2 AND (p.ends_at IS NULL OR p.ends_at > $2) AND c.published_at IS NOT NULL
+        AND s.closed_at IS NULL
+      """, space, db.now) > 0
+  }
+}
+
+extension Component.Kind {
+  /// What a phase can allow in it.
+  package var phaseActs: [PhaseAct] {
+    switch self {
+    case .texts: [.vote, .argue, .reword, .source, .propose]
+    case .proposals: [.propose, .support, .argue, .source]
+    }
+  }
+
+  /// What it is for: what a new phase allows unless its organisers say otherwise.
+  package var usualActs: [PhaseAct] {
+    switch self {
+    case .texts: [.vote, .argue, .reword]
+    case .proposals: [.propose, .support, .argue]
+    }
+  }
+}
