@@ -255,6 +255,7 @@ struct ContributionFormTests {
   @Test func `texts keep their language on a page in another, and the same buttons are told apart by ear`() async throws {
     try await Self.with { town, site in
       let article = try await Self.officialArticle(town)
+      town.clock.advance(seconds: 3600)
       _ = try await Self.officialArticle(town)
       _ = try await town.argue("Un deux trois quatre cinq six sept huit neuf dix.", about: article, by: town.amina)
       try await Self.revise(town, article, "Le marché ferme le soir.", read: 1)
