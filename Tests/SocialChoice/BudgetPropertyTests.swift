@@ -3,18 +3,15 @@ import Testing
 @testable import SocialChoice
 
 struct BudgetPropertyTests {
-  private static let rules: [(BudgetRule, BudgetBallotKind)] = [
-    (.greedy(.cost, .valuePerCost), .approval), (.greedy(.points, .value), .points), (.equalShares(.cost, .none), .approval),
-    (.equalShares(.points, .addOne), .scores), (.equalShares(.borda, .addOneGreedy), .ranking), (.equalShares(.cardinality, .phragmen), .approval),
-    (.boundedOverspending(.cost), .approval), (.boundedOverspending(.points), .points), (.phragmen, .approval),
-    (.maximumWelfare(.cardinality), .approval),
-  ]
-
-  @Test(arguments: rules.indices) func `the order of ballots and projects does not matter, and a weight is a repetition`(number: Int) throws {
-    let (rule, kind) = Self.rules[number]
+  @Test(arguments: BudgetCases.rules.indices) func `the order of ballots and projects does not matter, and a weight is a repetition`(number: Int)
+    throws
+  {
+    let (rule, kinds) = BudgetCases.rules[number]
     for tieBreak in [TieBreak.lexicographic, .cheapest, .seeded("4 8 15")] {
       for number in 0..<60 {
-        guard let election = BudgetCases.random("order \(rule.name) \(number)", kind: kind, conflicts: number % 4 == 0),
+        guard
+          let election = BudgetCases.random(
+            "order \(rule) \(number)", kind: kinds[number % kinds.count], conflicts: number % 4 == 0, mandatory: number % 5 == 0),
           let shuffled = BudgetCases.shuffled(election, seed: "\(number)")
         else { continue }
         let tally = BudgetTally(tieBreak: tieBreak)
@@ -24,10 +21,13 @@ struct BudgetPropertyTests {
     }
   }
 
-  @Test(arguments: rules.indices) func `no rule spends more than the budget, funds rivals, or forgets a project`(number: Int) throws {
-    let (rule, kind) = Self.rules[number]
+  @Test(arguments: BudgetCases.rules.indices) func `no rule spends more than the budget, funds rivals, or forgets a project`(number: Int) throws {
+    let (rule, kinds) = BudgetCases.rules[number]
     for number in 0..<300 {
-      guard let election = BudgetCases.random("bounds \(rule.name) \(number)", kind: kind, conflicts: number % 2 == 0) else { continue }
+      guard
+        let election = BudgetCases.random(
+          "bounds \(rule) \(number)", kind: kinds[number % kinds.count], conflicts: number % 2 == 0, mandatory: number % 5 == 0)
+      else { continue }
       let outcome = try BudgetTally().count(election, rule)
       #expect(outcome.cost <= election.budget)
       #expect(outcome.cost == election.cost(of: outcome.winners))
@@ -57,34 +57,6 @@ struct BudgetPropertyTests {
         }
       }
     }
-  }
-
-  /// Extended justified representation up to one (Peters, Pierczyński, Skowron 2021), by looking at each group and each set of projects.
-  @Test func `equal shares gives every group that agrees its part, up to one project`() throws {
-    for number in 0..<300 {
-      guard let election = BudgetCases.random("justice \(number)", kind: .approval, voters: 5, projects: 5), election.people > 0 else { continue }
-      for satisfaction in [Satisfaction.cost, .cardinality] {
-        let outcome = try BudgetTally().count(election, .equalShares(satisfaction, .none))
-        #expect(!isUnjust(election, outcome.winners, satisfaction), "case \(number)")
-      }
-    }
-  }
-
-  private func isUnjust(_ election: BudgetElection, _ winners: [Int], _ satisfaction: Satisfaction) -> Bool {
-    let worths = NaiveBudgets(election).worths(satisfaction)
-    for set in 1..<(1 << election.projects.count) {
-      let wanted = election.projects.indices.filter { set >> $0 & 1 == 1 }
-      let group = worths.indices.filter { voter in wanted.allSatisfy { worths[voter][$0] > 0 } }
-      // Their part of the money pays for what they all want.
-      guard !group.isEmpty, election.cost(of: wanted) * worths.count <= group.count * election.budget else { continue }
-      let fair = group.contains { voter in
-        func content(_ projects: [Int]) -> Int { projects.reduce(0) { $0 + worths[voter][$1] } }
-        let target = content(wanted)
-        return content(winners) >= target || wanted.contains { !winners.contains($0) && content(winners + [$0]) > target }
-      }
-      if !fair { return true }
-    }
-    return false
   }
 
   @Test func `a tie is reported with all who were level, and broken as asked`() throws {
@@ -118,30 +90,6 @@ struct BudgetPropertyTests {
     let shares = try BudgetTally().count(election, .equalShares(.cardinality, .none))
     #expect(shares.winners == [1])
     #expect(shares.losers.map(\.reason) == [.supportersShort(money: cost - 1)])
-  }
-
-  @Test func `greedy by value for money keeps a winner that gets cheaper`() throws {
-    for number in 0..<200 {
-      guard let election = BudgetCases.random("cheaper \(number)", kind: .approval) else { continue }
-      let outcome = try BudgetTally().count(election, .greedy(.cardinality, .valuePerCost))
-      for winner in outcome.winners where election.projects[winner].cost > 1 {
-        var projects = election.projects
-        projects[winner] = BudgetProject(id: projects[winner].id, cost: projects[winner].cost - 1)
-        let cheaper = try BudgetElection(projects: projects, budget: election.budget, ballots: election.ballots)
-        #expect(try BudgetTally().count(cheaper, .greedy(.cardinality, .valuePerCost)).winners.contains(winner))
-      }
-    }
-  }
-
-  /// A known failure (limit monotonicity), recorded.
-  @Test(arguments: [BudgetRule.greedy(.cardinality, .value), .phragmen, .maximumWelfare(.cardinality)])
-  func `with more money a winner may drop out`(rule: BudgetRule) throws {
-    let lost = try (0..<1_000).contains { number in
-      guard let election = BudgetCases.random("more \(number)", kind: .approval) else { return false }
-      let richer = try BudgetElection(projects: election.projects, budget: election.budget + 1, ballots: election.ballots)
-      return try !Set(BudgetTally().count(election, rule).winners).isSubset(of: BudgetTally().count(richer, rule).winners)
-    }
-    #expect(lost)
   }
 
   /// Every price has its exact double in the other half, at each stage: only exact fractions see the ties, also far into the count.
@@ -180,7 +128,7 @@ struct BudgetPropertyTests {
     ballots.append([0, 1], weight: 4)
     let projects = ["a", "b", "c"].map { BudgetProject(id: $0, cost: 4) }
     let election = try BudgetElection(projects: projects, budget: 9, ballots: ballots, mandatory: [2], conflicts: [[0, 2]])
-    for rule in Self.rules.map(\.0) where rule.name.hasSuffix("cost") || rule == .phragmen {
+    for rule in BudgetCases.rules.map(\.rule) where rule.name.hasSuffix("cost") || rule == .phragmen {
       let outcome = try BudgetTally().count(election, rule)
       #expect(outcome.winners == [2, 1], "\(rule.name)")
       #expect(outcome.losers == [BudgetLoss(project: 0, reason: .conflict(with: 2))])

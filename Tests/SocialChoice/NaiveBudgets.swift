@@ -1,13 +1,44 @@
 @testable import SocialChoice
 
-/// The rules a second time, as slowly and plainly as their definitions, in fractions throughout.
+/// The rules of budgets a second time, as slowly and plainly as their definitions, in fractions throughout.
 struct NaiveBudgets {
+  struct Count: Equatable {
+    var winners: [Int]
+    var ties: [Tie] = []
+
+    mutating func take(_ project: Int, among level: [Int]) {
+      winners.append(project)
+      if level.count > 1 { ties.append(Tie(round: winners.count, options: level.sorted(), chosen: project)) }
+    }
+  }
+
   let election: BudgetElection
+  /// The tie-break's, the preferred first.
   let order: [Int]
 
-  init(_ election: BudgetElection) {
+  init(_ election: BudgetElection, _ tieBreak: TieBreak = .lexicographic) {
     self.election = election
-    order = election.projects.indices.sorted { election.projects[$0].id.utf8.lexicographicallyPrecedes(election.projects[$1].id.utf8) }
+    let byId = election.projects.indices.sorted {
+      Array(election.projects[$0].id.utf8).lexicographicallyPrecedes(Array(election.projects[$1].id.utf8))
+    }
+    switch tieBreak {
+    case .lexicographic: order = byId
+    case .cheapest: order = Set(election.projects.map(\.cost)).sorted().flatMap { cost in byId.filter { election.projects[$0].cost == cost } }
+    case .seeded: order = tieBreak.order(byId.count).map { byId[$0] }
+    }
+  }
+
+  func count(_ rule: BudgetRule) -> Count {
+    switch rule {
+    case .greedy(let satisfaction, let order): greedy(satisfaction, perCost: order == .valuePerCost, from: beginning)
+    case .equalShares(let satisfaction, .none): equalShares(satisfaction)
+    case .equalShares(let satisfaction, .addOne): addOne(satisfaction)
+    case .equalShares(let satisfaction, .addOneGreedy): greedy(satisfaction, perCost: true, from: addOne(satisfaction))
+    case .equalShares(let satisfaction, .phragmen): phragmenAfterShares(satisfaction)
+    case .phragmen: phragmen(from: beginning)
+    case .maximumWelfare(let satisfaction): maximumWelfare(satisfaction)
+    case .boundedOverspending(let satisfaction): boundedOverspending(satisfaction)
+    }
   }
 
   /// One voter for each person.
@@ -31,148 +62,128 @@ struct NaiveBudgets {
 
   func cost(_ project: Int) -> Int { election.projects[project].cost }
 
-  private func fits(_ project: Int, _ chosen: [Int], budget: Int) -> Bool {
-    !chosen.contains(project) && chosen.reduce(cost(project)) { $0 + cost($1) } <= budget && !excluded(project, chosen)
+  func fits(_ project: Int, _ chosen: [Int]) -> Bool {
+    !chosen.contains(project) && chosen.reduce(cost(project)) { $0 + cost($1) } <= election.budget && !excluded(project, chosen)
   }
 
-  private func excluded(_ project: Int, _ chosen: [Int]) -> Bool {
+  func excluded(_ project: Int, _ chosen: [Int]) -> Bool {
     election.conflicts.contains { group in group.contains(project) && chosen.contains { $0 != project && group.contains($0) } }
   }
 
-  func greedy(_ satisfaction: Satisfaction, from start: [Int] = []) -> [Int] {
+  private var beginning: Count { Count(winners: election.mandatory) }
+
+  func greedy(_ satisfaction: Satisfaction, perCost: Bool, from start: Count) -> Count {
     let worths = worths(satisfaction)
     let totals = election.projects.indices.map { project in worths.reduce(0) { $0 + $1[project] } }
-    var chosen = start
+    func merit(_ project: Int) -> Fraction {
+      if totals[project] <= 0 { return .zero }
+      return !perCost ? Fraction(totals[project]) : cost(project) == 0 ? Fraction(1_000_000) : Fraction(totals[project], cost(project))
+    }
+    var count = start
     while true {
-      let fitting = order.filter { fits($0, chosen, budget: election.budget) }
-      func density(_ project: Int) -> Rational {
-        if totals[project] <= 0 { return .zero }
-        return cost(project) == 0 ? Rational(1_000_000) : Rational(totals[project], cost(project))
-      }
-      guard let best = fitting.map(density).max(), let next = fitting.first(where: { density($0) == best }) else { return chosen }
-      chosen.append(next)
+      let fitting = order.filter { fits($0, count.winners) }
+      let best = fitting.map(merit).max()
+      let level = fitting.filter { merit($0) == best }
+      guard let next = level.first else { return count }
+      count.take(next, among: level)
     }
   }
 
   /// The price by trying each supporter as the first of those who pay in full, in the order of money per worth.
-  static func price(_ cost: Int, _ supporters: [(money: Rational, worth: Int)]) -> Rational? {
-    let sorted = supporters.sorted { $0.money / Rational($0.worth) < $1.money / Rational($1.worth) }
-    var given = Rational.zero
+  static func price(_ cost: Int, _ supporters: [(money: Fraction, worth: Int)]) -> Fraction? {
+    let sorted = supporters.sorted { $0.money / Fraction($0.worth) < $1.money / Fraction($1.worth) }
+    var given = Fraction.zero
     for (index, supporter) in sorted.enumerated() {
-      let price = (Rational(cost) - given) / Rational(sorted[index...].reduce(0) { $0 + $1.worth })
-      if price * Rational(supporter.worth) <= supporter.money { return price }
+      let price = (Fraction(cost) - given) / Fraction(sorted[index...].reduce(0) { $0 + $1.worth })
+      if price * Fraction(supporter.worth) <= supporter.money { return price }
       given += supporter.money
     }
     return nil
   }
 
-  func equalShares(_ satisfaction: Satisfaction, added: Int = 0) -> [Int] {
+  func equalShares(_ satisfaction: Satisfaction, added: Int = 0) -> Count {
     let worths = worths(satisfaction)
-    guard !worths.isEmpty else { return [] }
-    var money = [Rational](repeating: Rational(election.budget, worths.count) + Rational(added), count: worths.count)
-    var chosen: [Int] = []
-    for project in order where cost(project) == 0 && worths.contains(where: { $0[project] > 0 }) && !excluded(project, chosen) {
-      chosen.append(project)
+    var count = beginning
+    guard !worths.isEmpty else { return count }
+    // Those that cost nothing have no price: all are taken, but of two that exclude each other one.
+    func isFree(_ project: Int) -> Bool {
+      cost(project) == 0 && worths.contains { $0[project] > 0 } && !count.winners.contains(project) && !excluded(project, count.winners)
     }
+    while let project = order.first(where: isFree) { count.take(project, among: [project] + order.filter { isFree($0) && excluded($0, [project]) }) }
+    let available = election.budget - election.mandatory.reduce(0) { $0 + cost($1) }
+    var money = [Fraction](repeating: Fraction(available, worths.count) + Fraction(added), count: worths.count)
     while true {
-      var best: (project: Int, price: Rational)?
-      for project in order where cost(project) > 0 && !chosen.contains(project) && !excluded(project, chosen) {
+      let open = order.filter { cost($0) > 0 && !count.winners.contains($0) && !excluded($0, count.winners) }
+      let prices = open.compactMap { project -> (project: Int, price: Fraction)? in
         let supporters = worths.indices.filter { worths[$0][project] > 0 }.map { (money[$0], worths[$0][project]) }
-        guard let price = Self.price(cost(project), supporters) else { continue }
-        if best.map({ price < $0.price }) ?? true { best = (project, price) }
+        return Self.price(cost(project), supporters).map { (project, $0) }
       }
-      guard let best else { return chosen }
-      chosen.append(best.project)
-      for voter in worths.indices where worths[voter][best.project] > 0 {
-        money[voter] = max(.zero, money[voter] - best.price * Rational(worths[voter][best.project]))
+      guard let price = prices.map(\.price).min() else { return count }
+      let level = prices.filter { $0.price == price }.map(\.project)
+      count.take(level[0], among: level)
+      for voter in worths.indices where worths[voter][level[0]] > 0 {
+        money[voter] = max(.zero, money[voter] - price * Fraction(worths[voter][level[0]]))
       }
     }
   }
 
-  func addOne(_ satisfaction: Satisfaction) -> [Int] {
+  func addOne(_ satisfaction: Satisfaction) -> Count {
     let worths = worths(satisfaction)
-    guard !worths.isEmpty else { return [] }
+    guard !worths.isEmpty else { return beginning }
     let supported = order.filter { project in cost(project) > 0 && worths.contains { $0[project] > 0 } }
-    var previous: [Int] = []
+    var previous = beginning
     for added in 0... {
-      let chosen = equalShares(satisfaction, added: added)
-      if chosen.reduce(0, { $0 + cost($1) }) > election.budget { return previous }
-      if !supported.contains(where: { fits($0, chosen, budget: election.budget) }) { return chosen }
-      previous = chosen
+      let count = equalShares(satisfaction, added: added)
+      if count.winners.reduce(0, { $0 + cost($1) }) > election.budget { return previous }
+      if !supported.contains(where: { fits($0, count.winners) }) { return count }
+      previous = count
     }
     return previous
   }
 
-  func phragmen(from start: [Int] = []) -> [Int] {
-    let worths = worths(.cardinality)
-    var loads = [Rational](repeating: .zero, count: worths.count)
-    var chosen = start
+  private func phragmenAfterShares(_ satisfaction: Satisfaction) -> Count {
+    let shares = equalShares(satisfaction)
+    return election.people > 0 && order.contains { fits($0, shares.winners) } ? phragmen(from: shares) : shares
+  }
+
+  func phragmen(from start: Count) -> Count {
+    let kind: Satisfaction = election.ballots.hasPoints ? .points : .cardinality
+    let worths = worths(kind)
+    var loads = [Fraction](repeating: .zero, count: worths.count)
+    var count = start
     while true {
-      let open = order.filter { !chosen.contains($0) && cost($0) <= election.budget && !excluded($0, chosen) }
-      func load(_ project: Int) -> Rational? {
+      let open = order.filter { !count.winners.contains($0) && cost($0) <= election.budget && !excluded($0, count.winners) }
+      func load(_ project: Int) -> Fraction? {
         let supporters = worths.indices.filter { worths[$0][project] > 0 }
-        return supporters.isEmpty ? nil : supporters.reduce(Rational(cost(project))) { $0 + loads[$1] } / Rational(supporters.count)
+        return supporters.isEmpty ? nil : supporters.reduce(Fraction(cost(project))) { $0 + loads[$1] } / Fraction(supporters.count)
       }
-      guard !open.isEmpty else { return chosen }
       let least = open.compactMap(load).min()
-      let next = open.filter { load($0) == least }
-      guard let project = next.first, next.allSatisfy({ fits($0, chosen, budget: election.budget) }) else { return chosen }
-      chosen.append(project)
+      let level = open.filter { load($0) == least }
+      guard let project = level.first, level.allSatisfy({ fits($0, count.winners) }) else { return count }
+      count.take(project, among: level)
       if let least { for voter in worths.indices where worths[voter][project] > 0 { loads[voter] = least } }
     }
   }
 
-  /// All subsets.
-  func bestWelfare(_ satisfaction: Satisfaction) -> Int {
+  /// Of all sets of projects that are worth something and can be had, the best; of several the one that comes first in the
+  /// tie-break's order, member by member.
+  func maximumWelfare(_ satisfaction: Satisfaction) -> Count {
     let worths = worths(satisfaction)
     let totals = election.projects.indices.map { project in worths.reduce(0) { $0 + $1[project] } }
-    var best = 0
-    for set in 0..<(1 << election.projects.count) {
-      let chosen = election.projects.indices.filter { set >> $0 & 1 == 1 }
-      guard chosen.reduce(0, { $0 + cost($1) }) <= election.budget, !chosen.contains(where: { excluded($0, chosen) }) else { continue }
-      best = max(best, chosen.reduce(0) { $0 + totals[$1] })
-    }
-    return best
-  }
-
-  /// Bounded overspending, replayed in fractions: the choices that are not the best by more than the grains allow.
-  func overspendingFaults(_ satisfaction: Satisfaction, _ chosen: [Int]) -> [Int] {
-    let worths = worths(satisfaction)
-    guard !worths.isEmpty else { return chosen }
-    var money = [Rational](repeating: Rational(election.budget, worths.count), count: worths.count)
-    var faults: [Int] = []
-    for (round, project) in chosen.enumerated() {
-      let before = Array(chosen[..<round])
-      let offers = order.filter { fits($0, before, budget: election.budget) }.compactMap { other in
-        overspending(other, worths, money).map { (project: other, offer: $0) }
+    let useful = order.filter { totals[$0] > 0 && !election.mandatory.contains($0) }
+    let choices = (0..<(1 << useful.count)).map { set in useful.indices.filter { set >> $0 & 1 == 1 }.map { useful[$0] } }
+      .filter { choice in
+        let all = election.mandatory + choice
+        return all.reduce(0) { $0 + cost($1) } <= election.budget && !all.contains { excluded($0, all) }
       }
-      guard let mine = offers.first(where: { $0.project == project })?.offer, let least = offers.map(\.offer.key).min() else {
-        faults.append(project)
-        continue
-      }
-      // Rounded to a thousandth of a millionth: the rule counts in grains, and fractions would double in length with each round.
-      if mine.key > least * Rational(1_000_000_001, 1_000_000_000) { faults.append(project) }
-      for voter in worths.indices where worths[voter][project] > 0 {
-        let left = max(.zero, money[voter] - mine.charge * Rational(worths[voter][project]))
-        money[voter] = Rational((left * Rational(1 << 50)).floor) / Rational(1 << 50)
-      }
-    }
-    let rest = order.filter { fits($0, chosen, budget: election.budget) && overspending($0, worths, money) != nil }
-    return faults + rest.filter { cost($0) > 0 && worths.indices.contains { money[$0].approximate > 1e-6 && worths[$0][rest[0]] > 0 } }
-  }
-
-  /// ρ / α at its lowest and the ρ there.
-  private func overspending(_ project: Int, _ worths: [[Int]], _ money: [Rational]) -> (key: Rational, charge: Rational)? {
-    let supporters = worths.indices.filter { worths[$0][project] > 0 && money[$0] > .zero }
-    if cost(project) == 0 { return worths.contains { $0[project] > 0 } ? (.zero, .zero) : nil }
-    var rates = supporters.map { money[$0] / Rational(worths[$0][project]) }
-    if let full = Self.price(cost(project), supporters.map { (money[$0], worths[$0][project]) }) { rates.append(full) }
-    return rates.compactMap { rate -> (key: Rational, charge: Rational)? in
-      let collected = supporters.reduce(Rational.zero) { $0 + min(money[$1], rate * Rational(worths[$1][project])) }
-      // Beyond the whole cost nothing is collected.
-      guard collected <= Rational(cost(project)) else { return nil }
-      let part = collected / Rational(cost(project))
-      return (rate / part / part, rate / part)
-    }.min { $0.key < $1.key }
+    func welfare(_ choice: [Int]) -> Int { choice.reduce(0) { $0 + totals[$1] } }
+    let most = choices.map(welfare).max() ?? 0
+    let best = choices.filter { welfare($0) == most }
+    func places(_ choice: [Int]) -> [Int] { order.indices.filter { choice.contains(order[$0]) } }
+    let chosen = best.min { places($0).lexicographicallyPrecedes(places($1)) } ?? []
+    let open = order.filter { project in best.contains { $0.contains(project) } && !best.allSatisfy { $0.contains(project) } }
+    let first = open.first { chosen.contains($0) }
+    let ties = first.map { [Tie(round: 1, options: open.sorted(), chosen: $0)] } ?? []
+    return Count(winners: election.mandatory + chosen, ties: ties)
   }
 }

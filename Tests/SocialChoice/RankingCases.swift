@@ -62,6 +62,18 @@ struct RankingCase {
   }
 }
 
+extension TieBreak {
+  /// Every other case by lot.
+  static func ofCase(_ number: Int) -> TieBreak { number % 2 == 0 ? .lexicographic : .seeded("case \(number)") }
+
+  /// The options in the order in which equals are preferred, where nothing has a cost.
+  func order(_ count: Int) -> [Int] {
+    guard case .seeded(let seed) = self else { return Array(0..<count) }
+    var random = PublicRandom(seed: seed)
+    return random.shuffled(Array(0..<count))
+  }
+}
+
 /// Each rule as its winners, for properties that all share.
 struct NamedRule: Sendable, CustomTestStringConvertible {
   let name: String

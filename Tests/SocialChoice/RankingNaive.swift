@@ -3,10 +3,17 @@
 /// The rules again, straight from their definitions, for a handful of candidates.
 struct RankingNaive {
   let election: RankingCase
+  private let table: [[Int]]
   private var count: Int { election.candidateCount }
-  private var all: [Int] { Array(0..<count) }
+  var all: [Int] { Array(0..<count) }
 
-  func prefer(_ a: Int, _ b: Int) -> Int { election.ranks.reduce(0) { $0 + ($1.ranks[a] < $1.ranks[b] ? $1.weight : 0) } }
+  init(election: RankingCase) {
+    self.election = election
+    let (all, ranks) = (0..<election.candidateCount, election.ranks)
+    table = all.map { a in all.map { b in ranks.reduce(0) { $0 + ($1.ranks[a] < $1.ranks[b] ? $1.weight : 0) } } }
+  }
+
+  func prefer(_ a: Int, _ b: Int) -> Int { table[a][b] }
 
   func strength(_ a: Int, _ b: Int, _ measure: VictoryStrength) -> Int {
     let difference = prefer(a, b) - prefer(b, a)
@@ -46,7 +53,6 @@ struct RankingNaive {
   }
 
   func kemeny() -> (orders: Set<[Int]>, disagreements: Int) {
-    let table = all.map { a in all.map { prefer(a, $0) } }
     let costs = election.orders.map { order in
       order.indices.reduce(0) { sum, i in order[(i + 1)...].reduce(sum) { $0 + table[$1][order[i]] } }
     }
@@ -68,41 +74,61 @@ struct RankingNaive {
 
   func minimax(_ measure: VictoryStrength) -> [Int] { all.map { a in all.map { strength($0, a, measure) }.max() ?? 0 } }
 
-  /// In sixtieths of a ballot.
-  func firstPreferences(_ standing: [Int]) -> [Int: Int] {
-    var votes = Dictionary(uniqueKeysWithValues: standing.map { ($0, 0) })
-    for ballot in election.ballots {
-      guard let top = ballot.levels.lazy.map({ $0.filter { standing.contains($0) } }).first(where: { !$0.isEmpty }) else { continue }
-      for candidate in top { votes[candidate, default: 0] += 60 * ballot.weight / top.count }
+  /// Locked in one by one, in the order of strength, then of the winner's place, then of the loser's from the last; and what of each group of equals
+  /// closes a cycle with what was locked in before.
+  func lockedCourse(_ measure: VictoryStrength, order: [Int]) -> (winner: Int, ranking: [[Int]], ties: [Tie]) {
+    let place = { (candidate: Int) in order.firstIndex(of: candidate) ?? 0 }
+    let victories = all.flatMap { a in all.filter { strength(a, $0, measure) > 0 }.map { (winner: a, loser: $0, strength: strength(a, $0, measure)) }
     }
-    return votes
-  }
-
-  func instantRunoff(_ standing: [Int]) -> Set<Int> {
-    if standing.count == 1 { return Set(standing) }
-    let votes = firstPreferences(standing)
-    let least = votes.values.min() ?? 0
-    // One by one, those without votes too: that leads to the same winners, unless nobody has any.
-    if votes.values.allSatisfy({ $0 == 0 }) { return Set(standing) }
-    return standing.filter { votes[$0] == least }.reduce(into: []) { winners, out in winners.formUnion(instantRunoff(standing.filter { $0 != out })) }
-  }
-
-  func twoRound() -> Set<Int> {
-    let votes = firstPreferences(all)
-    let voters = votes.values.reduce(0, +)
-    if let winner = all.first(where: { votes[$0, default: 0] * 2 > voters }) { return [winner] }
-    var winners: Set<Int> = []
-    for a in all {
-      for b in all where a < b {
-        let least = min(votes[a, default: 0], votes[b, default: 0])
-        // A pair may meet if nobody outside of it has more than one of them.
-        guard all.allSatisfy({ $0 == a || $0 == b || votes[$0, default: 0] <= least }) else { continue }
-        let difference = prefer(a, b) - prefer(b, a)
-        if difference >= 0 { winners.insert(a) }
-        if difference <= 0 { winners.insert(b) }
+    .sorted { ($1.strength, place($0.winner), -place($0.loser)) < ($0.strength, place($1.winner), -place($1.loser)) }
+    var locked: Set<[Int]> = []
+    var ties: [Tie] = []
+    for strength in Set(victories.map(\.strength)).sorted(by: >) {
+      let group = victories.filter { $0.strength == strength }
+      let before = closure(locked)
+      let open = group.filter { !before[$0.loser][$0.winner] && !before[$0.winner][$0.loser] }
+      let cyclic = closure(locked.union(open.map { [$0.winner, $0.loser] }))
+      var known: Set<Int> = []
+      for first in open where cyclic[first.loser][first.winner] && !known.contains(first.winner) {
+        let knot = all.filter { $0 == first.winner || (cyclic[$0][first.winner] && cyclic[first.winner][$0]) }
+        known.formUnion(knot)
+        let options = knot.filter { member in
+          open.contains { knot.contains($0.winner) && knot.contains($0.loser) && [$0.winner, $0.loser].contains(member) }
+        }
+        ties.append(Tie(round: ties.count + 1, options: options, chosen: first.winner))
       }
+      for victory in group where !closure(locked)[victory.loser][victory.winner] { locked.insert([victory.winner, victory.loser]) }
     }
-    return winners
+    let above = closure(locked)
+    let ranking = peeled { above[$0][$1] }
+    let winner = order.first { ranking[0].contains($0) } ?? 0
+    if ranking[0].count > 1 { ties.append(Tie(round: ties.count + 1, options: ranking[0], chosen: winner)) }
+    return (winner, ranking, ties)
+  }
+
+  /// Who reaches whom.
+  private func closure(_ steps: Set<[Int]>) -> [[Bool]] {
+    var reach = all.map { a in all.map { steps.contains([a, $0]) } }
+    for middle in all { for a in all { for b in all where reach[a][middle] && reach[middle][b] { reach[a][b] = true } } }
+    return reach
+  }
+
+  /// Again and again those above whom none of the rest stands.
+  func peeled(_ isAbove: (Int, Int) -> Bool) -> [[Int]] {
+    var (rest, levels): ([Int], [[Int]]) = (all, [])
+    while !rest.isEmpty {
+      levels.append(rest.filter { low in !rest.contains { isAbove($0, low) } })
+      rest.removeAll { levels[levels.count - 1].contains($0) }
+    }
+    return levels
+  }
+
+  /// Places of an order that others could have taken in one of some orders that begin alike.
+  static func ties(_ chosen: [Int], among orders: Set<[Int]>) -> [Tie] {
+    chosen.indices.compactMap { place in
+      let options = Set(orders.filter { $0.prefix(place) == chosen.prefix(place) }.map { $0[place] }).sorted()
+      return options.count > 1 ? Tie(round: place + 1, options: options, chosen: chosen[place]) : nil
+    }
   }
 }
 

@@ -34,9 +34,13 @@ struct RankingRuleTests {
       let naive = RankingNaive(election: election)
       for measure in [VictoryStrength.winningVotes, .margins] {
         let table = PairwiseTable(try election.profile)
-        let outcome = table.schulze(by: measure, tieBreak: .lexicographic)
-        #expect(outcome.winners == naive.schulze(measure))
-        #expect(outcome.chosen == [outcome.winners[0]])
+        let tieBreak = TieBreak.ofCase(number)
+        let outcome = table.schulze(by: measure, tieBreak: tieBreak)
+        let winners = naive.schulze(measure)
+        let chosen = tieBreak.order(election.candidateCount).first { winners.contains($0) } ?? 0
+        #expect(outcome.winners == winners && outcome.chosen == [chosen])
+        #expect(outcome.ranking == naive.peeled { naive.pathStrength($0, $1, measure) > naive.pathStrength($1, $0, measure) })
+        #expect(outcome.ties == (winners.count > 1 ? [Tie(round: 1, options: winners, chosen: chosen)] : []))
         for loser in outcome.losers {
           guard case .beatenThroughPath(let path, let strength, let against) = loser.reason else { continue }
           // The reason is true: the path has that strength, and no way back is as strong.
@@ -52,9 +56,12 @@ struct RankingRuleTests {
       let election = RankingCase(number)
       let naive = RankingNaive(election: election)
       for measure in [VictoryStrength.winningVotes, .margins] {
-        let outcome = PairwiseTable(try election.profile).rankedPairs(by: measure, tieBreak: .lexicographic)
-        #expect(outcome.winners == naive.rankedPairs(measure), "case \(number)")
-        #expect(outcome.tiesEnumerated && outcome.winners.contains(outcome.chosen[0]))
+        let tieBreak = TieBreak.ofCase(number)
+        let outcome = PairwiseTable(try election.profile).rankedPairs(by: measure, tieBreak: tieBreak)
+        let course = naive.lockedCourse(measure, order: tieBreak.order(election.candidateCount))
+        #expect(outcome.tiesEnumerated && outcome.winners == naive.rankedPairs(measure), "case \(number)")
+        #expect(outcome.chosen == [course.winner] && outcome.ranking == course.ranking, "case \(number)")
+        #expect(outcome.ties == course.ties, "case \(number)")
       }
     }
   }
@@ -63,8 +70,18 @@ struct RankingRuleTests {
     for number in RankingRuleTests.cases {
       let election = RankingCase(number)
       let expected = RankingNaive(election: election).kemeny()
-      let outcome = PairwiseTable(try election.profile).kemeny(tieBreak: .lexicographic)
-      guard case .orders(let orders) = outcome.trace else { continue }
+      let tieBreak = TieBreak.ofCase(number)
+      let outcome = PairwiseTable(try election.profile).kemeny(tieBreak: tieBreak)
+      guard case .orders(let orders) = outcome.trace else {
+        Issue.record("no orders")
+        return
+      }
+      let places = tieBreak.order(election.candidateCount)
+      let first = expected.orders.min { one, other in
+        one.map { places.firstIndex(of: $0) ?? 0 }.lexicographicallyPrecedes(other.map { places.firstIndex(of: $0) ?? 0 })
+      }
+      #expect(outcome.ranking.map { $0[0] } == first && outcome.chosen == first.map { [$0[0]] })
+      #expect(outcome.ties == RankingNaive.ties(first ?? [], among: expected.orders), "case \(number)")
       #expect(orders.orderCount == expected.orders.count && orders.disagreements == expected.disagreements && orders.isProvenBest)
       #expect(Set(orders.orders).isSubset(of: expected.orders) && orders.orders.count == min(50, expected.orders.count))
       #expect(outcome.winners == Set(expected.orders.map { $0[0] }).sorted())
@@ -85,44 +102,30 @@ struct RankingRuleTests {
     }
   }
 
-  @Test func `borda, copeland and minimax give the figures of their definitions`() throws {
-    for number in RankingRuleTests.cases {
-      let election = RankingCase(number)
-      let naive = RankingNaive(election: election)
-      let table = PairwiseTable(try election.profile)
-      #expect(table.borda(tieBreak: .lexicographic).trace == .scores(naive.borda().map { Rational($0, 2) }))
-      #expect(table.copeland(tieBreak: .lexicographic).trace == .scores(naive.copeland().map { Rational($0) }))
-      for measure in [VictoryStrength.winningVotes, .margins] {
-        #expect(table.minimax(by: measure, tieBreak: .lexicographic).trace == .worstDefeats(naive.minimax(measure)))
-      }
-    }
-  }
-
   @Test func `instant run-off lists every outcome of ties`() throws {
     for number in RankingRuleTests.cases {
       let election = RankingCase(number)
-      let outcome = try election.profile.instantRunoff(tieBreak: .lexicographic)
-      #expect(outcome.winners == RankingNaive(election: election).instantRunoff(Array(0..<election.candidateCount)).sorted(), "case \(number)")
-      #expect(outcome.winners.contains(outcome.chosen[0]) && outcome.losers.count == election.candidateCount - 1)
-      #expect(outcome.ranking.joined().sorted() == Array(0..<election.candidateCount))
+      let tieBreak = TieBreak.ofCase(number)
+      let outcome = try election.profile.instantRunoff(tieBreak: tieBreak)
+      let naive = RankingNaive(election: election)
+      let course = naive.instantRunoffCourse(order: tieBreak.order(election.candidateCount))
+      #expect(outcome.winners == naive.instantRunoff(Array(0..<election.candidateCount)).sorted(), "case \(number)")
+      #expect(outcome.chosen == [course.winner] && outcome.ranking == course.ranking, "case \(number)")
+      #expect(outcome.ties == course.ties, "case \(number)")
+      #expect(outcome.losers.map(\.candidate) == (0..<election.candidateCount).filter { $0 != course.winner })
     }
   }
 
   @Test func `two rounds list every outcome of ties`() throws {
     for number in RankingRuleTests.cases {
       let election = RankingCase(number)
-      let outcome = try election.profile.twoRound(tieBreak: .lexicographic)
-      #expect(outcome.winners == RankingNaive(election: election).twoRound().sorted(), "case \(number)")
-      #expect(outcome.winners.contains(outcome.chosen[0]))
-    }
-  }
-
-  @Test func `plurality shares a ballot among equals`() throws {
-    for number in RankingRuleTests.cases {
-      let election = RankingCase(number)
-      let votes = RankingNaive(election: election).firstPreferences(Array(0..<election.candidateCount))
-      #expect(
-        try election.profile.plurality(tieBreak: .lexicographic).trace == .scores((0..<election.candidateCount).map { Rational(votes[$0] ?? 0, 60) }))
+      let tieBreak = TieBreak.ofCase(number)
+      let outcome = try election.profile.twoRound(tieBreak: tieBreak)
+      let naive = RankingNaive(election: election)
+      let course = naive.twoRoundCourse(order: tieBreak.order(election.candidateCount))
+      #expect(outcome.winners == naive.twoRound().sorted(), "case \(number)")
+      #expect(outcome.chosen == [course.winner] && outcome.ranking == course.ranking, "case \(number)")
+      #expect(outcome.ties == course.ties, "case \(number)")
     }
   }
 
@@ -151,6 +154,43 @@ struct RankingRuleTests {
       #expect(rule.winners(one) == [0], "\(rule.name)")
       #expect(rule.winners(silent) == [0, 1, 2], "\(rule.name)")
     }
+  }
+
+  @Test func `schulze with a status quo elects the best of those that pass every check, by all paths`() throws {
+    var (stays, refused) = (0, 0)
+    for number in RankingRuleTests.cases {
+      let election = RankingCase(number)
+      let naive = RankingNaive(election: election)
+      let tieBreak = TieBreak.ofCase(number)
+      let quo = number % election.candidateCount
+      let twoThirds = try #require(Threshold(2, of: 3, mustExceed: number % 3 == 0))
+      for measure in [VictoryStrength.winningVotes, .margins] {
+        var lenient: [Int] = []
+        for (isStrict, majority) in [(false, Threshold.majority), (true, Threshold.majority), (false, twoThirds)] {
+          let checks = StatusQuoChecks(statusQuo: quo, majority: majority, refusesReversePaths: isStrict)
+          let outcome = PairwiseTable(try election.profile).schulze(by: measure, checks: checks, tieBreak: tieBreak)
+          let beats = { (a: Int, b: Int) in naive.pathStrength(a, b, measure) > naive.pathStrength(b, a, measure) }
+          let eligible = (0..<election.candidateCount).filter { option in
+            guard option != quo else { return false }
+            let (support, opposition) = (naive.prefer(option, quo), naive.prefer(quo, option))
+            let share = Rational(majority.numerator, majority.denominator) * Rational(support + opposition)
+            let isEnough = majority.mustExceed ? Rational(support) > share : Rational(support) >= share
+            return isEnough && beats(option, quo) && !(isStrict && naive.pathStrength(quo, option, measure) > 0)
+          }
+          let best = eligible.filter { option in !eligible.contains { beats($0, option) } }
+          let winners = best.isEmpty ? [quo] : best
+          let chosen = tieBreak.order(election.candidateCount).first { winners.contains($0) } ?? 0
+          #expect(outcome.winners == winners && outcome.chosen == [chosen], "case \(number)")
+          #expect(outcome.ties == (winners.count > 1 ? [Tie(round: 1, options: winners, chosen: chosen)] : []))
+          if best.isEmpty { stays += 1 }
+          if !isStrict, majority == .majority { lenient = winners }
+          if isStrict, winners != lenient {
+            refused += 1
+          }
+        }
+      }
+    }
+    #expect(stays > 1_000 && refused > 10)
   }
 
   @Test func `the status quo stays unless an option has the majority against it and ranks above it`() throws {

@@ -80,7 +80,7 @@ struct BoundedOverspending {
 
   /// The lowest ρ / α lies where someone's purse is just emptied, or where all of the cost is collected: between, it rises and then falls.
   private func offer(_ project: Int) -> Offer? {
-    guard support.factors[project] > 0 || election.projects[project].cost == 0 else { return nil }
+    guard support.factors[project] > 0 else { return nil }
     let holdings = holdings(project)
     let cost = Int128(election.projects[project].cost) * Int128(grain)
     let factor = Double(max(1, support.factors[project]))

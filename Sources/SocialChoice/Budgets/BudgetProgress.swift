@@ -34,6 +34,9 @@ struct BudgetProgress: Sendable {
   /// Whether the money is there and no winner excludes it.
   func fits(_ project: Int) -> Bool { election.projects[project].cost <= left && rival(of: project) == nil }
 
+  /// Whether it is not taken and no winner excludes it.
+  func isOpen(_ project: Int) -> Bool { !isChosen[project] && rival(of: project) == nil }
+
   /// A winner that excludes it.
   func rival(of project: Int) -> Int? { election.rivals[project].first { isChosen[$0] } }
 

@@ -43,8 +43,10 @@ struct EqualShares {
   var beginning: BudgetProgress {
     var progress = BudgetProgress(election)
     let free = election.projects.indices.filter { election.projects[$0].cost == 0 && support.sums[$0] > 0 && support.factors[$0] > 0 }
-    for project in free.sorted(by: { places[$0] < places[$1] }) where !progress.isChosen[project] && progress.rival(of: project) == nil {
-      progress.take(project, .free)
+    for project in free.sorted(by: { places[$0] < places[$1] }) where progress.isOpen(project) {
+      // All are taken; only of those that exclude each other the tie-break takes one.
+      let rivals = election.rivals[project].filter { free.contains($0) && progress.isOpen($0) }
+      progress.take(project, .free, among: [project] + rivals)
     }
     return progress
   }
@@ -63,7 +65,7 @@ struct EqualShares {
     lookahead = Lookahead(startingBounds)
     var progress = beginning
     var bounds = startingBounds
-    var open = buyable.filter { !progress.isChosen[$0] && progress.rival(of: $0) == nil }
+    var open = buyable.filter { progress.isOpen($0) }
     open.sort { bounds[$0] < bounds[$1] }
     while let best = cheapest(&open, &bounds) {
       buy(best, &progress)

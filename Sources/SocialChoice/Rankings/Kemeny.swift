@@ -38,7 +38,7 @@ extension PairwiseTable {
     let losers = (0..<candidateCount).filter { $0 != winner }.map { loser in
       LosingReason(loser, winners.contains(loser) ? .tieBroken(by: winner) : worseOrder(loser, parts: parts, best: orders))
     }
-    let ties = winners.count > 1 ? [Tie(round: 1, options: winners, chosen: winner)] : []
+    let ties = parts.indices.flatMap { part in parts[part].ties(after: parts[..<part].reduce(0) { $0 + $1.members.count }) }
     return RankingOutcome(
       winners: winners, ranking: chosen.map { [$0] }, chosen: [winner], ties: ties, tiesEnumerated: isProven, losers: losers, trace: .orders(orders))
   }

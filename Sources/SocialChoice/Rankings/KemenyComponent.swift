@@ -80,6 +80,19 @@ struct KemenyComponent {
     return counts.last
   }
 
+  /// Where another member could have stood in a best order that begins like the chosen one.
+  ///
+  /// - Parameter placed: how many stand before the component.
+  func ties(after placed: Int) -> [Tie] {
+    guard isProvenBest else { return [] }
+    var set = leaders.count - 1
+    return chosen.enumerated().compactMap { place, candidate in
+      let equals = members.indices.filter { leaders[set] >> UInt32($0) & 1 == 1 }.map { members[$0] }
+      if let index = members.firstIndex(of: candidate) { set &= ~(1 << index) }
+      return equals.count > 1 ? Tie(round: placed + place + 1, options: equals.sorted(), chosen: candidate) : nil
+    }
+  }
+
   /// The first best orders, in the tie-break's order.
   func orders(atMost limit: Int) -> [[Int]] {
     guard isProvenBest else { return [chosen] }

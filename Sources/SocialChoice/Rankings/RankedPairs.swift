@@ -30,17 +30,8 @@ extension PairwiseTable {
   package func rankedPairs(by measure: VictoryStrength = .winningVotes, tieBreak: TieBreak, steps: Int = 100_000_000) -> RankingOutcome {
     let places = tieBreak.places(count: candidateCount)
     let victories = victories(by: measure, places: places)
-    var above = Reachability(count: candidateCount)
-    var locked: [Victory] = []
-    var dropped: [Victory] = []
-    for victory in victories {
-      if above.isAbove(victory.loser, victory.winner) {
-        dropped.append(victory)
-      } else {
-        above.lock(victory.winner, above: victory.loser)
-        locked.append(victory)
-      }
-    }
+    let course = LockedCourse(victories, count: candidateCount)
+    let above = course.above
     let sources = above.sources
     guard let chosen = sources.min(by: { places[$0] < places[$1] }) else {
       let none = LockedVictories(locked: [], dropped: [], rankings: [], rankingCount: 0)
@@ -50,9 +41,9 @@ extension PairwiseTable {
     let winners = Set(search.outcomes.flatMap(\.sources)).union(sources).sorted()
     let ranking = above.levels
     let rankings = Set(search.outcomes.map(\.levels)).subtracting([ranking]).sorted { $0.description < $1.description }
-    var ties = search.conflicts.enumerated().map { Tie(round: $0 + 1, options: $1.candidates, chosen: $1.victories.first?.winner ?? chosen) }
+    var ties = course.ties
     if sources.count > 1 { ties.append(Tie(round: ties.count + 1, options: sources, chosen: chosen)) }
-    let chains = Dictionary(uniqueKeysWithValues: sources.map { ($0, VictoryChains(from: $0, locked, count: candidateCount)) })
+    let chains = Dictionary(uniqueKeysWithValues: sources.map { ($0, VictoryChains(from: $0, course.locked, count: candidateCount)) })
     let losers = (0..<candidateCount).filter { $0 != chosen }.map { loser in
       guard !winners.contains(loser), let top = above.isAbove(chosen, loser) ? chosen : sources.first(where: { above.isAbove($0, loser) }) else {
         return LosingReason(loser, .tieBroken(by: chosen))
@@ -60,7 +51,7 @@ extension PairwiseTable {
       return LosingReason(loser, .belowInLockedOrder(chains[top]?.chain(to: loser) ?? [top, loser]))
     }
     let trace = LockedVictories(
-      locked: locked, dropped: dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)),
+      locked: course.locked, dropped: course.dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)),
       rankingCount: rankings.count + 1)
     return RankingOutcome(
       winners: winners, ranking: ranking, chosen: [chosen], ties: ties, tiesEnumerated: search.isComplete, losers: losers, trace: .victories(trace))
@@ -75,6 +66,48 @@ extension PairwiseTable {
     return victories.sorted { one, two in
       if one.strength != two.strength { return one.strength > two.strength }
       return (places[one.winner], -places[one.loser]) < (places[two.winner], -places[two.loser])
+    }
+  }
+}
+
+/// Victories locked in one by one in a given order, those of equal strength one after the other.
+private struct LockedCourse {
+  private(set) var above: Reachability
+  private(set) var locked: [Victory] = []
+  private(set) var dropped: [Victory] = []
+  /// Equally strong victories of which not all could be locked in: the candidates of each such knot, and the winner of the victory that came first.
+  private(set) var ties: [Tie] = []
+
+  init(_ victories: [Victory], count: Int) {
+    above = Reachability(count: count)
+    var start = 0
+    while start < victories.count {
+      let end = victories[start...].firstIndex { $0.strength != victories[start].strength } ?? victories.count
+      let before = end - start > 1 ? above : nil
+      let droppedBefore = dropped.count
+      for victory in victories[start..<end] { take(victory) }
+      if let before, dropped.count > droppedBefore { report(victories[start..<end], beginning: before) }
+      start = end
+    }
+  }
+
+  private mutating func take(_ victory: Victory) {
+    if above.isAbove(victory.loser, victory.winner) {
+      dropped.append(victory)
+    } else {
+      above.lock(victory.winner, above: victory.loser)
+      locked.append(victory)
+    }
+  }
+
+  private mutating func report(_ group: ArraySlice<Victory>, beginning state: Reachability) {
+    let open = group.filter { !state.isAbove($0.loser, $0.winner) && !state.isAbove($0.winner, $0.loser) }
+    let knots = Knots(state, open)
+    var known: [Int] = []
+    for first in open where knots.areTogether(first.winner, first.loser) && !known.contains(where: { knots.areTogether($0, first.winner) }) {
+      known.append(first.winner)
+      let knot = open.filter { knots.areTogether($0.winner, first.winner) && knots.areTogether($0.loser, first.winner) }
+      ties.append(Tie(round: ties.count + 1, options: Set(knot.flatMap { [$0.winner, $0.loser] }).sorted(), chosen: first.winner))
     }
   }
 }

@@ -1,14 +1,7 @@
 /// Every way to lock in victories that the orders of equally strong ones allow.
 struct RankedPairsSearch {
-  /// A group of equally strong victories that cannot all be locked in, on some way.
-  struct Conflict: Hashable {
-    let candidates: [Int]
-    let victories: [Victory]
-  }
-
   /// The final orders, each once.
   private(set) var outcomes: Set<Reachability> = []
-  private(set) var conflicts: [Conflict] = []
   /// False where the limit was reached: `outcomes` then holds nothing.
   private(set) var isComplete = true
   private var left: Int
@@ -74,8 +67,6 @@ struct RankedPairsSearch {
     if base != state { return [base] }
     guard let first = open.first(where: { knots.areTogether($0.winner, $0.loser) }) else { return [] }
     let knot = open.filter { knots.areTogether($0.winner, first.winner) && knots.areTogether($0.loser, first.winner) }
-    let conflict = Conflict(candidates: Set(knot.flatMap { [$0.winner, $0.loser] }).sorted(), victories: knot)
-    if !conflicts.contains(where: { $0.victories.first?.strength == first.strength }) { conflicts.append(conflict) }
     left -= knot.count * state.count * (state.count / 64 + 1)
     if left < 0 { return [] }
     return knot.map { victory in
@@ -87,7 +78,7 @@ struct RankedPairsSearch {
 }
 
 /// The strongly connected components of an order and some more victories.
-private struct Knots {
+struct Knots {
   private var reach: Reachability
 
   init(_ order: Reachability, _ victories: [Victory]) {

@@ -97,7 +97,7 @@ enum ScottishCount {
 
     /// One of several equals: by the last stage in which they differed, then by the tie-break.
     mutating func settle(_ equals: [Int], last: Bool, _ ties: inout TransferableTies) -> Int {
-      var left = equals
+      var left = equals.sorted()
       for stage in count.stages.reversed() where left.count > 1 {
         let figures = left.map { stage.votes[$0] }
         guard let wanted = last ? figures.min() : figures.max() else { break }
