@@ -32,6 +32,19 @@ struct BallotFileTests {
     #expect(try read("# NUMBER ALTERNATIVES: 2\n1: 2\n").candidates.map(\.name) == ["Candidate 1", "Candidate 2"])
   }
 
+  @Test func `lines may end with a carriage return alone, and the file may be UTF-16 with its mark`() throws {
+    for text in [
+      BallotFileTests.header + "2: 2,1\n1: 3\n", "3\n1,Ada\n2,Béa\n3,Cem\n3,3,2\n2,2,1\n1,3\n",
+      "3,1,\n2,2,1,\n1,3,\n\"Candidate 1\",\"Ada\",\n\"Candidate 2\",\"Béa\",\n\"Candidate 3\",\"Cem\",\n\"Ward\",\n",
+    ] {
+      let old = text.replacing("\n", with: "\r")
+      #expect(try levels(read(old, "votes")) == ["2: [[2], [1]]", "1: [[3]]"])
+      let wide = [0xFF, 0xFE] + old.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+      #expect(try levels(BallotFile(bytes: wide, name: "votes")) == ["2: [[2], [1]]", "1: [[3]]"])
+    }
+    #expect(try read("candidate,good,bad\rA,3,2\rB,1,4\r", "grades.csv").grades()?.profile.counts == [[3, 2], [1, 4]])
+  }
+
   @Test func `categories with empty and missing ones`() throws {
     let file = try read(
       BallotFileTests.header + "# NUMBER CATEGORIES: 3\n# CATEGORY NAME 1: Yes\n2: {},{1,2},3\n1: {3,1}\n1: {},{},{}\n", "votes.cat")

@@ -46,4 +46,35 @@ struct CommaSeparatedTests {
     #expect(table.records.map { $0[1]?.text } == ["2", nil])
     #expect(table.records.map(\.count) == [3, 1])
   }
+
+  @Test func `semicolons or tabs part the fields where they stand between the names of the columns`() throws {
+    #expect(try rows("\na;b\n\"1;2\";3,4\n") == [["a", "b"], ["1;2", "3,4"]])
+    #expect(try rows("a\tb\n1\t2;3\n") == [["a", "b"], ["1", "2;3"]])
+    #expect(try rows("\"a;b;c;d\",e\n1,2\n") == [["a;b;c;d", "e"], ["1", "2"]])
+  }
+
+  @Test func `UTF-16 is read where its mark stands before it`() throws {
+    let units = Array("a,b\nÉ,𝄞\n".utf16)
+    let little = units.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let big = units.flatMap { unit -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big] {
+      let table = try CommaSeparated(bytes, file: "t.csv")
+      #expect(table.header == ["a", "b"])
+      #expect(table.records.map { [$0[0]?.text, $0[1]?.text] } == [["É", "𝄞"]])
+    }
+    for bytes in [[0xFF, 0xFE], [0xFE, 0xFF, 0x00], [0xFF, 0xFE, 0x3D, 0xD8]] as [[UInt8]] { _ = try? CommaSeparated(bytes, file: "t.csv") }
+  }
+
+  @Test func `a name with other hyphens, underscores and spaces is meant where it is the only one`() throws {
+    let table = try CommaSeparated(Array("comment_id,voter id,age-group,age_group\n".utf8), file: "t.csv")
+    #expect(try table.column("comment-id") == 0)
+    #expect(try table.column("voter-id") == 1)
+    #expect(try table.column("age_group") == 3)
+    #expect(table.columnIfAny("age group") == nil)
+  }
+
+  @Test func `a fault shows no more than the beginning of what is endless`() {
+    let fault = FileFault(file: "t.csv", line: 1, reason: String(repeating: "9", count: 1_000_000))
+    #expect(fault.description.utf8.count < 500)
+  }
 }

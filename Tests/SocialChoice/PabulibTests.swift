@@ -38,6 +38,8 @@ struct PabulibTests {
     let crlf = "\u{FEFF}" + Self.plain.replacing("\n", with: "\r\n") + "\r\n\r\n"
     #expect(try read(crlf).election == expected)
     #expect(try read(Self.plain.replacing("\n", with: "\r")).election == expected)
+    // As a spreadsheet fills all rows up to the widest, and adds empty ones.
+    #expect(try read((Self.plain + "\n").replacing("\n", with: ";;;\n;;;;;\n")).election == expected)
     let moved = Self.plain.replacing("project_id;cost;name\n1;60;Trees\n2;40;Benches", with: "name;COST;project_id\nTrees; 60 ;1\nBenches;40.00;2")
       .replacing("voter_id;vote\n7;1,2\n8;2", with: "vote;voter_id\n1, 2;7\n2;8").replacing("META", with: " meta ")
     #expect(try read(moved).election == expected)

@@ -84,7 +84,8 @@ struct RankingReferenceTests {
       statusQuo: nil, majority: .majority, refusesReversePaths: false)
     let report = try found.run(input, settings)
     let numbers = ballots.candidates.map(\.number)
-    let trace = try #require(report.trace.json(numbers) as? Object)
+    let encoded = try JSONEncoder().encode(NumberedTrace(value: report.trace, numbers: numbers))
+    let trace = try #require(try JSONSerialization.jsonObject(with: encoded) as? Object)
     #expect(report.losers.count == numbers.count - report.chosen.count && report.losers.allSatisfy { !$0.reason.isEmpty })
     return (report.winners.map { numbers[$0] }, (report.ranking ?? []).map { $0.map { numbers[$0] } }, trace)
   }

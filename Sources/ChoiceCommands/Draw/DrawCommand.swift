@@ -73,7 +73,7 @@ package struct DrawCommand: ParsableCommand {
     }
     if let failure = answer.failure {
       if json { try Self.print(["failure": failure, "relaxation": DrawReport.relaxation(answer)]) }
-      Self.complain(DrawReport.words(failure: failure, answer))
+      Self.complain("\(quotas): \(DrawReport.words(failure: failure, answer))")
       throw ExitCode(65)
     }
     var random = PublicRandom(seed: (seed ?? "") + "/draw")

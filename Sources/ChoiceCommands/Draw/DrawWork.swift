@@ -29,24 +29,26 @@ package struct DrawWork: ParsableCommand {
   static func answer(_ request: DrawRequest) -> DrawAnswer {
     let pool = request.pool
     let method = SortitionMethod(rawValue: request.method) ?? .leximin
-    var progress = ProgressLines()
-    do throws(SortitionFault) {
-      let lottery = try SeatLottery(pool, method: method, size: request.lotterySize, seed: request.seed, solver: CoinSolver()) {
-        progress.say($0, $1, $2)
+    let patience = Patience("drawing")
+    defer { patience.end() }
+    func lottery(_ pool: SortitionPool) throws(SortitionFault) -> SeatLottery {
+      try SeatLottery(pool, method: method, size: request.lotterySize, seed: request.seed, solver: CoinSolver()) { what, count, of in
+        patience.say("\(what) \(count)\(of.map { " of \($0)" } ?? "")")
       }
-      return DrawAnswer(lottery)
+    }
+    do throws(SortitionFault) {
+      return DrawAnswer(try lottery(pool))
     } catch {
       var answer = DrawAnswer()
       switch error {
       case .quotas(let relaxation):
         let changes = relaxation.changes.map { DrawAnswer.Change($0, of: pool.quotas[$0.quota]) }
         if request.relax {
-          let relaxed = relaxation.applied(to: pool)
-          guard let lottery = try? SeatLottery(relaxed, method: method, size: request.lotterySize, seed: request.seed, solver: CoinSolver()) else {
+          guard let relaxed = try? lottery(relaxation.applied(to: pool)) else {
             answer.failure = "the solver gave up on the relaxed quotas"
             return answer
           }
-          answer = DrawAnswer(lottery)
+          answer = DrawAnswer(relaxed)
         } else {
           answer.failure = "no panel of \(pool.panelSize) keeps all quotas"
         }
@@ -124,18 +126,5 @@ extension DrawAnswer.Reason {
     case .quota(let number): "\(typed.pool.quotas[number].category)=\(typed.pool.quotas[number].feature)"
     case .household(let kind): "households of types \(typed.kinds[kind].types.map(String.init).joined(separator: " and "))"
     }
-  }
-}
-
-/// Lines such as `panels 120 of 1000`, from the second second on, once a second.
-private struct ProgressLines {
-  private let start = ContinuousClock.now
-  private var said = 1
-
-  mutating func say(_ what: String, _ count: Int, _ of: Int?) {
-    let seconds = Int((ContinuousClock.now - start).components.seconds)
-    guard seconds > said else { return }
-    said = seconds
-    try? FileHandle.standardError.write(contentsOf: Data("\(what): \(count)\(of.map { " of \($0)" } ?? "") …\n".utf8))
   }
 }

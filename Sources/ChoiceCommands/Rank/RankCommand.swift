@@ -50,15 +50,15 @@ package struct RankCommand: ParsableCommand {
     guard let (found, named) = RankRules.find(rule) else {
       throw ValidationError("no rule \(rule); there are: \(RankRules.all.map(\.name).joined(separator: ", "))")
     }
-    guard let data = FileManager.default.contents(atPath: file) else { throw ValidationError("\(file) cannot be read") }
     let name = file.split(separator: "/").last.map { String($0) } ?? file
+    let patience = Patience("counting \(name) by \(found.name)")
+    defer { patience.end() }
     do {
+      guard let data = FileManager.default.contents(atPath: file) else { throw FileFault(file: file, reason: "cannot be read") }
       let ballots = try BallotFile(bytes: [UInt8](data), name: name)
       let input = try input(ballots, for: found, name: name)
       let settings = try settings(found, named, ballots)
-      let patience = Patience("counting \(name) by \(found.name)")
       let report = try found.run(input, settings)
-      patience.end()
       let participants = max(input.orders.total, input.approvals.total, input.points.total)
       let page = RankPage(
         rule: found.name, strength: RankRules.byVictories.contains(found.name) ? settings.strength : nil, file: ballots,

@@ -16,22 +16,32 @@ struct RankPage {
 
   /// Stable keys, sorted.
   func json() throws -> String {
-    func ties(_ ties: [Tie]) -> [[String: Any]] {
-      ties.map { ["round": $0.round, "options": $0.options.map { numbers[$0] }, "chosen": numbers[$0.chosen]] }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(NumberedTrace(value: .object(document), numbers: numbers)), as: UTF8.self)
+  }
+
+  private var document: [String: TraceValue] {
+    func ties(_ ties: [Tie]) -> TraceValue {
+      .list(ties.map { .object(["round": .number($0.round), "options": .candidates($0.options), "chosen": .candidate($0.chosen)]) })
     }
-    var object: [String: Any] = [
-      "rule": rule, "tie_break": tieBreak, "winners": report.winners.map { numbers[$0] }, "chosen": report.chosen.map { numbers[$0] },
-      "ties": report.tiesEnumerated ? ties(report.ties) as Any : "not enumerated", "ties_met": ties(report.ties),
-      "candidates": Dictionary(uniqueKeysWithValues: file.candidates.map { (String($0.number), $0.name) }),
-      "losers": Dictionary(uniqueKeysWithValues: report.losers.map { (String(numbers[$0.candidate]), $0.reason) }),
-      "trace": report.trace.json(numbers), "notes": file.oddities + report.remarks,
+    let losers = Dictionary(report.losers.map { ($0.candidate, TraceValue.text($0.reason)) }) { _, last in last }
+    var document: [String: TraceValue] = [
+      "rule": .text(rule), "tie_break": .text(tieBreak), "winners": .candidates(report.winners), "chosen": .candidates(report.chosen),
+      "ties": report.tiesEnumerated ? ties(report.ties) : .text("not enumerated"), "ties_met": ties(report.ties),
+      "candidates": .byCandidate(file.candidates.map { .text($0.name) }),
+      "losers": .object(Dictionary(uniqueKeysWithValues: losers.map { (String(numbers[$0.key]), $0.value) })),
+      "trace": report.trace, "notes": .list((file.oddities + report.remarks).map { .text($0) }),
+      "ranking": report.ranking.map { .list($0.map { .candidates($0) }) } ?? .null,
     ]
-    object["ranking"] = report.ranking.map { $0.map { $0.map { numbers[$0] } } } ?? NSNull()
-    if let committees = report.committees { object["committees"] = committees.map { $0.map { numbers[$0] } } }
-    if let strength { object["strength"] = strength.rawValue }
-    if let quorum { object["quorum"] = ["reached": quorum.isReached, "participants": quorum.count, "needed": quorum.needed] }
-    let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
-    return String(decoding: data, as: UTF8.self)
+    if let committees = report.committees { document["committees"] = .list(committees.map { .candidates($0) }) }
+    if let strength { document["strength"] = .text(strength.rawValue) }
+    if let quorum {
+      document["quorum"] = .object([
+        "reached": .bool(quorum.isReached), "participants": .number(quorum.count), "needed": .number(quorum.needed),
+      ])
+    }
+    return document
   }
 
   /// For people.

@@ -15,30 +15,57 @@ package indirect enum TraceValue: Sendable {
   case object([String: TraceValue])
   /// One value a candidate, in the order of the input: an object whose keys are the candidates' numbers.
   case byCandidate([TraceValue])
+}
 
-  /// As `JSONSerialization` takes it.
-  ///
-  /// - Parameter numbers: the file's number of each candidate.
-  package func json(_ numbers: [Int]) -> Any {
-    switch self {
-    case .number(let number): number
-    case .rational(let rational): TraceValue.json(rational)
-    case .text(let text): text
-    case .bool(let bool): bool
-    case .null: NSNull()
-    case .candidate(let place): numbers[place]
-    case .candidates(let places): places.map { numbers[$0] }
-    case .list(let values): values.map { $0.json(numbers) }
-    case .object(let values): values.mapValues { $0.json(numbers) }
+/// A trace with the file's number of each candidate.
+struct NumberedTrace: Encodable {
+  let value: TraceValue
+  let numbers: [Int]
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+
+    init?(intValue: Int) { nil }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    switch value {
+    case .list(let values):
+      var list = encoder.unkeyedContainer()
+      for value in values { try list.encode(with(value)) }
+    case .object(let values):
+      var object = encoder.container(keyedBy: Key.self)
+      for (key, value) in values { try object.encode(with(value), forKey: Key(stringValue: key)) }
     case .byCandidate(let values):
-      Dictionary(uniqueKeysWithValues: zip(numbers, values).map { (String($0), $1.json(numbers)) })
+      var object = encoder.container(keyedBy: Key.self)
+      for (number, value) in zip(numbers, values) { try object.encode(with(value), forKey: Key(stringValue: String(number))) }
+    default:
+      var single = encoder.singleValueContainer()
+      try encode(in: &single)
     }
   }
 
-  private static func json(_ rational: Rational) -> Any {
-    if rational.denominator == 1, let whole = Int(exactly: rational.numerator) { return whole }
+  private func with(_ value: TraceValue) -> NumberedTrace { NumberedTrace(value: value, numbers: numbers) }
+
+  private func encode(in container: inout any SingleValueEncodingContainer) throws {
+    switch value {
+    case .number(let number): try container.encode(number)
+    case .rational(let rational): try encode(rational, in: &container)
+    case .text(let text): try container.encode(text)
+    case .bool(let bool): try container.encode(bool)
+    case .candidate(let place): try container.encode(numbers[place])
+    case .candidates(let places): try container.encode(places.map { numbers[$0] })
+    case .null, .list, .object, .byCandidate: try container.encodeNil()
+    }
+  }
+
+  private func encode(_ rational: Rational, in container: inout any SingleValueEncodingContainer) throws {
+    if rational.denominator == 1, let whole = Int(exactly: rational.numerator) { return try container.encode(whole) }
     // Exact with a point only if the double is the fraction, and short enough to be read back as the same.
     let double = rational.approximate
-    return Rational(exactly: double) == rational ? double : rational.description
+    if Rational(exactly: double) == rational { try container.encode(double) } else { try container.encode(rational.description) }
   }
 }

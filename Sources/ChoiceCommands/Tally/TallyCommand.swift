@@ -58,15 +58,18 @@ package struct TallyCommand: ParsableCommand {
   package func run() throws {
     let completion = try checkedCompletion()
     let tieBreak = try chosenTieBreak()
+    let patience = Patience("counting by \(self.rule)")
+    defer { patience.end() }
     do {
       let pabulib = try read()
       guard let rule = BudgetRule(name: self.rule, completion: completion, kind: pabulib.election.ballots.kind) else { return }
       let election = try prepared(pabulib)
       let tally = BudgetTally(tieBreak: tieBreak, workLimit: workLimit)
-      let districts = try districtBudgets.isEmpty ? nil : DistrictBudgets(election, districtBudgets.map { try district($0, of: pabulib) })
-      let outcome = try TallyProgress.showing { progress in
-        try districts?.count(rule, by: tally, progress: progress) ?? tally.count(election, rule, progress: progress)
+      let progress = { (step: Int) in
+        patience.say("counting by \(self.rule), \(completion == .none ? "\(step) projects funded" : "with \(step) more for each person")")
       }
+      let districts = try districtBudgets.isEmpty ? nil : DistrictBudgets(election, districtBudgets.map { try district($0, of: pabulib) })
+      let outcome = try districts?.count(rule, by: tally, progress: progress) ?? tally.count(election, rule, progress: progress)
       let report = TallyReport(pabulib, election, outcome, rule: rule, completion: completion.rawValue, ties: ties)
       print(try json ? report.json() : TallyTable(report).text)
     } catch let fault as FileFault {
@@ -139,19 +142,4 @@ package struct TallyCommand: ParsableCommand {
 /// Writes to standard error.
 enum Complaint {
   static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
-}
-
-/// Says on standard error how far a long count is.
-enum TallyProgress {
-  static func showing<Result>(_ work: (@escaping (Int) -> Void) throws -> Result) rethrows -> Result {
-    let clock = ContinuousClock()
-    let start = clock.now
-    var next = start + .seconds(2)
-    let result = try work { count in
-      guard clock.now >= next else { return }
-      next = clock.now + .seconds(2)
-      Complaint.write("counted with \(count) more for each person …")
-    }
-    return result
-  }
 }

@@ -57,7 +57,8 @@ package struct PabulibReader: Sendable {
     var parts = Parts()
     var current: PabulibSection?
     var seen: [PabulibSection: Int] = [:]
-    for record in records where !record.bytes.trimmed.isEmpty {
+    // Spreadsheets fill rows with separators up to the widest one: such a row is an empty line.
+    for record in records where record.bytes.contains(where: { $0 != UInt8(ascii: ";") && $0 != 0x20 && $0 != 0x09 }) {
       if let section = PabulibSection(record: record.bytes) {
         if let first = seen[section] {
           throw FileFault(file: file, line: record.line, reason: "the section \(section.rawValue.uppercased()) stands twice; first in line \(first)")

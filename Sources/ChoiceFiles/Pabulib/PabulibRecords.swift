@@ -15,9 +15,7 @@ struct PabulibRecords {
   private static let semicolon = UInt8(ascii: ";")
 
   init(_ bytes: [UInt8]) {
-    let hasLineFeeds = bytes.contains(0x0A)
-    // Files of old machines end their lines with a carriage return alone.
-    let lines = TextLines(hasLineFeeds ? bytes : bytes.map { $0 == 0x0D ? 0x0A : $0 }).lines
+    let lines = TextLines(bytes).lines
     var records: [Record] = []
     records.reserveCapacity(lines.count)
     var next = 0

@@ -22,7 +22,7 @@ package struct SortitionFiles: Sendable {
   ) throws(FileFault) {
     let quotaRows = try QuotaRows(quotaBytes, file: quotasName, panelSize: panelSize)
     quotas = quotaRows.quotas
-    let table = try CommaSeparated(pool, file: poolName, separator: Self.separator(pool))
+    let table = try CommaSeparated(pool, file: poolName)
     var notes: [String] = []
     var columns: [Int] = []
     for category in quotaRows.categories { columns.append(try table.column(category)) }
@@ -63,13 +63,6 @@ package struct SortitionFiles: Sendable {
     self.lines = lines
     self.notes = notes + quotaRows.notes
   }
-
-  /// The sign that stands most often on the first line, of comma, semicolon and tab.
-  static func separator(_ bytes: [UInt8]) -> UInt8 {
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    let signs = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
-    return signs.max { first, second in line.count { $0 == first } < line.count { $0 == second } } ?? signs[0]
-  }
 }
 
 /// The quotas' file.
@@ -82,7 +75,7 @@ private struct QuotaRows {
   private var ofCategory: [[Int]] = []
 
   init(_ bytes: [UInt8], file: String, panelSize: Int) throws(FileFault) {
-    let table = try CommaSeparated(bytes, file: file, separator: SortitionFiles.separator(bytes))
+    let table = try CommaSeparated(bytes, file: file)
     let (category, feature) = try Self.nameColumns(table)
     let minimum = try table.column("min")
     let maximum = try table.column("max")

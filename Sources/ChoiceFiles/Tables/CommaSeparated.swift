@@ -1,5 +1,6 @@
 /// A table of comma-separated values with a first record that names the columns (RFC 4180), read by bytes.
 ///
+/// Semicolons or tabs part the fields where they, and not commas, stand most often between the names of the columns, as some spreadsheets write.
 /// Fields may stand in quotation marks, with commas, line ends and doubled quotation marks inside. Lines end with LF, CRLF or CR; a byte order mark goes;
 /// empty lines are no records; a quotation mark inside an unquoted field is a quotation mark. Records may be shorter or longer than the first: what a missing
 /// or surplus field means is for the format to say.
@@ -23,9 +24,10 @@ package struct CommaSeparated: Sendable {
   private let lines: [Int32]
 
   /// - Throws: ``FileFault`` if there is no first record, if a quotation mark is never closed, or if the file has more than two thousand million bytes.
-  package init(_ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ",")) throws(FileFault) {
+  package init(_ bytes: [UInt8], file: String) throws(FileFault) {
     guard bytes.count < Int(Int32.max) / 2 else { throw FileFault(file: file, reason: "the file is larger than 1 GB; divide it") }
-    var cut = FieldCut(bytes: bytes, separator: separator)
+    let text = FileText.utf8(bytes)
+    var cut = FieldCut(bytes: text, separator: Self.separator(text))
     cut.run()
     if let line = cut.unclosedLine { throw FileFault(file: file, line: line, reason: "the quotation mark that opens a field here is never closed") }
     guard !cut.lines.isEmpty else {
@@ -52,8 +54,30 @@ package struct CommaSeparated: Sendable {
     return place
   }
 
-  /// The place of the column with this name, or nil.
-  package func columnIfAny(_ name: String) -> Int? { header.firstIndex { $0.lowercased() == name.lowercased() } }
+  /// The place of the column with this name, or nil. Where no column has it but one would with other hyphens, underscores and spaces, that one.
+  package func columnIfAny(_ name: String) -> Int? {
+    if let place = header.firstIndex(where: { $0.lowercased() == name.lowercased() }) { return place }
+    let alike = header.indices.filter { Self.folded(header[$0]) == Self.folded(name) }
+    return alike.count == 1 ? alike[0] : nil
+  }
+
+  private static func folded(_ name: String) -> [UInt8] {
+    name.lowercased().utf8.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ") ? UInt8(ascii: "-") : $0 }
+  }
+
+  /// The sign that stands most often outside of quotation marks on the first line that is not empty, of comma, semicolon and tab.
+  private static func separator(_ text: [UInt8]) -> UInt8 {
+    let signs = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
+    var counts = [0, 0, 0]
+    var isQuoted = false
+    for byte in text.drop(while: { $0 == 0x0A || $0 == 0x0D }) {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == 0x0A || byte == 0x0D { break }
+      if let sign = signs.firstIndex(of: byte) { counts[sign] += 1 }
+    }
+    return signs.indices.max { counts[$0] < counts[$1] }.map { signs[$0] } ?? signs[0]
+  }
 
   /// One record of the table.
   package struct Record: Sendable {
@@ -91,7 +115,6 @@ private struct FieldCut {
     self.bytes = bytes
     self.separator = separator
     end = bytes.count
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
   }
 
   mutating func run() {

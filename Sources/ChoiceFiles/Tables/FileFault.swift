@@ -14,7 +14,8 @@ package struct FileFault: Error, Sendable, Hashable, CustomStringConvertible {
   package init(file: String, line: Int? = nil, reason: String) {
     self.file = file
     self.line = line
-    self.reason = reason
+    // What stands in a file may be megabytes long.
+    self.reason = reason.utf8.count > 600 ? String(decoding: reason.utf8.prefix(400), as: UTF8.self) + " …" : reason
   }
 
   package var description: String { line.map { "\(file), line \($0): \(reason)" } ?? "\(file): \(reason)" }

@@ -1,12 +1,13 @@
-/// The lines of a file, by bytes: a carriage return before the line feed goes, a byte order mark goes, an end without line feed is an end.
+/// The lines of a file, by bytes: they end with LF, CRLF or, in files without any LF, CR; the last needs no end; see ``FileText`` for marks.
 package struct TextLines: Sendable {
   /// Without their ends; the line number is the index + 1.
   package let lines: [ArraySlice<UInt8>]
 
   package init(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-    var lines = rest.split(separator: 0x0A, omittingEmptySubsequences: false).map { $0.last == 0x0D ? $0.dropLast() : $0 }
+    let text = FileText.utf8(bytes)
+    // Files of old machines end their lines with a carriage return alone.
+    let end: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
+    var lines = text.split(separator: end, omittingEmptySubsequences: false).map { $0.last == 0x0D ? $0.dropLast() : $0 }
     if lines.last?.isEmpty == true { lines.removeLast() }
     self.lines = lines
   }

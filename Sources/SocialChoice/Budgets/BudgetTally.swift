@@ -14,7 +14,8 @@ package struct BudgetTally: Sendable {
     self.workLimit = max(1, workLimit)
   }
 
-  /// - Parameter progress: called while equal shares is counted again and again, with the number of counts so far.
+  /// - Parameter progress: called while equal shares is counted again and again, with what everyone was given more; by bounded overspending, with how
+  ///   many projects are funded.
   /// - Throws: ``BudgetFault/wrongBallots(needed:found:)``, and ``BudgetFault/tooLarge`` where the values of a knapsack are.
   package func count(_ election: BudgetElection, _ rule: BudgetRule, progress: ((Int) -> Void)? = nil) throws(BudgetFault) -> BudgetOutcome {
     let places = election.places(tieBreak)
@@ -27,7 +28,7 @@ package struct BudgetTally: Sendable {
       return try equalShares(election, satisfaction, completion, places, progress)
     case .boundedOverspending(let satisfaction):
       var rule = try BoundedOverspending(election, satisfaction, places: places)
-      let result = rule.count(from: BudgetProgress(election))
+      let result = rule.count(from: BudgetProgress(election), report: progress)
       return outcome(result, losses: rule.losses(result))
     case .phragmen:
       return phragmen(election, from: BudgetProgress(election), places)
