@@ -39,6 +39,15 @@ struct OpinionMapTests {
     #expect(abs(result.map.axes.explainedVariance[1] - 0.086_439_114_768_029_98) < 1e-10)
   }
 
+  @Test(arguments: ["isegoria", "another seed", "2026-11-25", "a", "b", "c", "d", "e"])
+  func `a small conversation in five groups gets the same ones from any seed: orders of arrival are drawn until they are settled`(seed: String) throws
+  {
+    let result = try real("gitcoin-daos", seed: seed)
+    #expect(result.agreement > 0.8)
+    #expect(result.placed == 1)
+    #expect(result.map.number.chosen == 5)
+  }
+
   @Test func `two or three camps that answer alike are found`() {
     for camps in 2...3 {
       let map = map(OpinionSamples.camps(camps, people: 240, statements: 40), people: 240, statements: 40)

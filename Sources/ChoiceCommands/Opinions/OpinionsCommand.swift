@@ -13,7 +13,7 @@ struct OpinionsCommand: ParsableCommand {
       The last row of a voter and comment counts. Statements whose row in comments.csv says moderated = -1 are left out.
 
       The same file and seed give the same map on any machine. Polis' own groups depend on who came first; these are the groups
-      in which most of \(OpinionMap.Options().orders) orders of arrival, drawn by the seed, put each person, with how many did.
+      in which most of 32 to 128 orders of arrival, drawn by the seed until they are settled, put each person, with how many did.
 
       isegoria opinions votes.csv --statements comments.csv
       isegoria opinions votes.csv --number stability --json
@@ -33,7 +33,7 @@ struct OpinionsCommand: ParsableCommand {
   @Option(help: "Draws the orders of arrival and the halves.")
   var seed: String = "isegoria"
 
-  @Option(help: ArgumentHelp("How many orders of arrival.", valueName: "count"))
+  @Option(help: ArgumentHelp("How many orders of arrival; up to four times as many until the groups are settled.", valueName: "count"))
   var orders: Int = 32
 
   @Flag(help: "For machines; the keys are explained in docs/algorithms/opinion-map.md.")
@@ -53,6 +53,8 @@ struct OpinionsCommand: ParsableCommand {
   }
 
   func run() throws {
+    let patience = Patience("mapping \(votes)")
+    defer { patience.end() }
     do {
       let votes = try PolisVotes(Self.bytes(self.votes), file: self.votes)
       let statements = try self.statements.map { try PolisStatements(Self.bytes($0), file: $0) }

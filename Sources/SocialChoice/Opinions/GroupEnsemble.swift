@@ -10,6 +10,8 @@ struct GroupEnsemble: Sendable {
   /// Base clusters only thin the people out. Groups made of them after six rounds are no farther from Polis' own than after its hundred, and Polis itself,
   /// which goes on from its last state, does one or two at each update.
   private static let baseRounds = 6
+  private static let mostRounds = 4
+  private static let settledAgreement = 0.9
 
   /// One order of arrival.
   private struct Run: Sendable {
@@ -19,16 +21,39 @@ struct GroupEnsemble: Sendable {
     let silhouettes: [Double]
   }
 
-  private let runs: [Run]
+  private var runs: [Run] = []
   private let points: PlanePoints
 
-  /// - Parameter points: where people stand; those with weight draw the map, the others are only placed on it.
-  init(_ points: PlanePoints, orders: Int, upTo most: Int, seed: String) {
+  private init(_ points: PlanePoints, _ runs: some Sequence<Run>) {
     self.points = points
+    self.runs = Array(runs)
+  }
+
+  /// Orders are drawn until the groups are settled: until two halves of the orders find the same number of groups and nearly the same groups, but no more
+  /// than ``mostRounds`` times as many.
+  ///
+  /// - Parameters:
+  ///   - points: where people stand; those with weight draw the map, the others are only placed on it.
+  ///   - number: how many groups these orders are for.
+  init(_ points: PlanePoints, orders: Int, upTo most: Int, seed: String, number: (Self) -> Int) {
+    self.init(points, [])
     let drawers = points.weight.indices.flatMap { point in repeatElement(point, count: Int(points.weight[point])) }
+    guard !drawers.isEmpty else { return }
     var scatter = Scatter(seed: seed)
-    let seeds = (0..<orders).map { _ in scatter.next() }
-    runs = drawers.isEmpty ? [] : Together.map(orders) { Self.run(points, drawers, upTo: most, seed: seeds[$0]) }
+    for _ in 0..<Self.mostRounds {
+      let seeds = (0..<orders).map { _ in scatter.next() }
+      runs += Together.map(orders) { Self.run(points, drawers, upTo: most, seed: seeds[$0]) }
+      if isSettled(number) { return }
+    }
+  }
+
+  private func isSettled(_ number: (Self) -> Int) -> Bool {
+    let half = runs.count / 2
+    guard half > 0 else { return true }
+    let halves = [Self(points, runs.prefix(half)), Self(points, runs.suffix(half))]
+    guard number(halves[0]) == number(halves[1]) else { return false }
+    let found = halves.map { $0.majority(groups: number($0)).groupOf }
+    return RandIndex.adjusted(found[0], found[1]) >= Self.settledAgreement
   }
 
   private static func run(_ points: PlanePoints, _ drawers: [Int], upTo most: Int, seed: UInt64) -> Run {

@@ -51,9 +51,14 @@ package struct OpinionMap: Sendable {
     let points = PlanePoints(positions, weight: drawsMap.map { $0 ? 1 : 0 })
     let stability = options.number == .stability ? GroupStability(points, seed: options.seed) : nil
     let wanted = GroupNumber.wanted(options.number, stability) ?? GroupEnsemble.mostBySilhouette
-    let ensemble = GroupEnsemble(points, orders: options.orders, upTo: max(wanted, GroupEnsemble.mostBySilhouette), seed: options.seed)
-    number = GroupNumber(rule: options.number, silhouettes: ensemble.silhouettes, stability: stability, mostPossible: ensemble.most)
-    let found = ensemble.majority(groups: number.chosen)
+    func number(_ ensemble: GroupEnsemble) -> GroupNumber {
+      GroupNumber(rule: options.number, silhouettes: ensemble.silhouettes, stability: stability, mostPossible: ensemble.most)
+    }
+    let ensemble = GroupEnsemble(points, orders: options.orders, upTo: max(wanted, GroupEnsemble.mostBySilhouette), seed: options.seed) {
+      number($0).chosen
+    }
+    self.number = number(ensemble)
+    let found = ensemble.majority(groups: self.number.chosen)
 
     let given = (0..<matrix.participants).map { matrix.answered(by: $0) > 0 ? found.groupOf[points.pointOf[$0]] : nil }
     let order = Self.largestFirst(given, drawsMap)
