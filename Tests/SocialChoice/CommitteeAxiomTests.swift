@@ -64,7 +64,7 @@ struct CommitteeAxiomTests {
           case .notAffordable(let left): #expect(left < .one && name.hasPrefix("equal"))
           case .exchangeLoses(let member, let points):
             let exchanged = outcome.chosen.filter { $0 != member } + [loser.candidate]
-            #expect(naive.points(outcome.chosen) - naive.points(exchanged) == points && !points.isNegative)
+            #expect((naive.points(outcome.chosen) - naive.points(exchanged)).rational == points && !points.isNegative)
           case .behind(let stage, let own, let elected, let value):
             #expect(elected == outcome.rounds.last?.elected && value == outcome.rounds.last?.value)
             #expect(stage == .points || stage == .approvals ? own <= value : own >= value)

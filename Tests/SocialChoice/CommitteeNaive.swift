@@ -18,10 +18,10 @@ struct CommitteeNaive {
     (0..<1 << candidates).filter { $0.nonzeroBitCount == seats }.map { bits in (0..<candidates).filter { bits >> $0 & 1 == 1 } }
   }
 
-  func points(_ committee: some Collection<Int>) -> Rational {
+  func points(_ committee: some Collection<Int>) -> Fraction {
     voters.reduce(.zero) { sum, voter in
       let members = committee.filter(voter.contains).count
-      return sum + (0..<members).reduce(.zero) { $0 + Rational(1, $1 + 1) }
+      return sum + (0..<members).reduce(.zero) { $0 + Fraction(1, $1 + 1) }
     }
   }
 
@@ -31,70 +31,115 @@ struct CommitteeNaive {
     return Set(scored.filter { $0.1 == best }.map(\.0))
   }
 
-  func sequentialPoints() -> Set<[Int]> {
-    var level: Set<Set<Int>> = [[]]
-    for _ in 0..<seats {
-      level = Set(
-        level.flatMap { committee in
-          let next = (0..<candidates).filter { !committee.contains($0) }.map { ($0, points(committee.union([$0]))) }
-          let best = next.map(\.1).max()
-          return next.filter { $0.1 == best }.map { committee.union([$0.0]) }
-        })
-    }
-    return Set(level.map { $0.sorted() })
+  // MARK: - Rules that go seat by seat
+
+  /// How a count stands: the members, and for each voter a load or the money left.
+  struct State: Hashable {
+    var members: Set<Int> = []
+    var accounts: [Fraction]
+    var isLoad = false
   }
 
-  /// All results of Phragmén's rule from some loads and members.
-  func phragmen(_ committee: Set<Int> = [], _ start: [Rational]? = nil) -> Set<[Int]> {
-    let loads = start ?? Array(repeating: .zero, count: voters.count)
-    guard committee.count < seats else { return [committee.sorted()] }
-    let rest = (0..<candidates).filter { !committee.contains($0) }
-    let supported = rest.filter { candidate in voters.contains { $0.contains(candidate) } }
-    guard !supported.isEmpty else { return rest.reduce(into: []) { $0.formUnion(phragmen(committee.union([$1]), loads)) } }
-    let next = supported.map { candidate in
+  /// All who may have the next seat, with what follows; nobody where the rule ends.
+  typealias Step = (State) -> [(candidate: Int, next: State)]
+
+  func beginning(money: Int = 0) -> State { State(accounts: voters.map { _ in Fraction(money, voters.count) }) }
+
+  /// The results of all ways to break ties.
+  func everything(_ step: Step, _ state: State) -> Set<[Int]> {
+    let choices = state.members.count < seats ? step(state) : []
+    if choices.isEmpty { return [state.members.sorted()] }
+    return choices.reduce(into: []) { $0.formUnion(everything(step, $1.next)) }
+  }
+
+  /// The result of one way: the first in `order`.
+  func course(_ step: Step, _ start: State, _ order: [Int]) -> (members: [Int], ties: [Tie]) {
+    var (state, ties, round) = (start, [Tie](), 0)
+    while state.members.count < seats {
+      let choices = step(state)
+      guard let first = order.lazy.compactMap({ wanted in choices.first { $0.candidate == wanted } }).first else { break }
+      round += 1
+      if choices.count > 1 { ties.append(Tie(round: round, options: choices.map(\.candidate).sorted(), chosen: first.candidate)) }
+      state = first.next
+    }
+    return (state.members.sorted(), ties)
+  }
+
+  private func seat(_ candidate: Int, _ state: State, _ account: (Int) -> Fraction) -> (candidate: Int, next: State) {
+    let accounts = voters.indices.map { voters[$0].contains(candidate) ? account($0) : state.accounts[$0] }
+    return (candidate, State(members: state.members.union([candidate]), accounts: accounts, isLoad: state.isLoad))
+  }
+
+  private func rest(_ state: State) -> [Int] { (0..<candidates).filter { !state.members.contains($0) } }
+
+  private func best<Figure: Comparable>(_ figures: [(Int, Figure)], _ pick: ([Figure]) -> Figure?) -> [(candidate: Int, figure: Figure)] {
+    let wanted = pick(figures.map(\.1))
+    return figures.filter { $0.1 == wanted }.map { ($0.0, $0.1) }
+  }
+
+  func sequentialPoints(_ state: State) -> [(candidate: Int, next: State)] {
+    best(rest(state).map { ($0, points(state.members.union([$0]))) }) { $0.max() }.map { choice in
+      seat(choice.candidate, state) { state.accounts[$0] }
+    }
+  }
+
+  func approvals(_ state: State) -> [(candidate: Int, next: State)] {
+    best(rest(state).map { candidate in (candidate, voters.count { $0.contains(candidate) }) }) { $0.max() }
+      .map { choice in seat(choice.candidate, state) { state.accounts[$0] } }
+  }
+
+  func phragmen(_ state: State) -> [(candidate: Int, next: State)] {
+    let loads = rest(state).compactMap { candidate -> (Int, Fraction)? in
       let supporters = voters.indices.filter { voters[$0].contains(candidate) }
-      return (candidate, (Rational.one + supporters.reduce(.zero) { $0 + loads[$1] }) / Rational(supporters.count))
+      return supporters.isEmpty ? nil : (candidate, supporters.reduce(Fraction(1)) { $0 + state.accounts[$1] } / Fraction(supporters.count))
     }
-    let least = next.map(\.1).min()
-    return next.filter { $0.1 == least }.reduce(into: []) { results, choice in
-      let after = loads.enumerated().map { voters[$0.offset].contains(choice.0) ? choice.1 : $0.element }
-      results.formUnion(phragmen(committee.union([choice.0]), after))
-    }
+    if loads.isEmpty { return approvals(state) }
+    return best(loads) { $0.min() }.map { choice in seat(choice.candidate, state) { _ in choice.figure } }
   }
 
-  /// All results of equal shares, the money of each voter given.
-  func equalShares(_ committee: Set<Int>, _ money: [Rational], completion: EqualSharesCompletion) -> Set<[Int]> {
-    guard committee.count < seats else { return [committee.sorted()] }
-    let rest = (0..<candidates).filter { !committee.contains($0) }
-    let prices = rest.compactMap { candidate in price(candidate, money).map { (candidate, $0) } }
-    guard let least = prices.map(\.1).min() else {
-      switch completion {
-      case .none, .increment: return [committee.sorted()]
-      case .phragmen: return phragmen(committee, money.map { -$0 })
-      case .approval: return byApproval(committee)
+  func equalShares(_ completion: EqualSharesCompletion) -> Step {
+    { state in
+      let prices = rest(state).compactMap { candidate in price(candidate, state).map { (candidate, $0) } }
+      if !prices.isEmpty {
+        return best(prices) { $0.min() }.map { choice in seat(choice.candidate, state) { max(.zero, state.accounts[$0] - choice.figure) } }
       }
-    }
-    return prices.filter { $0.1 == least }.reduce(into: []) { results, choice in
-      let after = money.enumerated().map { voters[$0.offset].contains(choice.0) ? $0.element - min($0.element, choice.1) : $0.element }
-      results.formUnion(equalShares(committee.union([choice.0]), after, completion: completion))
+      switch completion {
+      case .none, .increment: return []
+      case .approval: return approvals(state)
+      case .phragmen: return phragmen(state.isLoad ? state : State(members: state.members, accounts: state.accounts.map { -$0 }, isLoad: true))
+      }
     }
   }
 
   /// The lowest ρ with Σ min(money, ρ) = 1 over the supporters, found by trying each number of voters who pay all they have.
-  private func price(_ candidate: Int, _ money: [Rational]) -> Rational? {
-    let purses = voters.indices.filter { voters[$0].contains(candidate) }.map { money[$0] }.sorted()
+  private func price(_ candidate: Int, _ state: State) -> Fraction? {
+    let purses = voters.indices.filter { voters[$0].contains(candidate) && !state.isLoad }.map { state.accounts[$0] }.sorted()
     for poor in purses.indices {
-      let price = (Rational.one - purses[..<poor].reduce(.zero, +)) / Rational(purses.count - poor)
-      if purses.reduce(.zero, { $0 + min($1, price) }) == .one { return price }
+      let price = (Fraction(1) - purses[..<poor].reduce(.zero, +)) / Fraction(purses.count - poor)
+      if purses.reduce(.zero, { $0 + min($1, price) }) == Fraction(1) { return price }
     }
     return nil
   }
 
-  private func byApproval(_ committee: Set<Int>) -> Set<[Int]> {
-    guard committee.count < seats else { return [committee.sorted()] }
-    let rest = (0..<candidates).filter { !committee.contains($0) }
-    let counts = rest.map { candidate in voters.filter { $0.contains(candidate) }.count }
-    return zip(rest, counts).filter { $0.1 == counts.max() }.reduce(into: []) { $0.formUnion(byApproval(committee.union([$1.0]))) }
+  /// Money for one seat more, again and again, until every course fills all seats; the result is that of the first fund under which the course of the
+  /// tie-break does. Where fewer candidates than seats have a voter, approvals fill them.
+  func incremented(_ order: [Int]) -> (all: Set<[Int]>, members: [Int], ties: [Tie]) {
+    guard (0..<candidates).filter({ candidate in voters.contains { $0.contains(candidate) } }).count >= seats else {
+      let (step, start) = (equalShares(.approval), beginning(money: seats))
+      let course = course(step, start, order)
+      return (everything(step, start), course.members, course.ties)
+    }
+    var all: Set<[Int]> = []
+    var found: (members: [Int], ties: [Tie])?
+    var money = seats
+    while true {
+      let results = everything(equalShares(.none), beginning(money: money))
+      let course = course(equalShares(.none), beginning(money: money), order)
+      if found == nil, course.members.count == seats { found = course }
+      all.formUnion(results.filter { $0.count == seats })
+      if let found, results.allSatisfy({ $0.count == seats }) { return (all, found.members, found.ties) }
+      money += 1
+    }
   }
 
   /// A group that deserves l members by agreeing on l candidates, and of whose voters each has fewer than l.

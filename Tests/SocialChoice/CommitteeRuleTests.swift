@@ -10,16 +10,30 @@ struct CommitteeRuleTests {
       let (candidates, seats, ballots) = elections.next(candidates: 5, voters: 5)
       let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
       let naive = CommitteeNaive(candidates, seats, ballots)
-      let money = Array(repeating: Rational(seats, max(naive.voters.count, 1)), count: naive.voters.count)
-      let optima = ProportionalApproval.outcome(election)
-      #expect(Set(optima.committees) == naive.optima(), "\(number)")
-      #expect(Set(SequentialProportionalApproval.outcome(election).committees) == naive.sequentialPoints(), "\(number)")
-      #expect(Set(SequentialPhragmen.outcome(election).committees) == naive.phragmen(), "\(number)")
-      for completion in [EqualSharesCompletion.none, .phragmen, .approval] {
-        let shares = CommitteeEqualShares.outcome(election, completion: completion)
-        #expect(Set(shares.committees) == naive.equalShares([], money, completion: completion), "\(number), \(completion)")
+      let tieBreak = TieBreak.ofCase(number)
+      let order = tieBreak.order(candidates)
+      func compare(_ outcome: CommitteeOutcome, _ step: CommitteeNaive.Step, money: Int = 0) {
+        let course = naive.course(step, naive.beginning(money: money), order)
+        #expect(Set(outcome.committees) == naive.everything(step, naive.beginning(money: money)) && outcome.ties == .enumerated, "\(number)")
+        #expect(outcome.chosen == course.members && outcome.tiesMet == course.ties, "\(number)")
       }
-      tied += optima.committees.count > 1 ? 1 : 0
+      compare(SequentialProportionalApproval.outcome(election, tieBreak: tieBreak), naive.sequentialPoints)
+      compare(SequentialPhragmen.outcome(election, tieBreak: tieBreak), naive.phragmen)
+      for completion in [EqualSharesCompletion.none, .phragmen, .approval] {
+        compare(CommitteeEqualShares.outcome(election, completion: completion, tieBreak: tieBreak), naive.equalShares(completion), money: seats)
+      }
+      let (raised, expected) = (CommitteeEqualShares.outcome(election, completion: .increment, tieBreak: tieBreak), naive.incremented(order))
+      #expect(Set(raised.committees) == expected.all && raised.ties == .enumerated, "\(number)")
+      #expect(raised.chosen == expected.members && raised.tiesMet == expected.ties, "\(number)")
+      let (best, optima) = (ProportionalApproval.outcome(election, tieBreak: tieBreak), naive.optima())
+      #expect(Set(best.committees) == optima && best.ties == .enumerated, "\(number)")
+      // Candidate by candidate in the tie-break's order: if one of the best committees left has it, it is in.
+      let chosen = order.reduce(optima) { left, candidate in left.contains { $0.contains(candidate) } ? left.filter { $0.contains(candidate) } : left
+      }
+      #expect([best.chosen] == Array(chosen), "\(number)")
+      let open = order.filter { candidate in optima.contains { $0.contains(candidate) } && !optima.allSatisfy { $0.contains(candidate) } }
+      #expect(best.tiesMet == open.first(where: best.chosen.contains).map { [Tie(round: 1, options: open.sorted(), chosen: $0)] } ?? [], "\(number)")
+      tied += optima.count > 1 ? 1 : 0
     }
     #expect(tied > 200)
   }

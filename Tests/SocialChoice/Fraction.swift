@@ -1,3 +1,5 @@
+@testable import SocialChoice
+
 /// Exact fractions of 128 bits for second counts of small cases: plain, and other than the `Rational` that the rules use. Overflow ends the test.
 struct Fraction: Hashable, Comparable, CustomStringConvertible {
   let above: Int128
@@ -14,6 +16,8 @@ struct Fraction: Hashable, Comparable, CustomStringConvertible {
   init(_ above: Int, _ below: Int = 1) { self.init(Int128(above), Int128(below)) }
 
   static let zero = Fraction(0)
+
+  var rational: Rational { Rational(Int(above), Int(below)) }
 
   var description: String { "\(above)/\(below)" }
 

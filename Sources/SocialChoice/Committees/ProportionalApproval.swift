@@ -87,7 +87,10 @@ package enum ProportionalApproval {
       return CommitteeLoser(
         candidate: candidate, reason: .exchangeLoses(member: best?.member ?? candidate, points: points(own - (best?.points ?? own))))
     }
-    let met = committees.count > 1 ? [Tie(round: 1, options: Set(committees.joined()).sorted(), chosen: chosen[0])] : []
+    // Those in some of the best committees, not in all: the tie-break took the first of them.
+    let common = committees.reduce(Set(chosen)) { $0.intersection($1) }
+    let open = Set(committees.joined()).subtracting(common)
+    let met = chosen.filter(open.contains).min { places[$0] < places[$1] }.map { [Tie(round: 1, options: open.sorted(), chosen: $0)] } ?? []
     return CommitteeOutcome(
       chosen: chosen, ties: ties, committees: committees, tiesMet: met, losers: losers,
       optimum: ProportionalApprovalOptimum(points: points(own), bound: points(bound), certificate: certificate))
