@@ -110,7 +110,8 @@ struct InterleavingTests {
       let vote: Turns.Move = { db in try Votes.cast(.for, on: article, edition: 1, by: amina, in: db) }
       return Meeting(moves: [vote, { db in try setEnd(db.now, db) }]) { failures, db in
         let count = try Votes.tally(of: article, edition: 1, in: db).total
-        return (failures == ["", ""] && count == 1) || (["refusal.phase-closed", "refusal.over"].contains(failures[0]) && failures[1].isEmpty && count == 0)
+        return (failures == ["", ""] && count == 1)
+          || (["refusal.phase-closed", "refusal.over"].contains(failures[0]) && failures[1].isEmpty && count == 0)
       }
     }
   }

@@ -136,6 +136,8 @@ struct DrawReport {
   private var promise: String {
     guard let gap = answer.gap else { return "The greedy draw promises nothing about chances." }
     let percent = String(format: "%.2f", gap * 100)
+    // Maximin looks after the smallest chance alone: of the others nothing is proven.
+    if method == "maximin", answer.certified { return "Proven: it is within \(percent) points of the highest smallest chance that the quotas allow." }
     return answer.certified
       ? "Proven: nobody is more than \(percent) points below the best that the quotas allow."
       : "The quotas' bound is up to \(percent) points higher; whether panels can come nearer is not proven."

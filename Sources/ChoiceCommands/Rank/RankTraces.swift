@@ -133,7 +133,7 @@ enum RankTraces {
     case .orders(let orders) where !orders.isProvenBest: ["the work limit was reached: the order is not proven best"]
     case .transfers(let count) where count.invalidBallots > 0: ["\(count.invalidBallots) ballots without a single first preference do not count"]
     case .credits(let count) where !count.overspent.isEmpty:
-      ["\(count.overspent.count) ballots spent more than \(count.credits) credits and do not count"]
+      ["\(count.overspent.count) rows of ballots spent more than \(count.credits) credits and do not count"]
     default: []
     }
   }
