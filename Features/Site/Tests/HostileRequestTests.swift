@@ -63,6 +63,11 @@ struct HostileRequestTests {
       #expect(try await town.database.read { try $0.count("SELECT COUNT(*) FROM resources WHERE kind = 'proposal'") } == 1)
 
       let idea = try await town.propose("Un banc", by: town.bernard)
+      // The same words elsewhere are another contribution.
+      let replies = try await [town.argue("Un", about: idea, by: town.chloe), town.argue("Deux", about: idea, by: town.chloe)]
+      for argument in replies { _ = try await town.argue("D’accord.", about: idea, replyTo: argument, by: town.bernard) }
+      await #expect(throws: AlreadyPublished.self) { _ = try await town.argue("D’accord.", about: idea, replyTo: replies[0], by: town.bernard) }
+
       let elsewhere = try await site.post("/fr/processes/ailleurs/f/\(town.ideas)/proposals/\(idea)/vote", [("choice", "support")], as: amina)
       let here = try await site.post("/fr/processes/place/f/\(town.ideas)/proposals/\(idea)/vote", [("choice", "support")], as: amina)
       #expect(elsewhere.status == 404 && here.status == 303)

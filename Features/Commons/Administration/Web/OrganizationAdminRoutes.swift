@@ -36,7 +36,9 @@ package enum OrganizationAdminRoutes {
         if address == nil && form.isValid { form.fail("email", "form.fault.email") }
         let role = form.choice("role", Role.self)
         let space = Int64(form.typed("space")).map { SpaceID($0) }
-        if space == nil && form.typed("space") != "all" { form.fail("space", "form.fault.choose") }
+        let isEverywhere = form.typed("space") == "all"
+        let isKnown = try await visit.read { db in try space.map { try Spaces.space($0, in: db) != nil } ?? isEverywhere }
+        if !isKnown { form.fail("space", "form.fault.choose") }
         if form.isValid, let address, let role {
           let isFound = try await visit.act { actor, db in
             let permit = try Permit(ManageGrants(), for: actor, in: db)

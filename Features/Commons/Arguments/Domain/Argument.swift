@@ -58,7 +58,13 @@ package enum Arguments {
       guard let found, found.1 == nil, found.2 == subject.id, found.3 == nil else { throw NotFound() }
       side = found.0
     }
-    let id = try Resources.publish(.argument, about: subject.id, by: author, writ, permit: permit, in: db)
+    // “I agree” may be said to two people: only the same words in the same place are the same form sent twice.
+    let isTwin = { (id: ResourceID) in
+      try db.count(
+        "SELECT COUNT(*) FROM arguments WHERE resource_id = $1 AND side = $2 AND COALESCE(reply_to, 0) = $3", id, side.rawValue, replyTo?.number ?? 0)
+        > 0
+    }
+    let id = try Resources.publish(.argument, about: subject.id, by: author, writ, isTwin: isTwin, permit: permit, in: db)
     try insert(id, side: side, replyTo: replyTo, in: db)
     return id
   }

@@ -51,11 +51,19 @@ package struct OwnActivity: Sendable {
 
   private static func resource(_ id: ResourceID, _ db: Reading) throws -> Followed? {
     let resource = try Resources.resource(id, in: db)
-    guard resource.state == .published else { return nil }
+    guard try isPublic(resource, db) else { return nil }
     let title = try db.first(
       "SELECT v.title, v.language FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision WHERE r.id = $1", id
     ) { LocalizedText($0.text(0), in: Language($0.text(1))) }
     return try title.map { Followed(title: $0, path: try ResourcePath.path(of: resource, in: db)) }
+  }
+
+  /// What has been hidden or closed to the public since it was followed is not named any more, nor what hangs on it.
+  private static func isPublic(_ resource: Resource, _ db: Reading) throws -> Bool {
+    guard resource.state == .published, let open = try Spaces.isPublic(resource.space, resource.component, in: db), open.space, open.component else {
+      return false
+    }
+    return try resource.subject.map { try isPublic(Resources.resource($0, in: db), db) } ?? true
   }
 
   private static func beginning(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }

@@ -33,14 +33,17 @@ package enum Resources {
   }
 
   /// Publishes what someone contributes; spends the permit of any act of contribution.
+  ///
+  /// - Parameter isTwin: whether a contribution of the same words by the same author, minutes old, is the same one: what else tells two apart
+  ///   is known to the room of its kind.
   package static func publish<A: Contribution>(
     _ kind: Resource.Kind, about subject: ResourceID?, by author: AuthorID, _ writ: Writ, reason: String = "", place: String = "",
-    theme: Int64? = nil,
+    theme: Int64? = nil, isTwin: (ResourceID) throws -> Bool = { _ in true },
     permit: consuming Permit<A>, in db: Writing
   ) throws -> ResourceID {
     let admission = permit.act.admission
     let person = permit.actor.person
-    try refuseHaste(kind, about: subject, by: author, writ, in: admission.component, person: person, db)
+    try refuseHaste(kind, about: subject, by: author, writ, in: admission.component, person: person, isTwin, db)
     let id = try insert(
       kind, in: admission.space, admission.component, about: subject, by: author, writ, reason: reason, place: place, theme: theme, person: person, db
     )
@@ -51,16 +54,17 @@ package enum Resources {
 
   /// A form sent twice, or by a script: the same text by the same author is published once, and a person contributes so much in an hour.
   private static func refuseHaste(
-    _ kind: Resource.Kind, about subject: ResourceID?, by author: AuthorID, _ writ: Writ, in component: ComponentID, person: PersonID?, _ db: Writing
+    _ kind: Resource.Kind, about subject: ResourceID?, by author: AuthorID, _ writ: Writ, in component: ComponentID, person: PersonID?,
+    _ isTwin: (ResourceID) throws -> Bool, _ db: Writing
   ) throws {
-    let twin: ResourceID? = try db.first(
+    let alike: [ResourceID] = try db.all(
       """
       SELECT r.id FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = 1
       WHERE r.author_id = $1 AND r.created_at > $2 AND r.kind = $3 AND r.component_id = $4 AND COALESCE(r.subject_id, 0) = $5
         AND v.title = $6 AND v.source = $7 AND r.withdrawn_at IS NULL AND r.hidden_at IS NULL
       """, author, db.now.adding(minutes: -twinMinutes), kind.rawValue, component, subject?.number ?? 0, writ.title, writ.source
     ) { $0.id(0) }
-    if let twin { throw AlreadyPublished(id: twin) }
+    if let twin = try alike.first(where: isTwin) { throw AlreadyPublished(id: twin) }
     guard let person else { return }
     let lately = try db.count(
       "SELECT COUNT(*) FROM resources r JOIN authors a ON a.id = r.author_id WHERE a.person_id = $1 AND r.created_at > $2", person,

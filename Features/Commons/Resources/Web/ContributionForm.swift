@@ -90,7 +90,7 @@ extension Page {
       button(.class("button voice"), .type("submit")) {
         text(words + " "); icon("next")
       }
-      button(say("form.later"), .class("button quiet"), .type("submit"), .name("_later"), .value("1"), .flag("formnovalidate"))
+      button(say("form.later"), .class("button quiet"), .type("submit"), .name("_later"), .value("1"))
     }
   }
 

@@ -41,7 +41,8 @@ package enum Sources {
     let subject = try Resources.resource(subject, in: db)
     guard subject.kind != .argument, subject.kind != .source else { throw NotFound() }
     let permit = try Permit(AddSource(subject, try Admission.load(subject.component, in: db)), for: actor, in: db)
-    let id = try Resources.publish(.source, about: subject.id, by: author, writ, permit: permit, in: db)
+    let isTwin = { (id: ResourceID) in try db.count("SELECT COUNT(*) FROM sources WHERE resource_id = $1 AND address = $2", id, address) > 0 }
+    let id = try Resources.publish(.source, about: subject.id, by: author, writ, isTwin: isTwin, permit: permit, in: db)
     try insert(id, address: address, kind: kind, in: db)
     return id
   }

@@ -141,7 +141,7 @@ extension Page {
             question(step, state, themes, visit)
             if step != .what {
               p(.class("mt5")) {
-                button(say("proposals.back"), .class("button second"), .type("submit"), .name("_back"), .value("1"), .flag("formnovalidate"))
+                button(say("proposals.back"), .class("button second"), .type("submit"), .name("_back"), .value("1"))
               }
             }
             publishButtons(say(step == .review ? "proposals.publish" : similar.isEmpty ? "proposals.next" : "proposals.different"))
