@@ -54,11 +54,22 @@ struct DelegationReferenceTests {
     (#"{"members":[[1,true]],"units":[],"areas":[]}"#, "issues is missing"),
     (#"{"members":[[1.5,true]],"units":[],"areas":[],"issues":[]}"#, "a number is not whole, or too large"),
     (#"{"members":[[1,true]],"units":[],"areas":[],"issues":[]"#, "no valid JSON: Unexpected end of file during JSON parse."),
+    (#"{"members":[[1,maybe]],"units":[]}"#, "no valid JSON: Invalid value around character 46."),
   ])
-  func `a refused world names the row and the reason`(world: String, reason: String) {
-    #expect(throws: FileFault(file: "w.json", reason: reason)) {
-      try LiquidWorldFile.read(Array("{\"world\":\(world)}".utf8), named: "w.json")
+  func `a refused world names the line, the row and the reason`(world: String, reason: String) {
+    // What kind of whole number was meant, and where, no parser tells.
+    let line = reason.hasPrefix("a number") ? nil : 3
+    #expect(throws: FileFault(file: "w.json", line: line, reason: reason)) {
+      try LiquidWorldFile.read(Array("{\"note\":[\"\\\"}]\", {}],\n\"world\":\n\(world)}".utf8), named: "w.json")
     }
+  }
+
+  @Test func `the line of a fault is that of the row`() throws {
+    let text = "\u{FEFF}{\"world\": {\r\n\"members\": [\r\n[1, true],\r\n[2, false],\r\n[3]\r\n]}}"
+    let fault = try #require(throws: FileFault.self) { try LiquidWorldFile.read(Array(text.utf8), named: "w.json") }
+    #expect(fault.line == 5)
+    #expect(fault.reason.hasPrefix("members[2]"))
+    for end in 0..<text.utf8.count { _ = try? LiquidWorldFile.read(Array(text.utf8.prefix(end)), named: "w.json") }
   }
 
   @Test func `deep nesting is refused before it is parsed, with its line`() {

@@ -13,7 +13,7 @@ package struct RankCommand: ParsableCommand {
     or of points (csv, first row: voter or count, and the candidates).
 
     Rules:
-    \(RankRules.all.map { "  \($0.name.padding(toLength: 20, withPad: " ", startingAt: 0))\($0.summary)" }.joined(separator: "\n"))
+    \(RankRules.all.map { "  \($0.name.padding(toLength: 24, withPad: " ", startingAt: 0))\($0.summary)" }.joined(separator: "\n"))
 
     schulze, ranked-pairs and minimax measure victories by winning votes; --strength margins, or a name such as schulze-margins, by difference.
 

@@ -4,7 +4,7 @@ package import SocialChoice
 /// A world of members, delegations and votes as a JSON document: `{"world": {"members": [[id, active], …], …}}`.
 ///
 /// Rows are short lists; `units`, `areas` and `issues` are the organization's scopes. What the document says beside `world` is not read. Faults name the
-/// row: `delegations[12]: no member 99`.
+/// line and the row: `delegations[12]: no member 99`.
 package enum LiquidWorldFile {
   /// Documents nested deeper are refused before they are parsed; the format needs six.
   private static let deepest = 32
@@ -16,9 +16,11 @@ package enum LiquidWorldFile {
     do {
       rows = try JSONDecoder().decode(LiquidDocument.self, from: Data(bytes)).world
     } catch let error as DecodingError {
-      throw FileFault(file: file, reason: words(for: error, in: bytes))
+      throw fault(error, in: bytes, named: file)
     }
-    do { return try LiquidWorldReading(rows).world } catch let fault as LiquidRowFault { throw FileFault(file: file, reason: fault.reason) }
+    do { return try LiquidWorldReading(rows).world } catch let fault as LiquidRowFault {
+      throw FileFault(file: file, line: JSONPlace.line(of: [.key("world"), .key(fault.table), .index(fault.row)], in: bytes), reason: fault.reason)
+    }
   }
 
   /// The line on which brackets first stand too deep, outside of strings; nil if they never do.
@@ -42,36 +44,43 @@ package enum LiquidWorldFile {
     return nil
   }
 
-  private static func words(for error: DecodingError, in bytes: [UInt8]) -> String {
-    func path(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
+  private static func fault(_ error: DecodingError, in bytes: [UInt8], named file: String) -> FileFault {
+    func fault(_ context: DecodingError.Context, _ words: String, key: (any CodingKey)? = nil) -> FileFault {
       let keys = context.codingPath + (key.map { [$0] } ?? [])
-      let words = keys.drop { $0.stringValue == "world" }.reduce(into: "") { text, key in
+      let name = keys.drop { $0.stringValue == "world" }.reduce(into: "") { text, key in
         text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? key.stringValue : ".\(key.stringValue)")
       }
-      return words.isEmpty ? "the document" : words
+      let line = JSONPlace.line(of: context.codingPath.map { key in key.intValue.map { .index($0) } ?? .key(key.stringValue) }, in: bytes)
+      return FileFault(file: file, line: line, reason: "\(name.isEmpty ? "the document" : name)\(words)")
     }
     switch error {
-    case .keyNotFound(let key, let context):
-      return context.codingPath.isEmpty ? "the document has no \"\(key.stringValue)\"" : "\(path(context, key)) is missing"
-    case .valueNotFound(_, let context): return "\(path(context)): a value is missing"
-    case .typeMismatch(_, let context): return "\(path(context)): \(context.debugDescription)"
-    case .dataCorrupted(let context): return context.codingPath.isEmpty ? syntaxFault(in: bytes) : "\(path(context)): \(context.debugDescription)"
-    @unknown default: return "not a world: \(error.localizedDescription)"
+    case .keyNotFound(let key, let context) where context.codingPath.isEmpty: return fault(context, " has no \"\(key.stringValue)\"")
+    case .keyNotFound(let key, let context): return fault(context, " is missing", key: key)
+    case .valueNotFound(_, let context): return fault(context, ": a value is missing")
+    case .typeMismatch(_, let context): return fault(context, ": \(context.debugDescription)")
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: return syntaxFault(in: bytes, named: file)
+    case .dataCorrupted(let context): return fault(context, ": \(context.debugDescription)")
+    @unknown default: return FileFault(file: file, reason: "not a world: \(error.localizedDescription)")
     }
   }
 
   /// The decoder does not say where a document is broken; the other parser does.
-  private static func syntaxFault(in bytes: [UInt8]) -> String {
+  private static func syntaxFault(in bytes: [UInt8], named file: String) -> FileFault {
     do { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } catch let error as NSError {
-      return "no valid JSON: \(error.userInfo[NSDebugDescriptionErrorKey] ?? error.localizedDescription)"
+      let words = "\(error.userInfo[NSDebugDescriptionErrorKey] ?? error.localizedDescription)"
+      let place = Int(words.split { !$0.isNumber }.last ?? "") ?? bytes.count
+      return FileFault(file: file, line: JSONPlace.line(at: place, in: bytes), reason: "no valid JSON: \(words)")
     }
-    return "a number is not whole, or too large"
+    return FileFault(file: file, reason: "a number is not whole, or too large")
   }
 }
 
 /// A row that contradicts another.
 struct LiquidRowFault: Error {
+  let table: String
+  /// From 0.
+  let row: Int
   let reason: String
 
-  init(_ table: String, _ row: Int, _ words: String) { reason = "\(table)[\(row)]: \(words)" }
+  init(_ table: String, _ row: Int, _ words: String) { (self.table, self.row, reason) = (table, row, "\(table)[\(row)]: \(words)") }
 }
