@@ -33,8 +33,8 @@ enum DraftKeeping {
     return id.map { Kept(id: $0, token: token) }
   }
 
-  /// From one network within an hour: a university's, on the evening of a debate.
-  static let mostWithoutAccount = 60
+  /// From one network within an hour: a university, on the evening of a debate, loses no text.
+  static let mostWithoutAccount = 600
 
   /// Forms of what people write, and nothing else: what someone meant to vote is kept nowhere before it is a vote, and forms that prove
   /// who someone is hold secrets.
