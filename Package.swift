@@ -7,7 +7,8 @@ import PackageDescription
 
 /// What every feature stands on (`Features/Commons`), each named once.
 let commons = [
-  "Identities", "Events", "Permissions", "Organizations", "People", "Authors", "Assistance", "Uploads", "Spaces", "Commitments", "Resources", "Votes",
+  "Identities", "Secrets", "Events", "Permissions", "Organizations", "People", "Authors", "Assistance", "Uploads", "Spaces", "Commitments",
+  "Resources", "Votes",
   "Arguments", "Sources", "Follows", "Moderation", "Search", "Notifications", "PersonalData", "Visits", "Accounts", "Histories", "Front", "Desk",
   "Administration",
 ]

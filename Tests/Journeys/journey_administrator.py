@@ -122,6 +122,23 @@ def set_up_first_administrator(person, path):
     return secret
 
 
+def speak_english_only(administrator, visitor):
+    """One language is left: the page goes on in it, and addresses of the other lead to it; then both come back."""
+    administrator.page.locator("[name=first_language]").select_option("en")
+    administrator.page.locator("[name=language_fr]").uncheck()
+    administrator.page.locator("main form button[type=submit]").click()
+    administrator.see("Saved.")
+    visitor.go("/fr/sign-in")
+    if not visitor.page.url.endswith("/en/sign-in"):
+        raise JourneyFault(f"an address in a language that is gone leads to {visitor.page.url}")
+    administrator.page.locator("[name=language_fr]").check()
+    administrator.page.locator("[name=first_language]").select_option("fr")
+    administrator.page.locator("main form button[type=submit]").click()
+    administrator.see("Saved.")
+    administrator.go("/fr/admin/settings")
+    administrator.see("Langues proposées")
+
+
 def journey_the_first_administrator_needs_a_second_factor(browser, options):
     """Without the demonstration: the set-up link works once, nothing is administered before the second factor, each sign-in asks for it."""
     with Server(options.binary, demo=False) as server:
@@ -134,6 +151,7 @@ def journey_the_first_administrator_needs_a_second_factor(browser, options):
             first.go("/fr/admin/settings")
             first.see("Valbourg")
             people.see_no_raw_key(first)
+            speak_english_only(first, later)
             answer = stranger.page.goto(server.origin + path)
             if answer.status == 200 and stranger.page.locator("main form").count():
                 raise JourneyFault("the set-up link opens a second time")

@@ -255,26 +255,65 @@ def journey_bernard_without_mail_has_his_idea_written_by_an_agent(browser, optio
         joris.see("Un abri de bus à l’ombre devant le cimetière")
         if server.origin not in joris.page.locator("main").inner_text():
             raise JourneyFault("the slip does not give the page's address")
-        slip = urlparse(joris.page.url).path.removesuffix("/slip")
-        if people.scan(joris.page.locator("svg.qr")) != server.origin + slip:
-            raise JourneyFault("what the slip draws is not its page's address")
+        slip, drawn = urlparse(joris.page.url).path, people.scan(joris.page.locator("svg.qr"))
         joris.page.emulate_media(media="print")
         joris.screenshot("slip-printed")
         joris.page.emulate_media(media="screen")
         joris.follow("Revenir à la page")
         joris.page.wait_for_load_state()
         path = urlparse(joris.page.url).path
+        if drawn != server.origin + path:
+            raise JourneyFault("what the slip draws is not its page's address")
         joris.page.wait_for_timeout(1100)
         visitor.go(path)
         visitor.see("Bernard Lacoudre")
         visitor.see("par téléphone")
         if "rue du Lavoir, Ormeval" in visitor.page.content() or "Joris" in visitor.page.locator("main").inner_text():
             raise JourneyFault("the public page shows the private address, or the agent's name")
-        visitor.go(path + "/slip", status=404)
+        visitor.page.goto(server.origin + slip)
+        if visitor.page.get_by_text("Reçu").count():
+            raise JourneyFault("anyone reads the slip")
         visitor.go(people.CLIMATE)
         after = int(re.search(r"Dont (\d+) contribution", visitor.page.locator("main").inner_text())[1])
         if after != before + 1:
             raise JourneyFault(f"contributions written by agents went from {before} to {after}")
+
+
+def journey_an_agent_gives_someone_s_argument_and_wording(browser, options):
+    """At the stand Joris writes Bernard's argument about an article, then another wording in his name; a participant is not offered to."""
+    with Server(options.binary) as server, Person(browser, server, "joris", folder=options.screenshots) as joris, \
+            Person(browser, server, "amina") as amina, Person(browser, server, "visitor", javascript=False) as visitor:
+        people.sign_in(joris.page, server, "joris")
+        people.sign_in(amina.page, server, "amina")
+        for form, words in (("arguments/new?side=for", "Le puits du lavoir suffit aux pépinières."), ("wordings/new", "Les pépinières d’abord.")):
+            article = people.article(joris, 2)
+            joris.go(article + "/" + form)
+            amina.go(article + "/" + form)
+            if amina.page.locator("[name=channel]").count():
+                raise JourneyFault("someone who is no agent may write for others")
+            joris.page.locator("summary", has_text="Parler pour une organisation").click()
+            joris.choose("Quelqu’un sans compte, pour qui j’écris")
+            joris.write("Nom à montrer", "Bernard Lacoudre")
+            joris.page.get_by_label("Comment la parole est venue").select_option("stand")
+            joris.write("Lieu où elle a été donnée", "Marché du samedi")
+            joris.page.locator("[name=given_on]").fill("2026-11-14")
+            joris.page.get_by_label("Comment la réponse arrive").select_option("none")
+            if "wordings" in form:
+                joris.page.locator("[name=title]").fill(words)
+                joris.page.locator("[name=reason]").fill("L’eau manque.")
+                joris.page.locator("[name=body]").fill(words + " " + joris.page.locator("[name=body]").input_value())
+            else:
+                joris.page.locator("[name=body]").fill(words)
+            joris.press_button("Publier")
+            joris.see("Reçu")
+            joris.see(words)
+            joris.screenshot("slip-" + form.split("/")[0])
+            joris.follow("Revenir à la page")
+            joris.page.wait_for_load_state()
+            joris.page.wait_for_timeout(1100)
+            visitor.go(urlparse(joris.page.url).path)
+            visitor.see("Bernard Lacoudre")
+            visitor.see("sur un stand")
 
 
 def journey_the_reference_of_a_slip_finds_the_idea(browser, options):

@@ -6,6 +6,7 @@ import people
 from town import JourneyFault, Person, Server, wait_for
 
 INSULT = "Ceux qui ont écrit ça sont des imbéciles zinzolins."
+REASON = "Le mot imbéciles vise des personnes. Redites l’idée sans lui."
 
 
 def argue(person, number, words):
@@ -32,6 +33,7 @@ def hide(moderator, words):
     moderator.see(words)
     moderator.choose("Masquer")
     moderator.choose("R2, insulte")
+    moderator.write("Explication pour", REASON)
     moderator.press_button("Décider")
     moderator.see("La contribution est masquée.")
 
@@ -61,8 +63,10 @@ def journey_an_insult_is_reported_hidden_and_its_author_told(browser, options):
             if "imbéciles" in visitor.page.content():
                 raise JourneyFault(f"{place} still shows the hidden words")
         letter = wait_for(lambda: [mail for mail in server.letters("salome@example.org") if "masquée" in mail.subject])[0]
-        if "insulte" not in letter.text:
-            raise JourneyFault(f"the author's mail does not name the rule: {letter.text}")
+        if "insulte" not in letter.text or REASON not in letter.text:
+            raise JourneyFault(f"the author's mail does not name the rule and the reason: {letter.text}")
+        if REASON in visitor.page.content():
+            raise JourneyFault("the public reads what the moderator wrote to the author")
         header = str(letter.message["List-Unsubscribe"] or "")
         address = re.search(r"<(http[^>]+)>", header)
         if not address or not address[1].startswith(server.origin):
@@ -85,6 +89,44 @@ def journey_an_insult_is_reported_hidden_and_its_author_told(browser, options):
         author.page.wait_for_timeout(2500)
         if len(server.letters("salome@example.org")) != before:
             raise JourneyFault("a mail came after they were stopped")
+
+
+def journey_what_was_hidden_by_mistake_is_shown_again(browser, options):
+    """Dov hides without saying why: refused beside the field. He hides, finds the text among those hidden, shows it again: all as before."""
+    words = "Trop vite jugé, ce zeppelin."
+    with Server(options.binary) as server, Person(browser, server, "author", folder=options.screenshots) as author, \
+            Person(browser, server, "visitor", javascript=False) as visitor, \
+            Person(browser, server, "dov", phone=True, folder=options.screenshots) as dov:
+        people.join(author, "salome@example.org", "Salomé")
+        path = argue(author, 8, words)
+        report(visitor, path, words)
+        people.sign_in(dov.page, server, "dov")
+        dov.go("/fr/moderation")
+        dov.follow(re.compile(re.escape(words[:20])))
+        dov.choose("Masquer")
+        dov.choose("R2, insulte")
+        dov.press_button("Décider")
+        if dov.page.locator("[name=reason]").get_attribute("aria-invalid") != "true":
+            raise JourneyFault("hiding without a reason is not refused beside its field")
+        dov.write("Explication pour", REASON)
+        dov.press_button("Décider")
+        dov.see("La contribution est masquée.")
+        author.go("/fr/account/activity")
+        author.see(REASON)
+        dov.follow("Masquées")
+        people.see_no_raw_key(dov)
+        dov.screenshot("hidden-cases")
+        dov.follow(re.compile(re.escape(words[:20])))
+        dov.see(REASON)
+        dov.screenshot("hidden-case")
+        dov.press_button("Réafficher")
+        dov.see("La contribution est réaffichée.")
+        visitor.page.wait_for_timeout(1100)
+        visitor.go(path)
+        visitor.see(words)
+        visitor.go("/fr/search?q=zeppelin")
+        visitor.see("zeppelin")
+        wait_for(lambda: [mail for mail in server.letters("salome@example.org") if "réaffichée" in mail.subject])
 
 
 def one_click(server, address):

@@ -17,6 +17,7 @@ CREATE TABLE resources (
   hidden_at INTEGER,
   hidden_by INTEGER REFERENCES people (id),
   hidden_rule TEXT,                       -- the rule of the moderation charter that it broke
+  hidden_reason TEXT,                     -- why, in words for its author; nobody else reads them but moderators and guarantors
   imported_key TEXT CONSTRAINT imported_resources_are_unique UNIQUE
 ) STRICT;
 CREATE INDEX resources_by_component ON resources (component_id, kind, published_at);
@@ -37,6 +38,16 @@ CREATE TABLE revisions (
   made_at INTEGER NOT NULL,
   made_by INTEGER REFERENCES people (id),
   PRIMARY KEY (resource_id, number)
+) STRICT;
+
+-- What a revision changed beside title and body: a passage before and after, as plain text, by the name of its field.
+CREATE TABLE passage_changes (
+  resource_id INTEGER NOT NULL REFERENCES resources (id),
+  revision INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  was TEXT NOT NULL,
+  became TEXT NOT NULL,
+  PRIMARY KEY (resource_id, revision, name)
 ) STRICT;
 
 -- What lists sort, filter and count by: one row for each resource that everyone may see, gone in the transaction that hides it.

@@ -166,7 +166,7 @@ struct InterleavingTests {
       }
       let hide: Turns.Move = { db in
         let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
-        try Moderation.hide(.insult, permit: Permit(act, for: moderator, in: db), in: db)
+        try Moderation.hide(.insult, reason: "", permit: Permit(act, for: moderator, in: db), in: db)
       }
       return Meeting(moves: [argue, hide]) { failures, db in
         let listed = try db.count(
@@ -192,7 +192,7 @@ struct InterleavingTests {
       }
       let hide: Turns.Move = { db in
         let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
-        try Moderation.hide(.insult, permit: Permit(act, for: moderator, in: db), in: db)
+        try Moderation.hide(.insult, reason: "", permit: Permit(act, for: moderator, in: db), in: db)
       }
       return Meeting(moves: [follow, hide]) { failures, db in
         let state = try Resources.resource(idea, in: db).state

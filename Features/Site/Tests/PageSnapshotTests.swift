@@ -84,7 +84,7 @@ struct PageSnapshotTests {
       try await pages.hold("process-full", "/fr/processes/place")
       try await pages.hold("search-found", "/fr/search?q=\(Percent.encode(Self.long))")
       try await pages.hold("history-many-english", "/en/processes/place/f/\(town.ideas)/proposals/\(full.idea)/history")
-      try await pages.hold("slip", "\(Self.ideas(town))/proposals/\(full.assisted)/slip", as: chloe)
+      try await pages.hold("slip", "/fr/slips/\(full.assisted)", as: chloe)
       let moderator = try await moderator(town, pages)
       try await pages.hold("moderation-queue", "/fr/moderation", as: moderator)
       try await pages.hold("moderation-case", "/fr/moderation/\(full.idea)", as: moderator)

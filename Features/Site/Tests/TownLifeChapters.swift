@@ -20,7 +20,7 @@ struct LifeOfDesk {
       "/admin/settings",
       [
         ("name", "Ormeval"), ("brand", "#1d4e89"), ("zone", "Europe/Paris"), ("contact", "mairie@ormeval.example"), ("audit", "none"),
-        ("tagline_fr", "Parlons-en"),
+        ("tagline_fr", "Parlons-en"), ("first_language", "fr"), ("language_en", "1"),
       ], as: chloe)
     try await calls.form("/admin/legal/terms", [("source_fr", "Nos règles."), ("source_en", "Our rules."), ("new_version", "1")], as: chloe)
     try await life.town.database.write { db in try db.run("UPDATE people SET terms_version = 9") }
@@ -163,7 +163,12 @@ struct LifeOfContributions {
     for (reply, decision) in zip(replies, ["keep", "hide"]) {
       try await calls.form("/report/\(reply)", [("rule", "insult"), ("note", "Relisez.")])
       try await calls.form("/report/\(reply)", [("rule", "off-topic")], as: life.chloe)
-      try await calls.form("/moderation/\(reply)", [("decision", decision), ("rule", "insult")], as: life.bernard)
+      try await calls.form(
+        "/moderation/\(reply)", [("decision", decision), ("rule", "insult"), ("reason", "Elle vise une personne.")], as: life.bernard)
+    }
+    for decision in ["restore", "hide"] {
+      try await calls.form(
+        "/moderation/\(replies[1])", [("decision", decision), ("rule", "insult"), ("reason", "Elle vise une personne.")], as: life.bernard)
     }
   }
 

@@ -49,7 +49,7 @@ extension Reading {
   /// - Parameters:
   ///   - stems: for each word the stems that it has in the languages of the site, of which the first 8 count; any of them will do.
   ///   - kinds, spaces: nil for all; an empty list finds nothing.
-  /// - Returns: scores compare within one answer only: bm25 on SQLite, ts_rank on PostgreSQL, the title four to ten times as heavy.
+  /// - Returns: scores compare within one answer only: bm25 on SQLite, ts_rank on PostgreSQL, the title ten times as heavy.
   package func matches(
     _ stems: [[String]], kinds: [String]? = nil, spaces: [Int64]? = nil, limit: Int, offset: Int = 0
   ) throws -> [(document: Int64, score: Double)] {
@@ -62,7 +62,7 @@ extension Reading {
       let query = words.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }.joined(separator: " AND ")
       return try all(
         """
-        SELECT rowid, -bm25(search_index, 4.0, 1.0) AS score FROM search_index WHERE search_index MATCH $1
+        SELECT rowid, -bm25(search_index, 10.0, 1.0) AS score FROM search_index WHERE search_index MATCH $1
         AND ($2 IS NULL OR kind IN texts($2)) AND ($3 IS NULL OR space IN numbers($3)) ORDER BY score DESC, rowid DESC LIMIT $4 OFFSET $5
         """, query, kinds, spaces, max(0, limit), max(0, offset)
       ) { ($0.int64(0), $0.real(1)) }

@@ -205,7 +205,10 @@ package struct FrontDoor: HTTPResponder {
     let language = preferred(request, cookies, query, site)
     let rest = query.pairs.filter { $0.name != "locale" }
     let kept = rest.isEmpty ? "" : "?" + rest.map { Percent.encode($0.name) + "=" + Percent.encode($0.value) }.joined(separator: "&")
-    var answer = Answer.redirect("/" + language.tag + (path == "/" ? "/" : path) + kept, status: 302)
+    // A language that this site does not speak, or no longer, gives way to one that it does.
+    let first = path.dropFirst().prefix { $0 != "/" }
+    let place = LanguageName.isKnown(String(first)) ? String(path.dropFirst(1 + first.count)) : path
+    var answer = Answer.redirect("/" + language.tag + (place.isEmpty ? "/" : place) + kept, status: 302)
     answer.extra = [("Vary", "Accept-Language, Cookie")]
     return finish(answer, request, site)
   }
@@ -261,8 +264,22 @@ package struct FrontDoor: HTTPResponder {
     }
     if fields > mostHeaderFields || bytes > mostHeaderBytes { return .requestHeaderFieldsTooLarge }
     let path = request.uri.path
-    if path.utf8.contains(0) || path.contains("%00") || !path.utf8.starts(with: "/".utf8) { return .badRequest }
+    if path.utf8.contains(0) || path.contains("%00") { return .badRequest }
+    // One host, said once, in the header: not in an address of absolute form, not twice. (NIO takes the first Host line out of the headers.)
+    if request.head.path?.utf8.first != UInt8(ascii: "/") || request.headers.contains(where: { $0.name.canonicalName == "host" }) {
+      return .badRequest
+    }
+    if let authority = request.head.authority, !authority.utf8.allSatisfy(isOfHost) { return .badRequest }
     return nil
+  }
+
+  /// What a name, an address and a port are written with; `a@b` is none.
+  private static func isOfHost(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"): true
+    default: false
+    }
   }
 
   private static func normalized(_ query: Fields) -> String {

@@ -147,15 +147,6 @@ extension Page {
   }
 }
 
-/// What a language calls itself.
-package enum LanguageName {
-  private static let names = [
-    "fr": "Français", "en": "English", "ar": "العربية", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português",
-  ]
-
-  package static func own(_ language: Language) -> String { names[language.tag] ?? language.tag }
-}
-
 /// The small sheet that gives a site its colour; its address holds the colour, so it is kept for a year.
 package enum BrandSheet {
   package static func css(brand: String, deep: String, dark: String, plaqueOnDark: String) -> String {

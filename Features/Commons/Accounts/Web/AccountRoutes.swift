@@ -100,6 +100,7 @@ package enum AccountRoutes {
       own(doors, "/account/data") { visit, signedIn in
         let copy = try await visit.read { try AccountCopy.of(signedIn.person, in: $0) }
         let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         var answer = Answer.json(Array(try encoder.encode(copy)))
         answer.extra.append(("Content-Disposition", "attachment; filename=\"isegoria-account.json\""))

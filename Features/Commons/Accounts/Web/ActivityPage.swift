@@ -34,6 +34,7 @@ extension Page {
         case .published: ()
         }
       }
+      if !entry.hiddenReason.isEmpty { p(entry.hiddenReason, .class("small said")) }
     }
   }
 

@@ -12,15 +12,22 @@ package enum OrganizationAdminRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
       admin(doors, "/admin/settings") { visit in
-        visit.page(visit.say("admin.settings"), robots: false) { $0.settings(settingsState(visit.settings), visit) }
+        let languages = doors.languages
+        return visit.page(visit.say("admin.settings"), robots: false) { $0.settings(settingsState(visit.settings), languages, visit) }
       },
       doors.post("/admin/settings") { visit in
         let form = FormReader(visit.exchange.form)
-        let changed = changed(visit.settings, form, visit)
-        guard form.isValid else { return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), visit) } }
+        let languages = doors.languages
+        let changed = changed(visit.settings, form, languages, visit)
+        guard form.isValid else {
+          return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), languages, visit) }
+        }
         try await visit.act { actor, db in try OrganizationStore.change(changed, permit: Permit(ManageOrganization(), for: actor, in: db), in: db) }
         visit.organization.settingsChanged()
-        return visit.redirect("/admin/settings", saying: "flash.saved")
+        try doors.organizations.setLanguages(changed.languages, of: visit.organization.name)
+        // The language that the page was in may just have been taken away.
+        let language = changed.languages.contains(visit.language) ? visit.language : changed.languages.first ?? visit.language
+        return visit.redirect("/admin/settings", in: language, saying: "flash.saved")
       },
       admin(doors, "/admin/roles") { visit in
         let (rows, spaces) = try await visit.read { (try Grants.list(in: $0), try Spaces.all(withDrafts: true, in: $0)) }
@@ -170,13 +177,23 @@ package enum OrganizationAdminRoutes {
       "director": settings.publicationDirector, "host": settings.hostingProvider, "audit": settings.audit.rawValue,
       "audited_on": settings.auditedOn ?? "",
     ])
+    for language in settings.languages { state.values["language_" + language.tag] = "1" }
+    state.values["first_language"] = settings.languages.first?.tag ?? ""
     state.fill("tagline", settings.tagline)
     state.fill("description", settings.description)
     return state
   }
 
-  private static func changed(_ settings: OrganizationSettings, _ form: FormReader, _ visit: Visit) -> OrganizationSettings {
+  private static func changed(
+    _ settings: OrganizationSettings, _ form: FormReader, _ languages: [Language], _ visit: Visit
+  ) -> OrganizationSettings {
     var settings = settings
+    let first = form.typed("first_language")
+    if languages.contains(where: { $0.tag == first }) {
+      settings.languages = languages.filter { $0.tag == first } + languages.filter { $0.tag != first && form.isChecked("language_" + $0.tag) }
+    } else {
+      form.fail("first_language", "form.fault.choose")
+    }
     settings.name = form.text("name", longest: 80)
     settings.tagline = form.localized("tagline", settings.languages, longest: 120, required: false)
     settings.description = form.localized("description", settings.languages, longest: 2_000, required: false, lines: true)
@@ -204,7 +221,7 @@ package enum OrganizationAdminRoutes {
 }
 
 extension Page {
-  func settings(_ state: FormState, _ visit: Visit) {
+  func settings(_ state: FormState, _ possible: [Language], _ visit: Visit) {
     let languages = visit.settings.languages
     div(.class("wrap narrow")) {
       summary(state)
@@ -215,6 +232,15 @@ extension Page {
         localizedField("tagline", say("settings.tagline"), languages, state, longest: 120, required: false)
         localizedArea("description", say("settings.description"), languages, state, rows: 4, required: false)
         field("brand", say("settings.brand"), hint: say("settings.brand.hint"), state: state, longest: 7)
+        select(
+          "first_language", say("settings.first-language"), hint: say("settings.first-language.hint"),
+          options: possible.map { ($0.tag, LanguageName.own($0)) }, state: state)
+        fieldset(.class("field")) {
+          legend(say("settings.languages"))
+          for language in possible {
+            check("language_" + language.tag, LanguageName.own(language), isChecked: !state["language_" + language.tag].isEmpty)
+          }
+        }
         field("zone", say("settings.zone"), hint: say("settings.zone.hint"), state: state, longest: 60)
         field("contact", say("settings.contact"), state: state, type: "email", longest: 254)
         field("publisher", say("settings.publisher"), state: state, longest: 150, required: false)

@@ -16,7 +16,7 @@ package struct Argument: Sendable {
   package let published: Instant
   package let useful: Int
   package let state: ResourceState
-  package let hiddenRule: String?
+  package let tombstone: Tombstone?
 }
 
 /// Arguing about a resource.
@@ -86,7 +86,8 @@ package enum Arguments {
       id: row.id(0), side: Argument.Side(rawValue: row.text(1)) ?? .for, replyTo: row.idOrNil(2), author: Author(row, from: 11),
       authorPerson: row.idOrNil(3), body: RichText(stored: row.text(4)), language: Language(row.text(5)), published: row.instant(6),
       useful: row.int(7),
-      state: ResourceState(isWithdrawn: row.instantOrNil(8) != nil, isHidden: row.instantOrNil(9) != nil), hiddenRule: row.textOrNil(10))
+      state: ResourceState(isWithdrawn: row.instantOrNil(8) != nil, isHidden: row.instantOrNil(9) != nil),
+      tombstone: row.instantOrNil(9).map { Tombstone(rule: row.textOrNil(10) ?? "", hidden: $0) })
   }
 
   /// The arguments of one side, without replies.

@@ -106,7 +106,7 @@ extension Page {
   private func argument(_ argument: Argument, _ model: ArgumentsModel, isReply: Bool) {
     article(.class("argument"), .id("argument-\(argument.id)")) {
       switch argument.state {
-      case .hidden: tombstone(rule: argument.hiddenRule)
+      case .hidden: tombstone(argument.tombstone)
       case .withdrawn: p(say("resources.withdrawn"), .class("soft"))
       case .published:
         authorLine(argument.author, argument.published)
@@ -148,11 +148,14 @@ extension Page {
     }
   }
 
-  /// What stands where something was hidden: that it was, and by which rule.
-  package func tombstone(rule: String?) {
+  /// What stands where something was hidden: that it was, when, and by which rule.
+  package func tombstone(_ tombstone: Tombstone?) {
     notice(say("moderation.tombstone.title"), .no) {
       p {
-        text(say("moderation.tombstone.body", ["rule": .text(rule.map { say(MessageKey(storedKey: "charter.rule." + $0)) } ?? "–")]) + " ")
+        if let tombstone {
+          let rule = say(MessageKey(storedKey: "charter.rule." + tombstone.rule))
+          text(say("moderation.tombstone.body", ["rule": .text(rule), "date": .text(say.date(tombstone.hidden.milliseconds))]) + " ")
+        }
         link("/pages/moderation-charter", say("frame.charter"))
       }
     }

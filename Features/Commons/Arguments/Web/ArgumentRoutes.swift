@@ -41,11 +41,12 @@ package enum ArgumentRoutes {
           }
           let writ = Writ(title: "", source: form.typed("body"), body: body, language: form.language(visit))
           let id = try await visit.publish { actor, db in
-            if let obstacle = actor.obstacle { throw obstacle }
-            return try Arguments.add(
-              side, about: subject.resource.id, replyTo: reply.map { ID($0) }, writ, author: speaker.author(for: actor, in: db), by: actor, in: db)
+            try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+              try Arguments.add(side, about: subject.resource.id, replyTo: reply.map { ID($0) }, writ, author: author, by: actor, in: db)
+            }
           }
-          return visit.redirect(String(visit.exchange.path.dropLast("/arguments/new".count)) + "#argument-\(id)", saying: "flash.argued")
+          let place = String(visit.exchange.path.dropLast("/arguments/new".count)) + "#argument-\(id)"
+          return visit.published(id, by: speaker, at: place, saying: "flash.argued")
         },
       ]
     }
@@ -88,7 +89,7 @@ extension Page {
       }
       area("body", say(isReply ? "arguments.reply.body" : "arguments.body"), hint: say("arguments.body.hint"), state: state, rows: 8, said: true)
       languageField(visit, state)
-      speaker(state)
+      speaker(state, canAssist: context.canAssist)
       publishButtons(say("form.publish"))
     }
   }

@@ -12,19 +12,22 @@ package enum Authors {
     _ kind: Author.Kind, name: String, organizationKind: Author.OrganizationKind?, members: [String], spokesperson: PersonID, in db: Writing
   ) throws -> AuthorID {
     guard OfficialName.isFree(name, in: try officialNames(db)) else { throw Refusal("refusal.official-name") }
+    let members = members.prefix(20).joined(separator: "\n")
     let known: AuthorID? = try db.first(
-      "SELECT id FROM authors WHERE kind = $1 AND person_id = $2 AND name = $3 AND COALESCE(organization_kind, '') = $4", kind.rawValue, spokesperson,
-      name, organizationKind?.rawValue ?? ""
+      "SELECT id FROM authors WHERE kind = $1 AND person_id = $2 AND name = $3 AND COALESCE(organization_kind, '') = $4 AND members = $5",
+      kind.rawValue, spokesperson, name, organizationKind?.rawValue ?? "", members
     ) { $0.id(0) }
-    if let known, members.isEmpty { return known }
-    let id = AuthorID(
+    if let known { return known }
+    return AuthorID(
       try db.insert(
-        "INSERT INTO authors (kind, person_id, name, organization_kind, official) VALUES ($1, $2, $3, $4, 0) RETURNING id", kind.rawValue,
-        spokesperson, name, organizationKind?.rawValue))
-    for member in members.prefix(20) {
-      _ = try db.run("INSERT INTO author_members (author_id, person_id, name) VALUES ($1, NULL, $2) ON CONFLICT DO NOTHING", id, member)
-    }
-    return id
+        "INSERT INTO authors (kind, person_id, name, organization_kind, members, official) VALUES ($1, $2, $3, $4, $5, 0) RETURNING id",
+        kind.rawValue, spokesperson, name, organizationKind?.rawValue, members))
+  }
+
+  /// Forgets who spoke together through a person who leaves: the names came from them, and nobody can be asked any more. An organization
+  /// keeps its name.
+  package static func forgetGroups(of spokesperson: PersonID, in db: Writing) throws {
+    _ = try db.run("UPDATE authors SET name = '', members = '' WHERE person_id = $1 AND kind = 'group'", spokesperson)
   }
 
   /// Names that speak for the authority: the organization's own and those of official authors.

@@ -52,11 +52,11 @@ package struct ReadQueue: Act {
   }
 }
 
-/// Reading one reported case: moderators and guarantors of its space.
-package struct ReadCase: Act {
-  package let resource: Resource
-  package init(_ resource: Resource) { self.resource = resource }
-  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .moderator, .guarantor, in: resource.space) }
+/// Reading the reported and the hidden cases of a space: its moderators and guarantors.
+package struct ReadCases: Act {
+  package let space: SpaceID
+  package init(_ space: SpaceID) { self.space = space }
+  package func verdict(for actor: Actor, at now: Instant) -> Verdict { actor.verdict(holding: .moderator, .guarantor, in: space) }
 }
 
 /// The guarantor's own report: nobody else writes one.

@@ -10,7 +10,13 @@ package struct ReportedCase: Sendable {
   package let language: Language
   package let author: Author
   package let reports: [Report]
+  /// Where moderation hid it: by which rule, when, and why in words for its author.
+  package let tombstone: Tombstone?
+  package let hiddenReason: String
 }
+
+/// What moderators look through: what waits for a decision, or what was hidden.
+package enum ModerationShelf: String, Sendable, CaseIterable { case open, hidden }
 
 package struct Report: Sendable {
   package let rule: CharterRule
@@ -32,6 +38,7 @@ package enum Moderation {
   package static let reported = EventKind("moderation.reported", .staff, headline: "events.moderation.reported")
   package static let kept = EventKind("moderation.kept", .staff, headline: "events.moderation.kept")
   package static let hidden = EventKind("moderation.hidden", .everyone, headline: "events.moderation.hidden")
+  package static let restored = EventKind("moderation.restored", .everyone, headline: "events.moderation.restored")
   package static let guarantorReported = EventKind("moderation.guarantor-report", .everyone, headline: "events.moderation.guarantor-report")
 
   package static func report(_ rule: CharterRule, note: String, permit: consuming Permit<ReportResource>, in db: Writing) throws {
@@ -61,15 +68,28 @@ package enum Moderation {
   }
 
   /// Hides the contribution: gone from lists, search and totals in this transaction; a public tombstone names the rule.
-  package static func hide(_ rule: CharterRule, permit: consuming Permit<Moderate>, in db: Writing) throws {
+  /// - Parameter reason: why, in words for its author.
+  package static func hide(_ rule: CharterRule, reason: String, permit: consuming Permit<Moderate>, in db: Writing) throws {
     let resource = permit.act.resource
     guard ResourceLife.next(resource.state, .hide) != nil else { throw Refusal("refusal.state") }
     _ = try db.run(
-      "UPDATE resources SET hidden_at = $1, hidden_by = $2, hidden_rule = $3 WHERE id = $4", db.now, permit.actor.person, rule.rawValue, resource.id)
+      "UPDATE resources SET hidden_at = $1, hidden_by = $2, hidden_rule = $3, hidden_reason = $4 WHERE id = $5", db.now, permit.actor.person,
+      rule.rawValue, reason, resource.id)
     try Standings.concealAll(from: resource.id, in: db)
     try decide("hide", resource.id, by: permit.actor.person, db)
     try db.record(
       hidden, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space, facts: "{\"rule\":\"\(rule.rawValue)\"}")
+    if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
+  }
+
+  /// Shows again what was hidden, and what hangs on it; what its author withdrew stays withdrawn.
+  package static func restore(permit: consuming Permit<Moderate>, in db: Writing) throws {
+    let resource = permit.act.resource
+    guard ResourceLife.next(resource.state, .restore) != nil else { throw Refusal("refusal.state") }
+    _ = try db.run(
+      "UPDATE resources SET hidden_at = NULL, hidden_by = NULL, hidden_rule = NULL, hidden_reason = NULL WHERE id = $1", resource.id)
+    try Standings.showAll(from: resource.id, in: db)
+    try db.record(restored, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space)
     if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
   }
 
@@ -79,12 +99,22 @@ package enum Moderation {
       resource)
   }
 
-  /// Open cases that this person may read, the one reported first on top.
-  package static func queue(for actor: Actor, limit: Int, in db: Reading) throws -> [ReportedCase] {
-    let ids: [ResourceID] = try db.all(
-      "SELECT resource_id FROM reports WHERE decided_at IS NULL GROUP BY resource_id ORDER BY MIN(made_at), resource_id LIMIT $1", limit
-    ) { $0.id(0) }
-    return try ids.map { try reportedCase($0, in: db) }.filter { ReadCase($0.resource).verdict(for: actor, at: db.now).isYes }
+  /// The cases of one shelf that this person may read: open ones by the first report, hidden ones by the date, the latest first.
+  package static func queue(_ shelf: ModerationShelf, for actor: Actor, in db: Reading) throws -> [ResourceID] {
+    let all: [(id: ResourceID, space: SpaceID)] =
+      switch shelf {
+      case .open:
+        try db.all(
+          """
+          SELECT r.id, r.space_id FROM reports p JOIN resources r ON r.id = p.resource_id
+          WHERE p.decided_at IS NULL GROUP BY r.id, r.space_id ORDER BY MIN(p.made_at), r.id
+          """
+        ) { ($0.id(0), $0.id(1)) }
+      case .hidden:
+        try db.all("SELECT id, space_id FROM resources WHERE hidden_at IS NOT NULL ORDER BY hidden_at DESC, id DESC") { ($0.id(0), $0.id(1)) }
+      }
+    let readable = Set(all.map(\.space)).filter { ReadCases($0).verdict(for: actor, at: db.now).isYes }
+    return all.filter { readable.contains($0.space) }.map(\.id)
   }
 
   package static func reportedCase(_ id: ResourceID, in db: Reading) throws -> ReportedCase {
@@ -99,12 +129,21 @@ package enum Moderation {
         made: row.instant(3))
     }
     guard let author else { throw NotFound() }
-    return ReportedCase(resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, reports: reports)
+    return ReportedCase(
+      resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, reports: reports,
+      tombstone: try tombstone(of: id, in: db), hiddenReason: try hiddenReason(of: id, in: db))
   }
 
-  /// The rule by which something was hidden.
-  package static func hiddenRule(of resource: ResourceID, in db: Reading) throws -> String? {
-    try db.first("SELECT COALESCE(hidden_rule, '') FROM resources WHERE id = $1 AND hidden_at IS NOT NULL", resource) { $0.text(0) }
+  /// By which rule something was hidden, and when; nil where it was not.
+  package static func tombstone(of resource: ResourceID, in db: Reading) throws -> Tombstone? {
+    try db.first("SELECT COALESCE(hidden_rule, ''), hidden_at FROM resources WHERE id = $1 AND hidden_at IS NOT NULL", resource) {
+      Tombstone(rule: $0.text(0), hidden: $0.instant(1))
+    }
+  }
+
+  /// Why it was hidden, in the moderator's words; for its author, moderators and guarantors.
+  package static func hiddenReason(of resource: ResourceID, in db: Reading) throws -> String {
+    try db.first("SELECT hidden_reason FROM resources WHERE id = $1", resource) { $0.textOrNil(0) ?? "" } ?? ""
   }
 
   package static func publishReport(_ writ: Writ, permit: consuming Permit<PublishGuarantorReport>, in db: Writing) throws {

@@ -85,6 +85,68 @@ struct ModerationStoreTests {
     }
   }
 
+  @Test(arguments: DatabaseKind.allCases) func `what is shown again comes back with all that hangs on it, and with its numbers`(_ kind: DatabaseKind)
+    async throws
+  {
+    try await Town.with(kind) { town in
+      let notices = FollowerRunner(database: town.database, followers: [NoticeFollower()], logger: .init(label: "town"))
+      try await notices.catchUp()
+      let branch = try await Branch(town)
+      try await town.cast(.for, on: branch.article, by: town.amina)
+      try await town.hide(branch.source)
+      try await town.withdraw(branch.below, by: town.bernard)
+      try await town.hide(branch.article)
+      try await town.hide(branch.argument)
+      try await town.restore(branch.article)
+      let gone = [branch.argument, branch.reply, branch.below, branch.source]
+      for (word, resource) in zip(Branch.words, branch.all) {
+        #expect(try await town.isListed(resource) == !gone.contains(resource), "\(word)")
+        #expect(try await town.find(word).count == (gone.contains(resource) ? 0 : 1), "\(word)")
+      }
+      let numbers = try await town.database.read { db in
+        try db.first("SELECT pro, arguments, wordings FROM standings WHERE resource_id = $1", branch.article) { [$0.int(0), $0.int(1), $0.int(2)] }
+      }
+      #expect(numbers == [1, 0, 1])
+      try await town.restore(branch.argument)
+      #expect(try await town.isListed(branch.reply))
+      #expect(try await refusal { try await town.restore(branch.argument) } == "refusal.state")
+      try await notices.catchUp()
+      let told = try await town.database.read { db in try db.all("SELECT payload FROM jobs WHERE kind = 'mail' ORDER BY id") { $0.text(0) } }
+      for name in ["hidden", "restored"] { #expect(told.contains { $0.contains("\"name\":\"\(name)\"") }) }
+      #expect(told.contains { $0.contains("Elle vise une personne.") }, "the author reads why")
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases) func `a flood of reports in one space hides no case of another, and nobody reads another space's`(
+    _ kind: DatabaseKind
+  ) async throws {
+    try await Town.with(kind) { town in
+      let elsewhere = try await town.database.write { [chloe = town.chloe] db in
+        let words = SpaceWords(
+          slug: "elsewhere", title: Town.words("Ailleurs"), question: Town.words("Quoi ?"), summary: Town.words("En bref"),
+          description: Town.words("Plus"), scope: Town.words("Loin"))
+        return try Spaces.insert(words, by: chloe, published: true, in: db)
+      }
+      var ideas: [ResourceID] = []
+      for number in 0..<30 { ideas.append(try await town.propose("Une idée de \(number)", by: town.bernard)) }
+      let all = ideas
+      try await town.database.write { db in
+        for idea in all {
+          let act = ReportResource(try Resources.resource(idea, in: db))
+          try Moderation.report(.insult, note: "", permit: Permit(act, for: .visitor, in: db), in: db)
+        }
+      }
+      let (here, there) = (Town.holder(.moderator, town.chloe, in: town.space), Town.holder(.guarantor, town.chloe, in: elsewhere))
+      let everywhere = Town.holder(.guarantor, town.chloe)
+      #expect(try await town.database.read { try Moderation.queue(.open, for: here, in: $0) } == ideas)
+      #expect(try await town.database.read { try Moderation.queue(.open, for: everywhere, in: $0) } == ideas)
+      #expect(try await town.database.read { try Moderation.queue(.open, for: there, in: $0).isEmpty })
+      try await town.hide(ideas[3])
+      #expect(try await town.database.read { try Moderation.queue(.hidden, for: here, in: $0) } == [ideas[3]])
+      #expect(try await town.database.read { try Moderation.queue(.hidden, for: there, in: $0).isEmpty })
+    }
+  }
+
   @Test(arguments: DatabaseKind.allCases) func `a moderator decides neither their own case nor one that they reported`(_ kind: DatabaseKind)
     async throws
   {
@@ -102,7 +164,7 @@ struct ModerationStoreTests {
         let key = try await refusal {
           try await town.database.write { db in
             let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
-            try Moderation.hide(.insult, permit: Permit(act, for: moderator, in: db), in: db)
+            try Moderation.hide(.insult, reason: "", permit: Permit(act, for: moderator, in: db), in: db)
           }
         }
         #expect(key == "refusal.own-case")
@@ -125,14 +187,14 @@ struct ModerationStoreTests {
         for _ in 0..<120 { try Moderation.report(.insult, note: "", permit: Permit(act, for: .visitor, in: db), in: db) }
       }
       let reader = Town.holder(.moderator, town.chloe, in: town.space)
-      #expect(try await town.database.read { try Moderation.queue(for: reader, limit: 10, in: $0).count } == 1)
+      #expect(try await town.database.read { try Moderation.queue(.open, for: reader, in: $0).count } == 1)
       #expect(try await town.database.read { try reports($0, idea) } == 100)
       let moderator = Town.holder(.moderator, town.chloe, in: town.space)
       try await town.database.write { db in
         let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
         try Moderation.keep(permit: Permit(act, for: moderator, in: db), in: db)
       }
-      #expect(try await town.database.read { try Moderation.queue(for: reader, limit: 10, in: $0).isEmpty })
+      #expect(try await town.database.read { try Moderation.queue(.open, for: reader, in: $0).isEmpty })
       #expect(try await town.isListed(idea))
     }
   }

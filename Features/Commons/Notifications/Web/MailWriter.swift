@@ -23,6 +23,8 @@ package struct MailWriter: Sendable {
     var arguments = notice.values.mapValues { MessageArgument.text($0) }
     arguments["organization"] = .text(settings.name)
     if let rule = notice.values["rule"], !rule.isEmpty { arguments["rule"] = .text(say(MessageKey(storedKey: "charter.rule." + rule))) }
+    if let role = notice.values["role"], !role.isEmpty { arguments["role"] = .text(say(MessageKey(storedKey: "roles." + role))) }
+    arguments["contact"] = .text(settings.contact)
     func words(_ part: String) -> String { say(MessageKey(storedKey: "mails.\(notice.name).\(part)"), arguments) }
     let link = notice.path.map { origin + "/" + say.language.tag + $0 }
     let unsubscribe = notice.topic.flatMap { Topic(rawValue: $0) }.flatMap { topic in
@@ -40,7 +42,7 @@ package struct MailWriter: Sendable {
         page.meta(.fixed("charset", "utf-8")); page.title(words("subject"))
       }
       page.body {
-        page.p(words("body"))
+        for paragraph in words("body").split(separator: "\n\n") { page.p(String(paragraph)) }
         if let code = notice.values["code"] { page.p { page.strong(code) } }
         if let link { page.p { page.a(words("action"), .href(external: link)) } }
         page.hr()

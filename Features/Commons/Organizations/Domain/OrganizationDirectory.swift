@@ -163,6 +163,13 @@ package final class OrganizationDirectory: Sendable {
     try reload()
   }
 
+  /// The languages in which its pages are answered, the first one first.
+  package func setLanguages(_ languages: [Language], of name: String) throws {
+    guard var card = card(name), card.languages != languages.map(\.tag) else { return }
+    card.languages = languages.map(\.tag)
+    try write(card, of: name)
+  }
+
   package func close() async { for name in opened { await close(name) } }
 
   /// Takes the card away, so that a running server lets go of it, waits until nobody has the database open, and removes the folder.

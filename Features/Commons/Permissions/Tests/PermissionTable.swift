@@ -119,8 +119,7 @@ enum PermissionTable {
         ("ProposeArticle", "open, in ideas", ProposeArticle(admission(.open, .proposals))),
         ("ProposeArticle", "open, the authority's articles alone", ProposeArticle(admission(.open, .texts, closed))),
       ] + Phase.allCases.map { ("WriteOfficialArticle", $0.rawValue, WriteOfficialArticle(admission($0, .texts))) }
-      + Phase.allCases.map { ("Assist", $0.rawValue, Assist(admission($0, .proposals))) }
-      + [("Assist", "open, in a text", Assist(admission(.open, .texts)))]
+      + [("Assist", "in the space", Assist(space))]
   }
 
   private static var changes: [(String, String, any Act)] {

@@ -31,13 +31,14 @@ package enum AccountEnd {
     // Codes asked for before there was an account, and mails that wait, know the address only.
     _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1 OR email_key = $2", person, email)
     try db.forgetJobs(waiting: Notice.job) { Notice.isAddressed($0, to: email) }
+    try Authors.forgetGroups(of: person, in: db)
     try RecoveryCodes.forget(of: person, in: db)
     try Suspensions.forget(of: person, in: db)
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM follows WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM unsubscriptions WHERE person_id = $1", person)
     _ = try db.run("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND revoked_at IS NULL", db.now, person)
-    _ = try db.run("UPDATE reports SET person_id = NULL WHERE person_id = $1", person)
+    _ = try db.run("UPDATE reports SET person_id = NULL, note = '' WHERE person_id = $1", person)
     try db.record(People.deleted, by: nil, on: ("people", person.number), in: nil)
   }
 }

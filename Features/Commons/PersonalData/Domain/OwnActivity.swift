@@ -10,6 +10,8 @@ package struct OwnActivity: Sendable {
     package let path: String
     package let published: Instant?
     package let state: ResourceState
+    /// Why moderation hid it, in its words; empty where it did not.
+    package let hiddenReason: String
   }
 
   package struct Followed: Sendable {
@@ -36,7 +38,7 @@ package struct OwnActivity: Sendable {
       let resource = try Resources.resource(entry.id, in: db)
       return Entry(
         title: entry.words, language: entry.language, kind: resource.kind, path: try ResourcePath.path(of: resource, in: db),
-        published: resource.published, state: resource.state)
+        published: resource.published, state: resource.state, hiddenReason: try Moderation.hiddenReason(of: resource.id, in: db))
     }
     let subjects = try db.all(
       "SELECT subject_kind, subject_id FROM follows WHERE person_id = $1 ORDER BY followed_at DESC, subject_id DESC LIMIT $2", person, most

@@ -1,6 +1,7 @@
 import CommonsDomain
 import Database
 import Localization
+import Participation
 import Testing
 
 /// The last administrator stays; whoever leaves leaves no name behind.
@@ -28,9 +29,15 @@ struct AccountEndTests {
     let other = try await town.propose("Une fontaine", by: town.bernard)
     try await town.cast(.support, on: other, by: person)
     try await town.database.write { db in
+      let family = try Authors.collective(
+        .group, name: "Famille Quillon", organizationKind: nil, members: ["Zephyrine Quillon", "Oscar Quillon"], spokesperson: person, in: db)
+      let actor = Town.participant(person)
+      _ = try Proposals.add(Town.writ("Une haie", "Ensemble."), place: "", theme: nil, author: family, component: town.ideas, by: actor, in: db)
+    }
+    try await town.database.write { db in
       try Follows.set(true, .resource(other), permit: Permit(FollowSubject(), for: Town.participant(person), in: db), in: db)
       let act = ReportResource(try Resources.resource(other, in: db))
-      try Moderation.report(.insult, note: "", permit: Permit(act, for: Town.participant(person), in: db), in: db)
+      try Moderation.report(.insult, note: "Moi, Zephyrine", permit: Permit(act, for: Town.participant(person), in: db), in: db)
     }
     return (person, idea)
   }

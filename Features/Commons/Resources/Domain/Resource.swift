@@ -1,5 +1,17 @@
 package import Database
 
+/// What stands where moderation hid something.
+package struct Tombstone: Sendable, Hashable {
+  /// The rule of the moderation charter, by its key.
+  package let rule: String
+  package let hidden: Instant
+
+  package init(rule: String, hidden: Instant) {
+    self.rule = rule
+    self.hidden = hidden
+  }
+}
+
 /// What a component holds: an article, another wording, a proposal, an argument, a source. These are its facts, without its words.
 package struct Resource: Sendable {
   package enum Kind: String, Sendable, CaseIterable { case article, wording, proposal, argument, source }

@@ -47,6 +47,7 @@ package struct Reword: Act {
 }
 
 /// Taking back one's own contribution. Allowed at any time, whatever terms came since: nobody is kept saying what they no longer say.
+/// What the authority puts to the vote, those who may correct it take out; its text stays readable where it was.
 package struct Withdraw: Act {
   package let resource: Resource
 
@@ -55,7 +56,8 @@ package struct Withdraw: Act {
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if let obstacle = actor.obstacle, obstacle.remedy != .acceptTerms { return .no(obstacle) }
     guard ResourceLife.next(resource.state, .withdraw) != nil else { return .no(Refusal("refusal.state")) }
-    guard !resource.isOfficial, let person = actor.person, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }
+    if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
+    guard let person = actor.person, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }
     return .yes
   }
 }

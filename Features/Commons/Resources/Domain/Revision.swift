@@ -48,9 +48,42 @@ package struct Revision: Sendable {
   package let language: Language
   package let reason: String
   package let made: Instant
+
+  package var passage: Passage { Passage(source: source, body: body) }
+}
+
+/// What a revision changed beside title and body.
+package struct PassageChange: Sendable, Hashable {
+  /// The name of the field.
+  package let name: String
+  package let was: String
+  package let became: String
+
+  package init(_ name: String, was: String, became: String) {
+    self.name = name
+    self.was = was
+    self.became = became
+  }
 }
 
 package enum Revisions {
+  /// Keeps what the revision just written changed beside title and body.
+  package static func keep(_ changes: [PassageChange], of resource: ResourceID, in db: Writing) throws {
+    for change in changes {
+      _ = try db.run(
+        """
+        INSERT INTO passage_changes (resource_id, revision, name, was, became)
+        SELECT id, revision, $2, $3, $4 FROM resources WHERE id = $1
+        """, resource, change.name, change.was, change.became)
+    }
+  }
+
+  package static func passageChanges(of resource: ResourceID, revision: Int, in db: Reading) throws -> [PassageChange] {
+    try db.all(
+      "SELECT name, was, became FROM passage_changes WHERE resource_id = $1 AND revision = $2 ORDER BY name", resource, revision
+    ) { PassageChange($0.text(0), was: $0.text(1), became: $0.text(2)) }
+  }
+
   private static let columns: SQL = "number, edition, title, source, html, plain, language, reason, made_at"
 
   private static func revision(_ row: Row) -> Revision {
@@ -60,8 +93,16 @@ package enum Revisions {
   }
 
   /// The whole history, newest first.
-  package static func history(of resource: ResourceID, in db: Reading) throws -> [Revision] {
-    try db.all("SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number DESC", resource, map: revision)
+  /// The revisions, the newest first.
+  package static func history(of resource: ResourceID, limit: Int, offset: Int, in db: Reading) throws -> [Revision] {
+    try db.all(
+      "SELECT " + columns + " FROM revisions WHERE resource_id = $1 ORDER BY number DESC LIMIT $2 OFFSET $3", resource, limit, offset,
+      map: revision)
+  }
+
+  /// The number of the last revision of each edition: the votes of an edition stand beside it.
+  package static func lastOfEditions(of resource: ResourceID, in db: Reading) throws -> [(edition: Int, number: Int)] {
+    try db.all("SELECT edition, MAX(number) FROM revisions WHERE resource_id = $1 GROUP BY edition", resource) { ($0.int(0), $0.int(1)) }
   }
 
   /// What stood at a moment: the last revision made by then; the first where none was.

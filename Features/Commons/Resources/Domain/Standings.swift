@@ -40,24 +40,41 @@ package enum Standings {
 
   /// Takes the resource and all that hangs on it out of every list and out of the search index.
   package static func concealAll(from root: ResourceID, in db: Writing) throws {
+    for id in try branch(of: root, in: db) { try conceal(id, in: db) }
+  }
+
+  /// Brings the resource back, with all that hangs on it and is not itself hidden or withdrawn, and counts each again.
+  package static func showAll(from root: ResourceID, in db: Writing) throws {
+    let branch = try branch(of: root, in: db)
+    for id in branch { try show(id, in: db) }
+    for id in branch { try recount(id, in: db) }
+  }
+
+  /// The resource and all that hangs on it.
+  private static func branch(of root: ResourceID, in db: Reading) throws -> [ResourceID] {
     var open = [root]
+    var found: [ResourceID] = []
     var seen: Set<ResourceID> = []
     while let id = open.popLast() {
       // A reply hangs on its subject and on the argument: it comes twice.
       guard seen.insert(id).inserted else { continue }
-      try conceal(id, in: db)
+      found.append(id)
       open += try db.all("SELECT id FROM resources WHERE subject_id = $1", id) { $0.id(0) }
       open += try db.all("SELECT resource_id FROM arguments WHERE reply_to = $1", id) { $0.id(0) }
     }
+    return found
   }
 
-  /// Whether the resource and all that it hangs on are published.
+  /// Whether the resource and all that it hangs on are published; a reply hangs on the argument that it answers.
   private static func stands(_ id: ResourceID, in db: Reading) throws -> Bool {
     var next: ResourceID? = id
     while let id = next {
-      let found = try db.first("SELECT subject_id FROM resources WHERE id = $1 AND withdrawn_at IS NULL AND hidden_at IS NULL", id) {
-        $0.idOrNil(0) as ResourceID?
-      }
+      let found = try db.first(
+        """
+        SELECT COALESCE(g.reply_to, r.subject_id) FROM resources r LEFT JOIN arguments g ON g.resource_id = r.id
+        WHERE r.id = $1 AND r.published_at IS NOT NULL AND r.withdrawn_at IS NULL AND r.hidden_at IS NULL
+        """, id
+      ) { $0.idOrNil(0) as ResourceID? }
       guard let found else { return false }
       next = found
     }

@@ -12,6 +12,8 @@ package struct ContributionContext: Sendable {
   package let admission: Admission
   package let subject: (resource: Resource, shown: Revision)?
   package let draft: Draft?
+  /// Whether one may write for someone without account here.
+  package let canAssist: Bool
 
   /// Loads what the address names; what may not be read is not there.
   package static func load(_ visit: Visit, subject parameter: String?, in db: Reading) throws -> ContributionContext {
@@ -31,7 +33,8 @@ package struct ContributionContext: Sendable {
     let reader = visit.exchange.method == .post ? nil : visit.signedIn
     let draft = try reader.flatMap { try Drafts.find(path: visit.exchange.path, of: $0.person, in: db) }
     return ContributionContext(
-      space: space, component: component, admission: try Admission.load(component.id, in: db), subject: subject, draft: draft)
+      space: space, component: component, admission: try Admission.load(component.id, in: db), subject: subject, draft: draft,
+      canAssist: Assist(space.space.id).verdict(for: actor, at: db.now).isYes)
   }
 
   /// The page of a form with several that the draft was left on.
@@ -41,6 +44,13 @@ package struct ContributionContext: Sendable {
   package func state(_ values: [String: String] = [:]) -> FormState {
     let kept = DraftKeeping.values(of: draft)
     return FormState(values: kept.isEmpty ? values : values.merging(kept) { $1 })
+  }
+}
+
+extension Visit {
+  /// After publishing: to what was published, or where an agent wrote for someone to the slip that they take home.
+  package func published(_ id: ResourceID, by speaker: Speaker, at path: String, saying key: StaticString) -> Answer {
+    speaker.isAssisted ? redirect("/slips/\(id)", saying: "flash.assisted") : redirect(path, saying: key)
   }
 }
 

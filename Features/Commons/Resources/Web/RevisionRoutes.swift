@@ -53,6 +53,7 @@ package enum RevisionRoutes {
     let context: ContributionContext
     let subject: (resource: Resource, shown: Revision)
     let fields: [RevisedPassages.Field]
+    let labels: [String: MessageKey]
 
     /// What the form begins with.
     var start: [String: String] {
@@ -65,7 +66,7 @@ package enum RevisionRoutes {
     try await visit.read { db in
       let context = try ContributionContext.load(visit, subject: parameter, in: db)
       guard let subject = context.subject else { throw NotFound() }
-      return Revised(context: context, subject: subject, fields: try passages.fields(subject.resource, db))
+      return Revised(context: context, subject: subject, fields: try passages.fields(subject.resource, db), labels: passages.labels)
     }
   }
 
@@ -74,9 +75,9 @@ package enum RevisionRoutes {
     let revised = try await load(visit, parameter, passages)
     let (subject, form) = (revised.subject, FormReader(visit.exchange.form))
     let title = form.text("title", longest: 250)
-    let body = form.passage("body", longest: 20_000, like: subject.shown.source)
+    let body = form.passage("body", longest: 20_000, like: subject.shown.passage)
     let typed = Dictionary(
-      revised.fields.map { ($0.name, form.passage($0.name, longest: $0.longest, like: $0.today.source, required: false)) },
+      revised.fields.map { ($0.name, form.passage($0.name, longest: $0.longest, like: $0.today, required: false)) },
       uniquingKeysWith: { first, _ in first })
     let reason = form.text("reason", longest: 500)
     let read = form.number("read", in: 1...1_000_000, required: true)
@@ -90,13 +91,14 @@ package enum RevisionRoutes {
       try await visit.publish { actor, db in
         let resource = try Resources.resource(subject.resource.id, in: db)
         let admission = try Admission.load(resource.component, in: db)
+        let today = try passages.fields(resource, db)
         switch kind {
         case .correct:
           try Resources.correct(writ, reason: reason, read: read, permit: Permit(Correct(resource, admission), for: actor, in: db), in: db)
         case .version:
           try Resources.reword(writ, reason: reason, read: read, permit: Permit(Reword(resource, admission), for: actor, in: db), in: db)
         }
-        if !typed.isEmpty { try passages.write(typed, writ, actor, Correct(resource, admission), db) }
+        if !typed.isEmpty { try passages.revise(today, typed, writ, actor, Correct(resource, admission), in: db) }
       }
     } catch is Conflict {
       // The same form, what was typed in it, beside today's text: the next press publishes.
@@ -120,11 +122,12 @@ extension Page {
       revised.context, title: say(kind.title), lead: say(kind.lead), state: state, action: visit.exchange.path, about: (shown.title, base)
     ) {
       if hasChanged {
-        changedMeanwhile(shown, title: state["title"], body: Passage.plain(state["body"], like: shown.source), base) {
+        changedMeanwhile(shown, title: state["title"], body: shown.passage.plain(state["body"]), base) {
           for field in revised.fields {
-            let typed = Passage.plain(state[field.name], like: field.today.source)
+            let typed = field.today.plain(state[field.name])
             if typed != field.today.body.plain {
-              h3(say(field.label)); difference(WordDifference.between(field.today.body.plain, typed), shown.language)
+              if let label = revised.labels[field.name] { h3(say(label)) }
+              difference(WordDifference.between(field.today.body.plain, typed), shown.language)
             }
           }
         }
@@ -133,7 +136,9 @@ extension Page {
       area("title", say("texts.field.title"), state: state, rows: 2, said: true)
       area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 14)
       for field in revised.fields {
-        area(field.name, say(field.label), hint: field.hint.map { say($0) }, state: state, rows: 5, required: false)
+        area(
+          field.name, revised.labels[field.name].map { say($0) } ?? field.name, hint: field.hint.map { say($0) }, state: state, rows: 5,
+          required: false)
       }
       if !revised.fields.isEmpty { p(say("resources.passages"), .class("small soft")) }
       field("reason", say("resources.field.reason"), hint: say("resources.field.reason.hint"), state: state, longest: 500)
@@ -160,7 +165,9 @@ extension Page {
   func withdraw(_ context: ContributionContext, _ visit: Visit) {
     div(.class("wrap narrow")) {
       div(.class("head")) {
-        h1(say("resources.withdraw.title")); p(say("resources.withdraw.lead"), .class("lead"))
+        let isOfficial = context.subject?.resource.isOfficial ?? false
+        h1(say(isOfficial ? "resources.withdraw.official.title" : "resources.withdraw.title"))
+        p(say(isOfficial ? "resources.withdraw.official.lead" : "resources.withdraw.lead"), .class("lead"))
       }
       p(context.subject?.shown.title ?? "", .class("said"))
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {

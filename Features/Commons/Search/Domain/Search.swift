@@ -10,6 +10,9 @@ package struct Hit: Sendable {
   package let component: ComponentID
   package let space: SpaceID
   package let spaceSlug: String
+  package let spaceTitle: LocalizedText
+  package let author: Author
+  package let published: Instant
   package let title: String
   package let language: Language
   package let extract: [Extract.Piece]
@@ -74,18 +77,20 @@ package enum Search {
 
   private static func hit(_ id: ResourceID, stems: Set<String>, _ db: Reading) throws -> Hit? {
     try db.first(
-      """
-      SELECT r.kind, r.subject_id, r.component_id, r.space_id, s.slug, v.title, v.language, v.plain, COALESCE(w.title, '')
-      FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
-        JOIN spaces s ON s.id = r.space_id JOIN components c ON c.id = r.component_id
-        LEFT JOIN resources q ON q.id = r.subject_id LEFT JOIN revisions w ON w.resource_id = q.id AND w.number = q.revision
-      WHERE r.id = $1 AND r.hidden_at IS NULL AND r.withdrawn_at IS NULL AND s.published_at IS NOT NULL AND c.published_at IS NOT NULL
-      """, id
+      "SELECT r.kind, r.subject_id, r.component_id, r.space_id, s.slug, v.title, v.language, v.plain, COALESCE(w.title, ''), s.title, r.published_at, "
+        + Author.columns
+          + """
+           FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision JOIN authors a ON a.id = r.author_id
+            JOIN spaces s ON s.id = r.space_id JOIN components c ON c.id = r.component_id
+            LEFT JOIN resources q ON q.id = r.subject_id LEFT JOIN revisions w ON w.resource_id = q.id AND w.number = q.revision
+          """ + Author.joins
+        + " WHERE r.id = $1 AND r.hidden_at IS NULL AND r.withdrawn_at IS NULL AND s.published_at IS NOT NULL AND c.published_at IS NOT NULL", id
     ) { row in
       let language = Language(row.text(6))
       return Hit(
         resource: id, kind: Resource.Kind(rawValue: row.text(0)) ?? .proposal, subject: row.idOrNil(1), component: row.id(2), space: row.id(3),
-        spaceSlug: row.text(4), title: row.text(5).isEmpty ? row.text(8) : row.text(5), language: language,
+        spaceSlug: row.text(4), spaceTitle: LocalizedText(kept: row.text(9)), author: Author(row, from: 11), published: row.instant(10),
+        title: row.text(5).isEmpty ? row.text(8) : row.text(5), language: language,
         extract: Extract.around(stems, in: row.text(7), language: language.tag, bytes: 240))
     }
   }

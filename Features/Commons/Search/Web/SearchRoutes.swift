@@ -14,7 +14,7 @@ package enum SearchRoutes {
           return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
         }
         let (slug, page, languages, actor) = (visit.exchange.query["space"], visit.exchange.query.page, visit.settings.languages, visit.actor)
-        if let idea = try await visit.read({ try Assistances.idea(reference: query, in: $0) }) { return visit.redirect("/go/\(idea)") }
+        if let idea = try await visit.read({ try Slips.contribution(reference: query, in: $0) }) { return visit.redirect("/go/\(idea)") }
         let (space, results) = try await visit.read { db in
           let space = try slug.map { try SpaceContext.load($0, for: actor, in: db).space }
           let results = try Search.find(
@@ -58,6 +58,13 @@ extension Page {
                   h3(.class("said"), inLanguage(hit.language)) { link(hitPath(hit), hit.title.isEmpty ? say("search.untitled") : hit.title) }
                   p(.class("small"), inLanguage(hit.language)) {
                     for piece in hit.extract { if piece.matches { strong(piece.text) } else { text(piece.text) } }
+                  }
+                  authorLine(hit.author, hit.published)
+                  if space == nil {
+                    let title = hit.spaceTitle.text(in: language)
+                    p(.class("small soft")) {
+                      text(say("search.within") + " "); span(title.text, inLanguage(title.language))
+                    }
                   }
                 }
               }

@@ -50,12 +50,13 @@ package enum SourceRoutes {
             return visit.page(visit.say("sources.add"), status: 422, robots: false) { $0.newSource(context, FormState(form), visit) }
           }
           let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
-          _ = try await visit.publish { actor, db in
-            if let obstacle = actor.obstacle { throw obstacle }
-            return try Sources.add(
-              address, kind: kind, about: subject.resource.id, writ, author: speaker.author(for: actor, in: db), by: actor, in: db)
+          let id = try await visit.publish { actor, db in
+            try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+              try Sources.add(address, kind: kind, about: subject.resource.id, writ, author: author, by: actor, in: db)
+            }
           }
-          return visit.redirect(String(visit.exchange.path.dropLast("/sources/new".count)) + "#sources", saying: "flash.source-added")
+          let place = String(visit.exchange.path.dropLast("/sources/new".count)) + "#sources"
+          return visit.published(id, by: speaker, at: place, saying: "flash.source-added")
         },
       ]
     }
@@ -76,7 +77,7 @@ extension Page {
         options: Source.Kind.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "sources.kind." + $0.rawValue))) }, state: state)
       area("body", say("sources.field.body"), hint: say("sources.field.body.hint"), state: state, rows: 3, required: false)
       languageField(visit, state)
-      speaker(state)
+      speaker(state, canAssist: context.canAssist)
       publishButtons(say("form.publish"))
     }
   }

@@ -194,7 +194,16 @@ extension Town {
       let shown = try Resources.resource(resource, in: db)
       try Moderation.report(rule, note: "", permit: Permit(ReportResource(shown), for: .visitor, in: db), in: db)
       let act = Moderate(shown, reporters: try Moderation.reporters(of: resource, in: db))
-      try Moderation.hide(rule, permit: Permit(act, for: Town.holder(.moderator, chloe, in: space), in: db), in: db)
+      try Moderation.hide(
+        rule, reason: "Elle vise une personne.", permit: Permit(act, for: Town.holder(.moderator, chloe, in: space), in: db), in: db)
+    }
+  }
+
+  /// Shows again what was hidden.
+  func restore(_ resource: ResourceID) async throws {
+    try await database.write { [space, chloe] db in
+      let act = Moderate(try Resources.resource(resource, in: db), reporters: [])
+      try Moderation.restore(permit: Permit(act, for: Town.holder(.moderator, chloe, in: space), in: db), in: db)
     }
   }
 

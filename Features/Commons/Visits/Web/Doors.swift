@@ -22,6 +22,9 @@ package final class Doors: Sendable {
     self.pictures = pictures
   }
 
+  /// The languages that the program speaks, by what they call themselves.
+  package var languages: [Language] { catalogues.keys.sorted { LanguageName.own($0) < LanguageName.own($1) } }
+
   package func localizer(_ language: Language, zone: String) -> Localizer? {
     guard let catalogue = catalogues[language] ?? catalogues[.french] ?? catalogues.values.first else { return nil }
     return Localizer(catalogue: catalogue, zone: Zone(zone) ?? .universal)

@@ -62,8 +62,8 @@ package struct Visit: Sendable {
   }
 
   /// To another page of this site, in the reader's language, with a word to be said there once.
-  package func redirect(_ path: String, saying key: StaticString? = nil) -> Answer {
-    let answer = Answer.redirect(exchange.address(path))
+  package func redirect(_ path: String, in language: Language? = nil, saying key: StaticString? = nil) -> Answer {
+    let answer = Answer.redirect("/" + (language ?? exchange.language).tag + path)
     guard let key else { return answer }
     return answer.with(.init(FlashCookie.name(secure: exchange.site.isSecure), key.description, age: 60))
   }

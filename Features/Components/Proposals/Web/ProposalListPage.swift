@@ -28,7 +28,8 @@ struct ProposalListModel: Sendable {
     return ProposalListModel(
       context: context, component: component, themes: try ComponentThemes.list(of: component.id, in: db), listing: found.listing, search: search,
       rows: try Proposals.rows(found.ids, in: db), total: found.total, facets: try Standings.facets(.proposal, of: component.id, in: db),
-      canPropose: Propose(admission).verdict(for: actor, at: db.now).isOffered, canAssist: Assist(admission).verdict(for: actor, at: db.now).isYes)
+      canPropose: Propose(admission).verdict(for: actor, at: db.now).isOffered,
+      canAssist: Assist(context.space.id).verdict(for: actor, at: db.now).isYes && Propose(admission).verdict(for: actor, at: db.now).isYes)
   }
 }
 

@@ -25,7 +25,7 @@ struct ProposalModel: Sendable {
   let canPrintSlip: Bool
   let follows: Bool
   let followers: Int
-  let hiddenRule: String?
+  let tombstone: Tombstone?
   let base: String
 
   static func load(_ slug: String, _ component: Int64?, _ id: Int64?, _ signedIn: SignedIn?, _ query: Fields, in db: Reading) throws -> ProposalModel
@@ -55,10 +55,10 @@ struct ProposalModel: Sendable {
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
       canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
-      canPrintSlip: Assist(admission).verdict(for: actor, at: db.now).isYes && proposal.author.kind == .assisted,
+      canPrintSlip: Assist(resource.space).verdict(for: actor, at: db.now).isYes && proposal.author.kind == .assisted,
       follows: try signedIn.map { try Follows.isFollowed(.resource(resource.id), by: $0.person, in: db) } ?? false,
       followers: try Follows.count(.resource(resource.id), in: db),
-      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base)
+      tombstone: try Moderation.tombstone(of: resource.id, in: db), base: base)
   }
 }
 
@@ -71,7 +71,7 @@ extension Page {
       switch proposal.resource.state {
       case .hidden:
         div(.class("head")) { h1(say("proposals.idea")) }
-        tombstone(rule: model.hiddenRule)
+        tombstone(model.tombstone)
       case .withdrawn:
         div(.class("head")) { h1(say("proposals.idea")) }
         notice(say("resources.withdrawn.title")) { p(say("resources.withdrawn.body")) }
@@ -113,7 +113,7 @@ extension Page {
       if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
       if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
       if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
-      if model.canPrintSlip { link(model.base + "/slip", say("assist.slip"), .class("button second")) }
+      if model.canPrintSlip { link("/slips/\(model.proposal.resource.id)", say("assist.slip"), .class("button second")) }
       link("/report/\(model.proposal.resource.id)", say("moderation.report"), .class("button quiet"))
     }
   }

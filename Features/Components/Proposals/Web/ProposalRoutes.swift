@@ -71,9 +71,9 @@ package enum ProposalRoutes {
     if step == .why { return show(.review, 200) }
     let writ = Writ(title: title, source: form.typed("body"), body: body, language: language)
     let id = try await visit.publish { actor, db in
-      if let obstacle = actor.obstacle { throw obstacle }
-      return try Proposals.add(
-        writ, place: place, theme: theme?.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
+      try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+        try Proposals.add(writ, place: place, theme: theme?.id, author: author, component: context.component.id, by: actor, in: db)
+      }
     }
     return visit.redirect("\(context.space.path(context.component))/proposals/\(id)", saying: "flash.proposed")
   }

@@ -114,14 +114,15 @@ package enum Texts {
     if !before.body.isEmpty { try insertChange(LawChange(title: title, before: before, after: body), at: 0, of: article, in: db) }
   }
 
-  /// The articles before and after in the authority's order.
+  /// The articles before and after in the authority's order, its own place in it from 1, and how many there are; no place for a
+  /// participant's article, nor for one that was taken out.
   package static func neighbours(of article: Article, in db: Reading) throws -> (
-    before: ArticleRow?, after: ArticleRow?, count: Int
+    before: ArticleRow?, after: ArticleRow?, place: Int?, count: Int
   ) {
     let official = try officialArticles(of: article.resource.component, in: db)
-    guard let index = official.firstIndex(where: { $0.id == article.resource.id }) else { return (nil, nil, official.count) }
+    guard let index = official.firstIndex(where: { $0.id == article.resource.id }) else { return (nil, nil, nil, official.count) }
     let before = index > 0 ? official[index - 1] : nil
     let after = index + 1 < official.count ? official[index + 1] : nil
-    return (before, after, official.count)
+    return (before, after, index + 1, official.count)
   }
 }

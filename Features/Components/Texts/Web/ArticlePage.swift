@@ -20,13 +20,14 @@ struct ArticleModel: Sendable {
   let wordingTotal: Int
   let before: ArticleRow?
   let after: ArticleRow?
+  let place: Int?
   let count: Int
   let canReword: Bool
   let canSource: Bool
   let canCorrect: Bool
   let canVersion: Bool
   let canWithdraw: Bool
-  let hiddenRule: String?
+  let tombstone: Tombstone?
   let base: String
   let revisions: Int
 
@@ -51,12 +52,12 @@ struct ArticleModel: Sendable {
       sourceTotal: try Sources.count(about: resource.id, in: db),
       wordings: try Wordings.list(of: resource.id, limit: 6, in: db), wordingTotal: try Wordings.count(of: resource.id, in: db),
       before: around.before, after: around.after,
-      count: around.count, canReword: ProposeWording(resource, admission).verdict(for: actor, at: db.now).isOffered,
+      place: around.place, count: around.count, canReword: ProposeWording(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canSource: AddSource(resource, admission).verdict(for: actor, at: db.now).isOffered,
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
       canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
-      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db), base: base,
+      tombstone: try Moderation.tombstone(of: resource.id, in: db), base: base,
       revisions: resource.revision)
   }
 }
@@ -83,7 +84,10 @@ extension Page {
       draftNotice(model.context.space)
       head(model)
       switch article.resource.state {
-      case .hidden: tombstone(rule: model.hiddenRule)
+      case .hidden: tombstone(model.tombstone)
+      case .withdrawn where article.author.isOfficial:
+        notice(say("resources.withdrawn.official.title")) { p(say("resources.withdrawn.official.body")) }
+        text(of: model)
       case .withdrawn: notice(say("resources.withdrawn.title")) { p(say("resources.withdrawn.body")) }
       case .published:
         div(.class("split")) {
@@ -100,15 +104,16 @@ extension Page {
 
   private func head(_ model: ArticleModel) {
     let article = model.article
-    let title = article.resource.state == .published ? article.shown.title : say("texts.article")
+    let isReadable = article.resource.state == .published || article.author.isOfficial && article.resource.state == .withdrawn
+    let title = isReadable ? article.shown.title : say("texts.article")
     let parts = ArticleTitle(title)
     div(article.position == nil || parts.number == nil ? .class("head") : .class("head numbered")) {
       if let number = parts.number, article.position != nil { p(number, .class("big"), .hiddenFromSpeech) }
       div(.class("flow-s")) {
         p(.class("cluster")) {
-          if let position = article.position {
-            span(say("texts.article-of", ["number": .number(position + 1), "total": .number(model.count)]), .class("over"))
-          } else {
+          if let place = model.place {
+            span(say("texts.article-of", ["number": .number(place), "total": .number(model.count)]), .class("over"))
+          } else if !article.author.isOfficial {
             span(say("texts.article-by-participant"), .class("over"))
           }
         }
@@ -129,6 +134,16 @@ extension Page {
   }
 
   private func body(_ model: ArticleModel) {
+    text(of: model)
+    p(.class("cluster mt5")) {
+      if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
+      if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
+      if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
+      if !model.article.author.isOfficial { link("/report/\(model.article.resource.id)", say("moderation.report"), .class("button quiet")) }
+    }
+  }
+
+  private func text(of model: ArticleModel) {
     let article = model.article
     section(.labelledBy("text")) {
       div(.class("section-head")) { h2(say("texts.text"), .id("text")) }
@@ -155,12 +170,6 @@ extension Page {
           div(.id("law-\(index)")) { difference(WordDifference.between(change.before.body.plain, change.after.plain), article.shown.language) }
         }
       }
-    }
-    p(.class("cluster mt5")) {
-      if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
-      if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
-      if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
-      if !article.author.isOfficial { link("/report/\(article.resource.id)", say("moderation.report"), .class("button quiet")) }
     }
   }
 

@@ -17,7 +17,7 @@ struct WordingModel: Sendable {
   let basis: Revision
   let vote: VoteModel
   let arguments: ArgumentsModel
-  let hiddenRule: String?
+  let tombstone: Tombstone?
   let canCorrect: Bool
   let canVersion: Bool
   let canWithdraw: Bool
@@ -44,7 +44,7 @@ struct WordingModel: Sendable {
         ?? parent.shown,
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
-      hiddenRule: try Moderation.hiddenRule(of: resource.id, in: db),
+      tombstone: try Moderation.tombstone(of: resource.id, in: db),
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
       canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes, base: base, articlePath: articlePath)
@@ -61,7 +61,7 @@ extension Page {
       switch model.wording.state {
       case .hidden:
         div(.class("head")) { h1(say("wordings.one")) }
-        tombstone(rule: model.hiddenRule)
+        tombstone(model.tombstone)
       case .withdrawn:
         div(.class("head")) { h1(say("wordings.one")) }
         notice(say("resources.withdrawn.title")) { p(say("resources.withdrawn.body")) }

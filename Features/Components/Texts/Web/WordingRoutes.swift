@@ -33,11 +33,11 @@ package enum WordingRoutes {
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let id = try await visit.publish { actor, db in
-          if let obstacle = actor.obstacle { throw obstacle }
-          return try ArticleWriting.add(
-            writ, section: section.id, author: speaker.author(for: actor, in: db), component: context.component.id, by: actor, in: db)
+          try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+            try ArticleWriting.add(writ, section: section.id, author: author, component: context.component.id, by: actor, in: db)
+          }
         }
-        return visit.redirect("\(context.space.path(context.component))/articles/\(id)", saying: "flash.published")
+        return visit.published(id, by: speaker, at: "\(context.space.path(context.component))/articles/\(id)", saying: "flash.published")
       },
       doors.get(component + "/articles/:id/wordings/new") { visit in
         let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
@@ -72,10 +72,11 @@ package enum WordingRoutes {
     let id: ResourceID
     do {
       id = try await visit.publish { actor, db in
-        if let obstacle = actor.obstacle { throw obstacle }
         // Written from a text that changed since, it would seem to take the change back: its author looks first.
         if let read, try Resources.resource(article.resource.id, in: db).revision != read { throw Conflict() }
-        return try Wordings.add(writ, reason: reason, to: article.resource.id, author: speaker.author(for: actor, in: db), by: actor, in: db)
+        return try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+          try Wordings.add(writ, reason: reason, to: article.resource.id, author: author, by: actor, in: db)
+        }
       }
     } catch is Conflict {
       let today = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
@@ -83,7 +84,8 @@ package enum WordingRoutes {
         $0.newWording(today, FormState(form), nil, visit, hasChanged: true)
       }
     }
-    return visit.redirect("\(context.space.path(context.component))/articles/\(article.resource.id)/wordings/\(id)", saying: "flash.published")
+    let place = "\(context.space.path(context.component))/articles/\(article.resource.id)/wordings/\(id)"
+    return visit.published(id, by: speaker, at: place, saying: "flash.published")
   }
 
   private static func newArticle(_ visit: Visit) async throws -> (ContributionContext, [Section]) {
@@ -109,7 +111,7 @@ extension Page {
       select("section", say("texts.section"), options: sections.map { (String($0.id.number), plain($0.title)) }, state: state)
       area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
       languageField(visit, state)
-      speaker(state)
+      speaker(state, canAssist: context.canAssist)
       publishButtons(say("form.publish"))
     }
   }
@@ -136,7 +138,7 @@ extension Page {
       field("title", say("wordings.field.title"), hint: say("wordings.field.title.hint"), state: state, longest: 150)
       area("body", say("wordings.field.body"), hint: say("wordings.field.body.hint"), state: state, rows: 14)
       area("reason", say("wordings.field.reason"), hint: say("wordings.field.reason.hint"), state: state, rows: 4)
-      speaker(state)
+      speaker(state, canAssist: context.canAssist)
       p(.class("mt5")) { button(say("wordings.preview"), .class("button second"), .type("submit"), .name("_preview"), .value("1")) }
       publishButtons(say("form.publish"))
     }

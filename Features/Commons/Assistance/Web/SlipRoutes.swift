@@ -1,0 +1,52 @@
+import CommonsDomain
+import Database
+import HTML
+package import Interface
+import Localization
+
+/// The slip that an agent prints for someone without account.
+package enum SlipRoutes {
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get("/slips/:id") { visit in
+        guard let id = visit.exchange.number("id") else { throw NotFound() }
+        let (slip, place) = try await visit.act { actor, db in
+          guard let slip = try Slips.slip(ID(id), in: db) else { throw NotFound() }
+          _ = try Permit(Assist(slip.resource.space), for: actor, in: db)
+          return (slip, try ResourcePath.path(of: slip.resource, in: db))
+        }
+        return visit.page(visit.say("assist.slip"), robots: false) { $0.slip(slip, place, visit) }
+      }
+    ]
+  }
+}
+
+extension Page {
+  /// What the person takes home: the reference, what was written, how the answer comes.
+  func slip(_ slip: Slip, _ place: String, _ visit: Visit) {
+    let given = say.zone.instant(isoDateTime: slip.givenOn + "T00:00").map { say.date($0.milliseconds) } ?? slip.givenOn
+    let address = visit.exchange.site.origin + path(place)
+    div(.class("wrap narrow")) {
+      div(.class("head")) {
+        p(visit.settings.name, .class("over")); h1(say("assist.slip.title", ["reference": .text(slip.reference)]))
+      }
+      dl(.class("stack")) {
+        for (key, value) in [
+          ("assist.slip.idea" as MessageKey, slip.title), ("assist.name", slip.name),
+          ("assist.slip.given", "\(say(MessageKey(storedKey: "authors.channel." + slip.channel.rawValue))), \(slip.place), \(given)"),
+          ("assist.answer-by", say(MessageKey(storedKey: "assist.answer-by." + slip.answerBy.rawValue))), ("assist.slip.page", address),
+          ("help.contact", visit.settings.contact),
+        ] {
+          div {
+            dt(say(key)); dd(value, .class("said"))
+          }
+        }
+      }
+      div(.class("mt5")) {
+        qrCode(address, id: "page", title: say("assist.slip.qr"), description: say("assist.slip.qr.instead"))
+      }
+      p(say("assist.slip.keep"), .class("mt5"))
+      p { link(place, say("form.back")) }
+    }
+  }
+}

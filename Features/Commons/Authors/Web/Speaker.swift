@@ -1,0 +1,109 @@
+package import CommonsDomain
+package import Database
+import HTML
+package import Interface
+import Localization
+
+/// Who speaks, as a form says it.
+package enum Speaker: Sendable {
+  case person
+  case organization(name: String, kind: Author.OrganizationKind)
+  case group(name: String, members: [String])
+  case someone(Assistance)
+
+  package init(_ form: FormReader) {
+    switch form.typed("as") {
+    case "organization":
+      let name = form.text("as_name", longest: 100)
+      self = .organization(name: DisplayName.clean(name) ?? name, kind: Author.OrganizationKind(rawValue: form.typed("as_kind")) ?? .other)
+    case "group":
+      let name = form.text("as_name", longest: 100)
+      let members = form.text("as_members", longest: 2_000, required: false, lines: true).split(whereSeparator: \.isNewline)
+      self = .group(name: DisplayName.clean(name) ?? name, members: members.compactMap { DisplayName.clean(String($0)) })
+    case "someone": self = Assistance(form).map { .someone($0) } ?? .person
+    default: self = .person
+    }
+  }
+
+  package var isAssisted: Bool { if case .someone = self { true } else { false } }
+
+  /// Publishes in this name: the author is made when it is new, and what an agent wrote for someone is recorded with the agent.
+  package func publish(
+    as actor: Actor, in space: SpaceID, _ db: Writing, _ write: (AuthorID) throws -> ResourceID
+  ) throws -> ResourceID {
+    if let obstacle = actor.obstacle { throw obstacle }
+    guard let person = actor.person else { throw Refusal("refusal.sign-in", remedy: .signIn) }
+    switch self {
+    case .person: return try write(Authors.personal(person, in: db))
+    case .organization(let name, let kind):
+      return try write(
+        Authors.collective(.organization, name: name, organizationKind: kind, members: [], spokesperson: person, in: db))
+    case .group(let name, let members):
+      return try write(Authors.collective(.group, name: name, organizationKind: nil, members: members, spokesperson: person, in: db))
+    case .someone(let assistance):
+      let permit = try Permit(Assist(space), for: actor, in: db)
+      let id = try write(Authors.assisted(assistance, reference: Secret.reference(), permit: permit, in: db))
+      try db.record(Authors.assisted, by: person, on: ("resources", id.number), in: space)
+      return id
+    }
+  }
+}
+
+extension Assistance {
+  /// Reads what ``Page/assistance(_:)`` asks; nil where a field has a fault, which then stands beside it.
+  package init?(_ form: FormReader) {
+    let name = DisplayName.clean(form.text("name", longest: 60))
+    if name == nil && form.isValid { form.fail("name", "form.fault.name") }
+    let channel = form.choice("channel", Author.Channel.self)
+    let answerBy = form.choice("answer_by", Author.AnswerWay.self)
+    let answerTo = form.text("answer_to", longest: 300, required: answerBy == .post || answerBy == .phone, lines: true)
+    let place = form.text("given_at", longest: 100)
+    let givenOn = form.text("given_on", longest: 10)
+    if Zone.universal.instant(isoDateTime: givenOn + "T00:00") == nil { form.fail("given_on", "form.fault.date") }
+    guard form.isValid, let name, let channel, let answerBy else { return nil }
+    self.init(name: name, channel: channel, place: place, givenOn: givenOn, answerBy: answerBy, answerTo: answerTo)
+  }
+}
+
+extension Page {
+  /// Who speaks: oneself, an organization, several together, or for an agent someone without account; part of every form that publishes.
+  package func speaker(_ state: FormState, canAssist: Bool = false) {
+    var state = state
+    if state["as"].isEmpty { state.values["as"] = "person" }
+    details(.class("mt5"), .flag("open", state["as"] == "someone")) {
+      summary(say("authors.speak-as"))
+      div {
+        radios(
+          "as", say("authors.as"),
+          options: [
+            ("person", say("authors.as.person"), nil), ("organization", say("authors.as.organization"), nil), ("group", say("authors.as.group"), nil),
+          ] + (canAssist ? [("someone", say("authors.as.someone"), say("authors.as.someone.hint"))] : []), state: state)
+        field("as_name", say("authors.as.name"), hint: say("authors.as.name.hint"), state: state, longest: 100, required: false)
+        select(
+          "as_kind", say("authors.as.kind"),
+          options: Author.OrganizationKind.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.kind." + $0.rawValue))) }, state: state)
+        area("as_members", say("authors.as.members"), hint: say("authors.as.members.hint"), state: state, rows: 3, required: false)
+        if canAssist {
+          fieldset(.class("field")) {
+            legend(say("authors.as.someone"))
+            assistance(state, required: false)
+          }
+        }
+      }
+    }
+  }
+
+  /// For whom an agent writes, how it came, and how the answer goes back.
+  package func assistance(_ state: FormState, required: Bool = true) {
+    field("name", say("assist.name"), hint: say("assist.name.hint"), state: state, longest: 60, required: required)
+    select(
+      "channel", say("assist.channel"),
+      options: Author.Channel.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.channel." + $0.rawValue))) }, state: state)
+    field("given_at", say("assist.given-at"), state: state, longest: 100, required: required)
+    field("given_on", say("assist.given-on"), state: state, type: "date", required: required)
+    select(
+      "answer_by", say("assist.answer-by"),
+      options: Author.AnswerWay.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "assist.answer-by." + $0.rawValue))) }, state: state)
+    area("answer_to", say("assist.answer-to"), hint: say("assist.answer-to.hint"), state: state, rows: 3, required: false)
+  }
+}

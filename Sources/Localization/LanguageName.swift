@@ -1,0 +1,11 @@
+/// What a language calls itself.
+package enum LanguageName {
+  private static let names = [
+    "fr": "Français", "en": "English", "ar": "العربية", "de": "Deutsch", "es": "Español", "it": "Italiano", "pt": "Português",
+  ]
+
+  /// Whether a tag is that of a language known by name, offered or not.
+  package static func isKnown(_ tag: String) -> Bool { names[tag] != nil }
+
+  package static func own(_ language: Language) -> String { names[language.tag] ?? language.tag }
+}
