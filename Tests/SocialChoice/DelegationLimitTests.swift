@@ -99,6 +99,11 @@ struct DelegationLimitTests {
         let chain = DelegationChain(of: member, trust: world.trust, standings: world.standings) { world.votes[$0] }
         let travelled = chain.travelled.map(\.member)
         #expect(travelled.first == member)
+        for (place, link) in chain.links.enumerated() {
+          #expect(link.overridden == chain.links[..<place].contains(where: \.takesPart))
+          #expect(link.scopeOut == (link.standing == .entitled ? world.trust.holding(link.member)?.scope : nil))
+          #expect(link.scopeIn == (place > 0 ? chain.links[place - 1].scopeOut : nil))
+        }
         switch world.end(of: member) {
         case .direct, .away, .barred: #expect(travelled == [member])
         case .carried(let voter, let distance): #expect(travelled.last == voter && travelled.count == distance + 1)

@@ -142,9 +142,12 @@ struct OpinionSecondTests {
     var options = OpinionMap.Options()
     options.orders = 3
     for number in 0..<200 {
-      let people = 1 + scatter.below(30)
-      let statements = 1 + scatter.below(10)
-      let votes = OpinionSamples.random(&scatter, people: people, statements: statements, share: 1 + scatter.below(4))
+      let people = 1 + scatter.below(50)
+      let statements = 1 + scatter.below(12)
+      // Half of the conversations are full but for a quarter of the cells: there seven answers are many people's.
+      let share = scatter.below(2) == 0 ? 1 : 2 + scatter.below(3)
+      let all = OpinionSamples.random(&scatter, people: people, statements: statements, share: share)
+      let votes = all.filter { _ in share > 1 || scatter.below(4) > 0 }
       let isOut = (0..<statements).map { _ in scatter.below(8) == 0 }
       let map = OpinionMap(OpinionMatrix(votes, participants: people, statements: statements), leavingOut: isOut, options: options)
       let answers = (0..<people).map { person in votes.count { $0.participant == person } }

@@ -88,9 +88,9 @@ struct SortitionDrawTests {
   @Test func `no smaller change of the quotas works: all of them are tried`() throws {
     var random = PublicRandom(seed: "all relaxations")
     var (looked, nobody) = (0, 0)
-    for seed in 5_000..<5_150 where looked < 40 {
+    for seed in 5_000..<5_250 where looked < 100 {
       var pool = SortitionCase(seed: seed).pool
-      guard pool.quotas.count <= 4 else { continue }
+      guard pool.quotas.count <= 6 else { continue }
       for quota in pool.quotas.indices {
         pool.quotas[quota].minimum = random.below(pool.panelSize + 1)
         pool.quotas[quota].maximum = max(pool.quotas[quota].minimum, random.below(pool.panelSize + 1))
@@ -105,6 +105,7 @@ struct SortitionDrawTests {
         #expect(!subsets.contains(where: free.accepts), "case \(seed): no quotas would help")
         continue
       }
+      guard relaxation.seats <= 4 else { continue }
       let relaxed = relaxation.applied(to: pool)
       #expect(subsets.contains(where: relaxed.accepts), "case \(seed)")
       let moved = zip(relaxed.quotas, pool.quotas).reduce(0) { $0 + $1.1.minimum - $1.0.minimum + $1.0.maximum - $1.1.maximum }
@@ -112,7 +113,7 @@ struct SortitionDrawTests {
       let smaller = Self.relaxations(pool, by: relaxation.seats - 1)
       #expect(!smaller.contains { relaxed in subsets.contains(where: relaxed.accepts) }, "case \(seed)")
     }
-    #expect(looked == 40, "\(looked) \(nobody)")
+    #expect(looked == 100 && nobody < 50, "\(looked) \(nobody)")
   }
 
   /// All ways to lower minima and raise maxima by so many seats in all.
