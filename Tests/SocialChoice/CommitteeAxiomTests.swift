@@ -120,4 +120,23 @@ struct CommitteeAxiomTests {
       #expect(Set(SequentialProportionalApproval.outcome(more).chosen).isSuperset(of: SequentialProportionalApproval.outcome(few).chosen))
     }
   }
+
+  @Test func `one more approval never unseats whoever was elected however ties were broken, under the rules that go seat by seat`() throws {
+    var elections = SmallElections(seed: "approvals seat by seat")
+    var looked = 0
+    for number in 0..<300 {
+      let (candidates, seats, ballots) = elections.next(candidates: 5, voters: 5)
+      let place = elections.random.below(ballots.count)
+      for (name, rule) in CommitteeReference.rules where !name.hasSuffix("increment") {
+        let before = rule(try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots))
+        guard let member = before.inEveryCommittee.first(where: { !ballots[place].approved.contains($0) }) else { continue }
+        var more = ballots
+        more[place].approved.append(member)
+        let after = rule(try CommitteeElection(candidateCount: candidates, seats: seats, ballots: more))
+        #expect(after.chosen.contains(member), "\(name), \(number): \(ballots)")
+        looked += 1
+      }
+    }
+    #expect(looked > 300, "\(looked)")
+  }
 }

@@ -17,9 +17,23 @@ package struct StatementConsensus: Sendable, Hashable {
   /// For each statement that is not left out; the highest group-informed consensus first, of equals the first. O(groups² × statements).
   package static func all(_ counts: [[OpinionCount]], without isOut: [Bool]) -> [StatementConsensus] {
     guard !counts.isEmpty else { return [] }
-    return isOut.indices.filter { !isOut[$0] }.map { statement in
-      StatementConsensus(statement, counts.map { $0[statement] })
-    }.sorted { (-$0.groupInformed, $0.statement) < (-$1.groupInformed, $1.statement) }
+    let rows = isOut.indices.filter { !isOut[$0] }.map { statement in
+      let groups = counts.map { $0[statement] }
+      return (consensus: StatementConsensus(statement, groups), groups: groups)
+    }
+    // A product over g groups rounds 2g times: what doubles cannot tell apart by twice as much is compared exactly, so that equals are equals.
+    let error = Double(2 * counts.count + 1) * 0x1p-52
+    return rows.sorted { one, other in
+      let (left, right) = (one.consensus.groupInformed, other.consensus.groupInformed)
+      if abs(left - right) > error * max(left, right) { return left > right }
+      let (exact, others) = (Self.informed(one.groups), Self.informed(other.groups))
+      return exact == others ? one.consensus.statement < other.consensus.statement : exact > others
+    }.map(\.consensus)
+  }
+
+  /// ``groupInformed``, exactly.
+  private static func informed(_ groups: [OpinionCount]) -> Rational {
+    groups.reduce(.one) { $0 * Rational($1.agree + 1, $1.total + 2) }
   }
 
   /// - Parameter groups: what each group answered; at least one.
