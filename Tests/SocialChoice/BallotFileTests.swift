@@ -128,4 +128,14 @@ struct BallotFileTests {
       }
     }
   }
+
+  @Test func `a quoted name may run over two lines, in tables of grades and of points`() throws {
+    let grades = try read("candidate,Good,Bad\n\"Ann,\nthe first\",3,4\nBea,4,3\n", "g.csv")
+    #expect(grades.candidates.map(\.name) == ["Ann,\nthe first", "Bea"])
+    #expect(try grades.grades()?.profile.counts == [[3, 4], [4, 3]])
+    let points = try read("voter,\"Ann,\nthe first\",Bea\n\"v\n1\",3,2\n\nv2,-1,2\n", "p.csv")
+    #expect(points.candidates.map(\.name) == ["Ann,\nthe first", "Bea"])
+    let fault = try #require(throws: FileFault.self) { try read("voter,\"A\nB\",C\nv1,1,x\n", "p.csv") }
+    #expect(fault.line == 3)
+  }
 }

@@ -86,7 +86,7 @@ struct RankingReferenceTests {
     let numbers = ballots.candidates.map(\.number)
     let encoded = try JSONEncoder().encode(NumberedTrace(value: report.trace, numbers: numbers))
     let trace = try #require(try JSONSerialization.jsonObject(with: encoded) as? Object)
-    #expect(report.losers.count == numbers.count - report.chosen.count && report.losers.allSatisfy { !$0.reason.isEmpty })
+    #expect(report.losers.count == numbers.count - report.chosen.count && report.losers.allSatisfy { !$0.words.isEmpty && !$0.code.isEmpty })
     return (report.winners.map { numbers[$0] }, (report.ranking ?? []).map { $0.map { numbers[$0] } }, trace)
   }
 }

@@ -5,26 +5,26 @@ import Testing
 struct RankingRuleTests {
   private static let cases = 0..<1_000
 
-  @Test func `the pairwise table is what a slow count gives, by levels and by columns`() throws {
+  @Test func `the pairwise table is what a slow count gives, by pairs and by columns`() throws {
     for number in RankingRuleTests.cases {
       let election = RankingCase(number)
       let naive = RankingNaive(election: election)
       let expected = (0..<election.candidateCount).flatMap { a in (0..<election.candidateCount).map { naive.prefer(a, $0) } }
-      #expect(PairwiseCount.byLevels(try election.profile) == expected)
+      #expect(PairwiseCount.byPairs(try election.profile) == expected)
       #expect(PairwiseCount.byColumns(try election.profile) == expected)
     }
   }
 
-  @Test func `columns count long blocks, heavy ballots and many levels as levels do`() throws {
+  @Test func `columns count long blocks, heavy ballots and many levels as pairs do`() throws {
     var random = PublicRandom(seed: "columns")
-    for (candidates, ballots) in [(3, 9_000), (40, 5_000), (255, 70)] {
+    for (candidates, ballots) in [(3, 9_000), (40, 5_000), (255, 70), (300, 200)] {
       var profile = try RankedProfile(candidateCount: candidates)
       for _ in 0..<ballots {
         let order = random.shuffled(Array(0..<candidates))
         try profile.append(order: Array(order.prefix(1 + random.below(candidates))), weight: random.below(1_000))
       }
       try profile.append(order: Array(0..<candidates))
-      #expect(PairwiseCount.byLevels(profile) == PairwiseCount.byColumns(profile))
+      #expect(PairwiseCount.byPairs(profile) == PairwiseCount.byColumns(profile))
     }
   }
 

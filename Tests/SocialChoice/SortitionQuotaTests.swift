@@ -1,6 +1,7 @@
 import Solvers
 import Testing
 
+@testable import ChoiceCommands
 @testable import ChoiceFiles
 @testable import SocialChoice
 
@@ -47,6 +48,39 @@ struct SortitionQuotaTests {
       members: [PoolMember(features: [0], household: 1), PoolMember(features: [0], household: 1)],
       quotas: [Quota(category: "c", feature: "f", minimum: 0, maximum: 2)], panelSize: 2)
     #expect(throws: SortitionFault.seats) { try SeatLottery(pool, method: .leximin, size: 10, seed: "", solver: CoinSolver()) }
+  }
+
+  /// A solver whose time ends: with what it has found, or with nothing.
+  private struct Impatient: LinearSolver {
+    let findsNothing: Bool
+    func keep(_ program: LinearProgram) -> any WarmProgram { CoinSolver().keep(program) }
+    func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
+      let best = try CoinSolver().wholeNumbers(program, relativeGap: relativeGap, seconds: seconds)
+      if findsNothing { throw .stopped }
+      return IntegerSolution(values: best.values, objective: best.objective, bound: min(0, best.objective + 1.5))
+    }
+  }
+
+  @Test func `a change of quotas that the solver had no time to prove smallest is not called so`() throws {
+    // Four seats for the young, of whom there are two; none for the old: two seats less, two more.
+    let quotas = [Quota(category: "age", feature: "young", minimum: 4, maximum: 4), Quota(category: "age", feature: "old", minimum: 0, maximum: 0)]
+    let pool = SortitionPool(members: [0, 0, 1, 1, 1].map { PoolMember(features: [$0]) }, quotas: quotas, panelSize: 4)
+    let proven = try QuotaRelaxation(TypedPool(pool), solver: CoinSolver())
+    #expect(proven.seats == 4 && proven.atLeast == 4 && proven.isProvenSmallest)
+    let found = try QuotaRelaxation(TypedPool(pool), solver: Impatient(findsNothing: false))
+    #expect(found.seats == 4 && found.atLeast == 3 && !found.isProvenSmallest)
+    #expect(throws: SortitionFault.solver) {
+      try SeatLottery(pool, method: .leximin, size: 10, seed: "", solver: Impatient(findsNothing: true))
+    }
+    for (relaxation, isProven) in [(proven, true), (found, false)] {
+      var answer = DrawAnswer()
+      answer.relaxation = relaxation.changes.map { DrawAnswer.Change($0, of: quotas[$0.quota]) }
+      answer.relaxationSize = DrawAnswer.ChangeSize(relaxation)
+      #expect(DrawReport.relaxation(answer)["relaxation_proven_smallest"] as? Bool == isProven)
+      #expect(DrawReport.relaxation(answer)["relaxation_at_least"] as? Int == relaxation.atLeast)
+      let words = DrawReport.words(failure: "no panel", answer)
+      #expect(words.contains("smallest change") == isProven && words.contains("not proven smallest") == !isProven)
+    }
   }
 
   @Test func `who withdraws is replaced by someone of the same type, quotas kept`() throws {

@@ -51,9 +51,12 @@ struct TransferableTests {
   }
 
   @Test func `every lot is tried: all pairs of equals, and chains of lots`() throws {
-    #expect(TransferableTies.script(after: [([0, 1], 0), ([2, 3], 2)]) == [0, 3])
-    #expect(TransferableTies.script(after: [([0, 1], 0), ([2, 3], 3)]) == [1])
-    #expect(TransferableTies.script(after: [([0, 1], 1), ([2, 3], 3)]) == nil)
+    func decision(_ options: [Int], _ chosen: Int) -> TransferableTies.Decision {
+      TransferableTies.Decision(options: options, usual: options[0], chosen: chosen)
+    }
+    #expect(TransferableTies.script(after: [decision([0, 1], 0), decision([2, 3], 2)]) == [0, 3])
+    #expect(TransferableTies.script(after: [decision([0, 1], 0), decision([2, 3], 3)]) == [1])
+    #expect(TransferableTies.script(after: [decision([0, 1], 1), decision([2, 3], 3)]) == nil)
     var profile = try RankedProfile(candidateCount: 7)
     for candidate in 0..<7 { try profile.append(order: [candidate]) }
     for method in [TransferableCount.Method.scottish, .meek] {

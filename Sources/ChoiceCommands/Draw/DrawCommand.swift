@@ -15,6 +15,8 @@ package struct DrawCommand: ParsableCommand {
         isegoria draw respondents.csv categories.csv --panel 20 --seed "lotto 2026-11-25: 4 8 15 16 23 42"
         isegoria draw respondents.csv categories.csv --panel 20 --seed spring --number 417
 
+      With --withdrawn or --alternates a seed is needed, also with --number: it orders who is asked for a free seat.
+
       Rows of the pool are counted from 1, without the line of names. The same input and seed give the same bytes; the published lottery, once computed, \
       needs no trust in the program that found it: each panel can be checked against the quotas, each chance by counting.
       """)
@@ -41,6 +43,10 @@ package struct DrawCommand: ParsableCommand {
     guard (1...100_000).contains(lottery) else { throw ValidationError("--lottery is a number of panels, from 1 to 100000") }
     guard SortitionMethod(rawValue: method) != nil else { throw ValidationError("--method is leximin, maximin or legacy") }
     guard seed != nil || number != nil else { throw ValidationError("give --seed TEXT, or --number N thrown in public") }
+    if seed == nil, withdrawn != nil || alternates > 0 {
+      // The number is one of a few: an order that hung on it alone, or on nothing, would be known before.
+      throw ValidationError("--withdrawn and --alternates need --seed, besides --number: it orders who is asked for a free seat")
+    }
     if let number { guard (1...lottery).contains(number) else { throw ValidationError("--number is from 1 to \(lottery)") } }
     if let withdrawn { guard Self.rows(withdrawn) != nil else { throw ValidationError("--withdrawn is a list of rows, as 12,87") } }
   }
@@ -72,7 +78,7 @@ package struct DrawCommand: ParsableCommand {
       throw ExitCode(70)
     }
     if let failure = answer.failure {
-      if json { try Self.print(["failure": failure, "relaxation": DrawReport.relaxation(answer)]) }
+      if json { try Self.print(["failure": failure].merging(DrawReport.relaxation(answer)) { first, _ in first }) }
       Self.complain("\(quotas): \(DrawReport.words(failure: failure, answer))")
       throw ExitCode(65)
     }

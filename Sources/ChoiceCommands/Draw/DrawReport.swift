@@ -61,16 +61,23 @@ struct DrawReport {
 
   private func chance(_ count: Int) -> Double { Double(count) / Double(max(1, answer.panels.count)) }
 
-  static func relaxation(_ answer: DrawAnswer) -> [[String: Any]] {
-    (answer.relaxation ?? []).map {
-      ["category": $0.category, "feature": $0.feature, "min": $0.min, "max": $0.max, "was_min": $0.wasMin, "was_max": $0.wasMax]
+  /// The changes of quotas and, where there are some, how many seats they are, how many no panel does without, and whether that is the same.
+  static func relaxation(_ answer: DrawAnswer) -> [String: Any] {
+    let changes = (answer.relaxation ?? []).map {
+      ["category": $0.category, "feature": $0.feature, "min": $0.min, "max": $0.max, "was_min": $0.wasMin, "was_max": $0.wasMax] as [String: Any]
     }
+    guard let size = answer.relaxationSize else { return ["relaxation": changes] }
+    return [
+      "relaxation": changes, "relaxation_seats": size.seats, "relaxation_at_least": size.atLeast,
+      "relaxation_proven_smallest": size.isProvenSmallest,
+    ]
   }
 
   static func words(failure: String, _ answer: DrawAnswer) -> String {
     guard let changes = answer.relaxation, !changes.isEmpty else { return failure }
+    let size = answer.relaxationSize?.words ?? "A change"
     return
-      ([failure + ". The smallest change with which one does:"] + changes.map(words) + ["Change the quotas, or go on with them changed so: --relax"])
+      (["\(failure). \(size) with which one does:"] + changes.map(words) + ["Change the quotas, or go on with them changed so: --relax"])
       .joined(separator: "\n")
   }
 
@@ -90,10 +97,11 @@ struct DrawReport {
       "portfolio": numbers.sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.map { panel, numbers in
         ["panel": panel, "multiplicity": numbers.count, "probability": chance(numbers.count), "numbers": numbers] as [String: Any]
       },
-      "types": encoded(answer.types), "relaxation": Self.relaxation(answer), "certified": answer.certified, "aimed_over_panels": answer.overPanels,
+      "types": encoded(answer.types), "certified": answer.certified, "aimed_over_panels": answer.overPanels,
       "withdrawn": replacements.map { ["row": $0.leaving, "replaced_by": $0.joining] } + vacant.map { ["row": $0] },
       "alternates": alternates.map { ["row": $0.seat, "rows": $0.rows] as [String: Any] },
     ]
+    object.merge(Self.relaxation(answer)) { first, _ in first }
     if let gap = answer.gap { object["gap"] = gap }
     if let certificate = answer.certificate { object["certificate"] = encoded(certificate) }
     return object
@@ -108,6 +116,7 @@ struct DrawReport {
   var table: String {
     var lines: [String] = []
     for change in answer.relaxation ?? [] { lines.append("Quota changed:" + Self.words(change)) }
+    if let size = answer.relaxationSize, !size.isProvenSmallest { lines.append(size.words.dropLast() + ".") }
     lines.append("Panel \(drawn) of \(answer.panels.count): rows " + panel.map(String.init).joined(separator: " "))
     for replacement in replacements { lines.append("Row \(replacement.leaving) withdrew; row \(replacement.joining) takes the seat.") }
     for row in vacant { lines.append("Row \(row) withdrew; nobody can take the seat with all quotas kept.") }

@@ -47,6 +47,21 @@ struct DrawAnswer: Codable {
     let wasMin: Int
     let wasMax: Int
   }
+  struct ChangeSize: Codable {
+    /// By how many seats the quotas change, in all.
+    let seats: Int
+    /// No panel exists with fewer, the solver says.
+    let atLeast: Int
+
+    init(_ relaxation: QuotaRelaxation) { (seats, atLeast) = (relaxation.seats, relaxation.atLeast) }
+
+    var isProvenSmallest: Bool { seats <= atLeast }
+
+    var words: String {
+      isProvenSmallest
+        ? "The smallest change" : "A change of \(seats) seats, not proven smallest (the solver's time ended: at least \(atLeast) are needed),"
+    }
+  }
   struct Reason: Codable {
     /// `quota`, `panel size` or `household`.
     let kind: String
@@ -92,6 +107,7 @@ struct DrawAnswer: Codable {
 
   var failure: String?
   var relaxation: [Change]?
+  var relaxationSize: ChangeSize?
   /// Rows from 1, by the numbers of the lottery.
   var panels: [[Int]] = []
   var types: [Kind] = []

@@ -53,6 +53,7 @@ package struct DrawWork: ParsableCommand {
           answer.failure = "no panel of \(pool.panelSize) keeps all quotas"
         }
         answer.relaxation = changes
+        answer.relaxationSize = DrawAnswer.ChangeSize(relaxation)
       case .seats:
         answer.failure = "the pool is too small: no \(pool.panelSize) people of different households can be chosen, whatever the quotas"
       case .attempts(let count):

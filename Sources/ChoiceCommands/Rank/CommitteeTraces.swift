@@ -23,7 +23,10 @@ extension RankReport {
     if outcome.chosen.count < settings.seats { remarks.append("\(settings.seats - outcome.chosen.count) seats stay empty") }
     self.init(
       winners: outcome.inSomeCommittee, ranking: nil, chosen: outcome.chosen, ties: outcome.tiesMet, tiesEnumerated: outcome.ties == .enumerated,
-      losers: outcome.losers.map { ($0.candidate, $0.reason.words(input.name)) }, trace: CommitteeTraces.value(outcome, election),
+      losers: outcome.losers.map {
+        RankLoser(
+          candidate: $0.candidate, words: $0.reason.words(input.name), code: $0.reason.code, fields: LosingFields.fields($0.reason))
+      }, trace: CommitteeTraces.value(outcome, election),
       figures: ("approvals", election.approvals.map { Double($0) }), remarks: remarks, committees: outcome.committees)
   }
 

@@ -19,7 +19,7 @@ package struct RankCommand: ParsableCommand {
 
     --json prints: winners (all who win if ties are left open; candidates by their numbers in the file), ranking (a list of lists, ties together; where \
     ties part rankings, the one under the tie-break), chosen (what the tie-break takes), ties (round, options, chosen; or "not enumerated" \
-    when the work limit was reached), ties_met, losers (number: why not), trace (scores, rounds, stages, path strengths …), candidates, notes, strength and quorum where they were asked.
+    when the work limit was reached), ties_met, losers (number: reason, its numbers, and words), trace (scores, rounds, stages, path strengths …), candidates, notes, strength and quorum where they were asked.
 
     Example: isegoria rank burlington.toi --rule schulze
              isegoria rank glasgow_2007_hillhead.csv --rule stv-scottish --json

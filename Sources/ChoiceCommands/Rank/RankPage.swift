@@ -25,7 +25,7 @@ struct RankPage {
     func ties(_ ties: [Tie]) -> TraceValue {
       .list(ties.map { .object(["round": .number($0.round), "options": .candidates($0.options), "chosen": .candidate($0.chosen)]) })
     }
-    let losers = Dictionary(report.losers.map { ($0.candidate, TraceValue.text($0.reason)) }) { _, last in last }
+    let losers = Dictionary(report.losers.map { ($0.candidate, $0.value) }) { _, last in last }
     var document: [String: TraceValue] = [
       "rule": .text(rule), "tie_break": .text(tieBreak), "winners": .candidates(report.winners), "chosen": .candidates(report.chosen),
       "ties": report.tiesEnumerated ? ties(report.ties) : .text("not enumerated"), "ties_met": ties(report.ties),
@@ -60,7 +60,7 @@ struct RankPage {
     }
     lines.append("")
     let width = min(40, names.map(\.count).max() ?? 0)
-    let reasons = Dictionary(uniqueKeysWithValues: report.losers.map { ($0.candidate, $0.reason) })
+    let reasons = Dictionary(uniqueKeysWithValues: report.losers.map { ($0.candidate, $0.words) })
     let largest = report.figures?.values.max() ?? 0
     if let figures = report.figures { lines.append("place  candidate, \(figures.name)") }
     for (place, level) in (report.ranking ?? [report.chosen, report.losers.map(\.candidate)]).enumerated() {

@@ -83,19 +83,20 @@ package struct RankReport: Sendable {
   package let chosen: [Int]
   package let ties: [Tie]
   package let tiesEnumerated: Bool
-  /// In words.
-  package let losers: [(candidate: Int, reason: String)]
-  package let trace: TraceValue
+  package let losers: [RankLoser]
+  /// Made when it is asked for: it may have millions of figures.
+  package var trace: TraceValue { makeTrace() }
   /// One figure a candidate for the bars of the table, with its name; nil where none says enough.
   package let figures: (name: String, values: [Double])?
   /// Words that must be seen with the result.
   package let remarks: [String]
   /// Every tied committee, for rules that give committees; nil for others.
   package let committees: [[Int]]?
+  private let makeTrace: @Sendable () -> TraceValue
 
   package init(
-    winners: [Int], ranking: [[Int]]?, chosen: [Int], ties: [Tie], tiesEnumerated: Bool, losers: [(candidate: Int, reason: String)],
-    trace: TraceValue,
+    winners: [Int], ranking: [[Int]]?, chosen: [Int], ties: [Tie], tiesEnumerated: Bool, losers: [RankLoser],
+    trace: @escaping @Sendable @autoclosure () -> TraceValue,
     figures: (name: String, values: [Double])? = nil, remarks: [String] = [], committees: [[Int]]? = nil
   ) {
     self.winners = winners
@@ -104,7 +105,7 @@ package struct RankReport: Sendable {
     self.ties = ties
     self.tiesEnumerated = tiesEnumerated
     self.losers = losers
-    self.trace = trace
+    makeTrace = trace
     self.figures = figures
     self.remarks = remarks
     self.committees = committees

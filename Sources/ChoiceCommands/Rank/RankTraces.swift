@@ -7,9 +7,12 @@ extension RankReport {
     var unit = 1
     if case .transfers(let count) = outcome.trace { unit = count.method.unit }
     let sentences = LosingSentences(input: input, measure: measure, unit: unit)
+    let fields = LosingFields(measure: measure, unit: unit)
     self.init(
       winners: outcome.winners, ranking: outcome.ranking, chosen: outcome.chosen, ties: outcome.ties, tiesEnumerated: outcome.tiesEnumerated,
-      losers: outcome.losers.map { ($0.candidate, sentences.sentence($0.reason)) }, trace: RankTraces.value(outcome.trace, input),
+      losers: outcome.losers.map {
+        RankLoser(candidate: $0.candidate, words: sentences.sentence($0.reason), code: $0.reason.code, fields: fields.fields($0.reason))
+      }, trace: RankTraces.value(outcome.trace, input),
       figures: RankTraces.figures(outcome.trace, measure), remarks: RankTraces.remarks(outcome.trace))
   }
 }

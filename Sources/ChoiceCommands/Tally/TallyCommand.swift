@@ -76,6 +76,8 @@ package struct TallyCommand: ParsableCommand {
       Complaint.write(fault.description)
       throw ExitCode(65)
     } catch let fault as BudgetFault {
+      // Not the file but the rule asked for is wrong, as for `rank`.
+      if case .wrongBallots = fault { throw ValidationError(TallyWords.fault(fault, rule: rule)) }
       Complaint.write("\(file): \(TallyWords.fault(fault, rule: rule))")
       throw ExitCode(65)
     }

@@ -56,6 +56,22 @@ struct TallyReport: Encodable {
     let cost: Amount
     let reason: String
     let words: String
+    let numbers: Numbers
+
+    /// The numbers of the reason; which ones there are hangs on it.
+    struct Numbers: Encodable {
+      var missing: Amount?
+      var left: Amount?
+      /// A project that is funded, or where the rule ended.
+      var opponent: String?
+      var best: Double?
+      var atMost: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case missing, left, opponent, best
+        case atMost = "at_most"
+      }
+    }
   }
 
   struct Raised: Encodable {
@@ -153,7 +169,7 @@ extension TallyReport {
       let project = election.projects[loss.project]
       return Loss(
         project: project.id, name: project.name, cost: words.amount(project.cost), reason: words.key(loss.reason),
-        words: words.sentence(loss.reason, cost: project.cost))
+        words: words.sentence(loss.reason, cost: project.cost), numbers: words.numbers(loss.reason))
     }
     indicators = Indicators(BudgetIndicators(election, winners: outcome.winners), words)
     raised = outcome.raised.map { Raised(added: $0.added, counts: $0.runs, end: $0.end.rawValue) }

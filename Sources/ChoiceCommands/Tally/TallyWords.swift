@@ -79,6 +79,16 @@ struct TallyWords {
     }
   }
 
+  func numbers(_ reason: BudgetLoss.Reason) -> TallyReport.Loss.Numbers {
+    switch reason {
+    case .noSupport, .tied: .init()
+    case .aboveBudget(let missing), .unaffordable(let missing): .init(missing: amount(missing))
+    case .supportersShort(let money): .init(left: amount(money))
+    case .conflict(let other), .ended(let other): .init(opponent: id(other))
+    case .belowOptimum(let optimum, let atMost): .init(best: value(of: optimum), atMost: value(of: atMost))
+    }
+  }
+
   func sentence(_ reason: BudgetLoss.Reason, cost: Int) -> String {
     switch reason {
     case .noSupport: "nobody named it"

@@ -61,9 +61,9 @@ package struct BallotFile: Sendable {
     } else if ScottishWardReader.isHeader(table.fields(of: first)) {
       self = try ScottishWardReader(file: name).read(lines)
     } else if GradeTableReader.isHeader(table.fields(of: first)) {
-      self = try GradeTableReader(file: name, table: table).read(lines)
+      self = try GradeTableReader(table: CommaSeparated(bytes, file: name)).read()
     } else if PointTableReader.isHeader(table.fields(of: first)) {
-      self = try PointTableReader(file: name, table: table).read(lines)
+      self = try PointTableReader(table: CommaSeparated(bytes, file: name)).read()
     } else if start.contains(UInt8(ascii: ":")) || start.allSatisfy({ (0x30...0x39).contains($0) }) {
       self = try PrefLibReader(file: name, isCategorical: false).read(lines)
     } else {

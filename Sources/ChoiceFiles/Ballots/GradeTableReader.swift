@@ -5,22 +5,21 @@ import SocialChoice
 /// Numbers may be counts or percentages, with decimals. A grade that a voter did not give counts as the lowest: rows are filled up to the largest sum, or,
 /// where all sums lie within five of 100 and differ, to 100.
 struct GradeTableReader {
-  let file: String
-  let table: DelimitedTable
+  let table: CommaSeparated
+  private var file: String { table.file }
 
   static func isHeader(_ fields: [ArraySlice<UInt8>]) -> Bool {
     guard fields.count > 1, let first = fields.first else { return false }
     return ["candidate", "candidates", "candidat", "candidats", "name", "nom", "option", "proposal"].contains(first.text.lowercased())
   }
 
-  func read(_ lines: TextLines) throws(FileFault) -> BallotFile {
-    let rows = lines.lines.enumerated().filter { !$0.element.trimmed.isEmpty }.map { (line: $0.offset + 1, fields: table.fields(of: $0.element)) }
-    var grades = rows[0].fields.dropFirst().map(\.text)
+  func read() throws(FileFault) -> BallotFile {
+    var grades = Array(table.header.dropFirst())
     while grades.last == "" { grades.removeLast() }
-    guard !grades.isEmpty else { throw FileFault(file: file, line: rows[0].line, reason: "the first row names no grade") }
+    guard !grades.isEmpty else { throw FileFault(file: file, line: table.headerLine, reason: "the first row names no grade") }
     var candidates: [BallotFile.Candidate] = []
     var cells: [[Decimals]] = []
-    for (line, fields) in rows.dropFirst() {
+    for (line, fields) in table.rows {
       let numbers = fields.dropFirst()
       guard numbers.count >= grades.count, numbers.dropFirst(grades.count).allSatisfy(\.isEmpty) else {
         throw FileFault(file: file, line: line, reason: "\(numbers.count) numbers for \(grades.count) grades")

@@ -2,8 +2,8 @@ import SocialChoice
 
 /// Reads ballots of numbers: first row `voter` (or `count`) and the candidates; then a row a ballot. Under `count` the first cell says how many people cast it.
 struct PointTableReader {
-  let file: String
-  let table: DelimitedTable
+  let table: CommaSeparated
+  private var file: String { table.file }
 
   private static let single: Set<String> = ["voter", "voter_id", "ballot", "id"]
   private static let several: Set<String> = ["count", "ballots", "voters", "weight"]
@@ -12,14 +12,13 @@ struct PointTableReader {
     fields.count > 1 && single.union(several).contains(fields[0].text.lowercased())
   }
 
-  func read(_ lines: TextLines) throws(FileFault) -> BallotFile {
-    let rows = lines.lines.enumerated().filter { !$0.element.trimmed.isEmpty }.map { (line: $0.offset + 1, fields: table.fields(of: $0.element)) }
-    let isCounted = PointTableReader.several.contains(rows[0].fields[0].text.lowercased())
-    let candidates = rows[0].fields.dropFirst().enumerated().map { BallotFile.Candidate(number: $0 + 1, name: $1.text) }
+  func read() throws(FileFault) -> BallotFile {
+    let isCounted = PointTableReader.several.contains(table.header[0].lowercased())
+    let candidates = table.header.dropFirst().enumerated().map { BallotFile.Candidate(number: $0 + 1, name: $1) }
     guard var profile = try? PointProfile(candidateCount: candidates.count) else {
       throw FileFault(file: file, line: 1, reason: "too many candidates")
     }
-    for (line, fields) in rows.dropFirst() {
+    for (line, fields) in table.rows {
       guard fields.count <= candidates.count + 1 else {
         throw FileFault(file: file, line: line, reason: "\(fields.count - 1) numbers for \(candidates.count) candidates")
       }

@@ -74,6 +74,8 @@ struct LiquidIssueRow: Encodable {
   /// Votes of members who may not speak: they are not counted.
   let refusedVotes: [[String: LiquidCell]]
   let ties: [[Int]]
+  /// The check that each admitted initiative failed, but for the winner.
+  let whyNot: [[String: LiquidCell]]
   let withoutDelegation: LiquidDecisionRow
 
   init(_ world: DelegationWorld, _ voting: DelegationWorld.Voting, _ outcome: VotingOutcome) {
@@ -120,6 +122,15 @@ struct LiquidIssueRow: Encodable {
       return ["member": .number(world.memberIDs[member]), "reason": .word(standing == .inactive ? "inactive" : "unentitled")]
     }
     ties = outcome.decision?.outcome.ties.map { $0.options.map { voting.initiativeIDs[outcome.admitted[$0]] } } ?? []
+    whyNot =
+      outcome.decision.map { decision in
+        zip(outcome.admitted, decision.outcome.options).compactMap { initiative, option in
+          option.whyNot.map { reason in
+            reason.numbers(id: { voting.initiativeIDs[outcome.admitted[$0]] }).merging(
+              ["initiative": .number(voting.initiativeIDs[initiative]), "reason": .word(reason.code)]) { _, last in last }
+          }
+        }
+      } ?? []
     let alone: VotingOutcome.State =
       outcome.withoutDelegation.map { $0.outcome.winner == nil ? .withoutWinner : .withWinner } ?? .nothingAdmitted
     withoutDelegation = LiquidDecisionRow(voting, outcome.admitted, outcome.withoutDelegation, state: alone)
@@ -157,6 +168,22 @@ struct LiquidDecisionRow: Encodable {
         "multistage_majority": .optional(option?.multistageMajority), "eligible": .optional(option?.isEligible),
         "winner": .optional(option?.isWinner), "rank": .optional(option?.rank),
       ]
+    }
+  }
+}
+
+extension BattleOutcome.WhyNot {
+  /// The numbers of the check; weights in parts of a voice, as everywhere in the file.
+  fileprivate func numbers(id: (Int) -> Int) -> [String: LiquidCell] {
+    switch self {
+    case .noDirectMajority(let inFavour, let against), .noIndirectMajority(let inFavour, let against):
+      ["in_favour": .number(inFavour), "against": .number(against)]
+    case .notBetterThanStatusQuo(let rank, let statusQuoRank):
+      ["schulze_rank": .number(rank), "status_quo_schulze_rank": .number(statusQuoRank)]
+    case .reverseBeatPath, .multistageMajority: [:]
+    case .behind(let winner, let rank, let winnersRank):
+      ["winner": .number(id(winner)), "schulze_rank": .number(rank), "winners_schulze_rank": .number(winnersRank)]
+    case .tied(let winner): ["winner": .number(id(winner))]
     }
   }
 }

@@ -44,6 +44,17 @@ package struct CommaSeparated: Sendable {
   /// The records after the first, in the order of the file.
   package var records: some RandomAccessCollection<Record> { (1..<max(1, lines.count)).lazy.map { Record(table: self, number: $0) } }
 
+  /// The line of the names of the columns, from 1.
+  package var headerLine: Int { Int(lines[0]) }
+
+  /// The records that are more than spaces, with their lines and all their fields without spaces around them.
+  package var rows: [(line: Int, fields: [ArraySlice<UInt8>])] {
+    records.compactMap { record in
+      let fields = (0..<record.count).map { (record[$0] ?? []).trimmed }
+      return fields.count == 1 && fields[0].isEmpty ? nil : (record.line, fields)
+    }
+  }
+
   /// The place of the column with this name, in any case of ASCII letters.
   ///
   /// - Throws: ``FileFault`` if there is none, naming those that there are.

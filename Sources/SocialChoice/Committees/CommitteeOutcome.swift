@@ -88,6 +88,16 @@ package enum CommitteeReason: Sendable, Hashable {
   /// Optimal proportional approval: of all exchanges with one member the least bad one, and the points that it loses (0: as good, and the tie-break decided).
   case exchangeLoses(member: Int, points: Rational)
 
+  /// The name of the reason for machines: it does not change. Its numbers are those of the case.
+  package var code: String {
+    switch self {
+    case .approvedByNobody: "approved_by_nobody"
+    case .behind: "behind"
+    case .notAffordable: "not_affordable"
+    case .exchangeLoses: "exchange_loses"
+    }
+  }
+
   /// In English, candidates by the names that `name` gives.
   package func words(_ name: (Int) -> String) -> String {
     switch self {

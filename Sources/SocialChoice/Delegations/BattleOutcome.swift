@@ -31,6 +31,19 @@ package struct BattleOutcome: Sendable, Hashable {
     case behind(winner: Int, rank: Int, winnersRank: Int)
     /// It was equal to the winner, and the tie-break took the other.
     case tied(winner: Int)
+
+    /// The name of the check for machines: it does not change.
+    package var code: String {
+      switch self {
+      case .noDirectMajority: "no_direct_majority"
+      case .noIndirectMajority: "no_indirect_majority"
+      case .notBetterThanStatusQuo: "not_better_than_status_quo"
+      case .reverseBeatPath: "reverse_beat_path"
+      case .multistageMajority: "multistage_majority"
+      case .behind: "behind"
+      case .tied: "tied"
+      }
+    }
   }
 
   package let options: [Option]

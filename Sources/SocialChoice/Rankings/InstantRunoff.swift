@@ -2,7 +2,8 @@ extension RankedProfile {
   /// Instant run-off: each round the one with the fewest ballots goes and its ballots pass on, until one is left.
   ///
   /// One exclusion at a time, but those without any ballot go together. Ballots that rank nobody who stands leave the count; several equals on top share
-  /// the ballot in equal parts. Of equals for the lowest, the tie-break puts out the one it likes least. O(rounds · ballots).
+  /// the ballot in equal parts. Of equals for the lowest, the tie-break puts out the one it likes least. O(rounds · candidates + entries)
+  /// for the count.
   ///
   /// It resists clones and rewards no insincere lower preference, but it is not monotonic (more support can make a winner lose), and it may pass over who
   /// beats every other one, as in Burlington in 2009.
@@ -30,71 +31,72 @@ private struct InstantRunoffCount {
   var winner = 0
 
   init(_ profile: RankedProfile, places: [Int]) {
-    var isStanding = Array(repeating: true, count: profile.candidateCount)
+    var piles = RunoffPiles(profile)
     var standing = Array(0..<profile.candidateCount)
+    // From the last to the first until the end.
+    var out: [[Int]] = []
     while standing.count > 1 {
-      let first = FirstPreferences(profile, isStanding: isStanding)
-      let lowest = InstantRunoffOutcomes.lowest(standing, first.votes)
+      let lowest = piles.sums.lowest(of: standing)
       let allEqual = lowest.count == standing.count
-      let withoutVotes = first.votes[lowest[0]].isZero && !allEqual
+      let isWithoutVotes = piles.sums.isZero(lowest[0])
       // The last two with as many votes, or nobody with any: equals, and one more round would say nothing.
-      let isDraw = allEqual && (standing.count == 2 || first.votes[lowest[0]].isZero)
-      var excluded = withoutVotes ? lowest : [lowest.max { places[$0] < places[$1] } ?? lowest[0]]
+      let isDraw = allEqual && (standing.count == 2 || isWithoutVotes)
+      var excluded = isWithoutVotes && !allEqual ? lowest : [lowest.max { places[$0] < places[$1] } ?? lowest[0]]
       if isDraw {
         winner = lowest.min { places[$0] < places[$1] } ?? lowest[0]
         excluded = lowest.filter { $0 != winner }
       }
-      if lowest.count > 1, !withoutVotes { ties.append(Tie(round: rounds.count + 1, options: lowest, chosen: isDraw ? winner : excluded[0])) }
-      rounds.append(
-        RunoffRound(standing: standing, votes: standing.map { first.votes[$0] }, exhausted: first.exhausted, excluded: excluded))
-      if isDraw {
-        ranking.insert(lowest, at: 0)
-        return
+      if lowest.count > 1, isDraw || !isWithoutVotes {
+        ties.append(Tie(round: rounds.count + 1, options: lowest, chosen: isDraw ? winner : excluded[0]))
       }
-      ranking.insert(excluded, at: 0)
-      for candidate in excluded { isStanding[candidate] = false }
-      standing.removeAll { !isStanding[$0] }
+      rounds.append(RunoffRound(standing: standing, sums: piles.sums, exhausted: piles.exhausted, excluded: excluded))
+      out.append(isDraw ? lowest : excluded)
+      if isDraw { break }
+      piles.exclude(excluded)
+      let gone = Set(excluded)
+      standing.removeAll { gone.contains($0) }
     }
-    winner = standing[0]
-    ranking.insert(standing, at: 0)
+    if standing.count == 1 {
+      winner = standing[0]
+      out.append(standing)
+    }
+    ranking = out.reversed()
   }
 
   func losers(_ winners: [Int]) -> [LosingReason] {
     rounds.enumerated().flatMap { index, round in
-      let votes = Dictionary(uniqueKeysWithValues: zip(round.standing, round.votes))
-      return round.excluded.map { candidate in
-        let own = votes[candidate] ?? .zero
-        let equals = round.standing.filter { votes[$0] == own }
-        let reason: LosingReason.Reason
-        if round.standing.count - round.excluded.count == 1, let last = round.standing.first(where: { !round.excluded.contains($0) }) {
-          let against = votes[last] ?? .zero
-          reason = against == own ? .tieBroken(by: last) : .lostLastRound(to: last, votes: own, against: against)
-        } else if equals.count > round.excluded.count {
-          reason = .excludedByTie(round: index + 1, votes: own, among: equals)
-        } else {
-          let next = zip(round.standing, round.votes).filter { !round.excluded.contains($0.0) }.map(\.1).min() ?? own
-          reason = .excluded(round: index + 1, votes: own, next: next)
-        }
-        return LosingReason(candidate, reason)
+      let gone = Set(round.excluded)
+      let left = round.standing.indices.filter { !gone.contains(round.standing[$0]) }
+      // All who are put out together have as many votes.
+      guard let first = round.standing.firstIndex(where: { gone.contains($0) }) else { return [LosingReason]() }
+      let own = round.sums[first]
+      let equals = round.standing.indices.filter { round.sums.areEqual($0, first) }.map { round.standing[$0] }
+      let reason: LosingReason.Reason
+      if left.count == 1, let last = left.first {
+        reason =
+          round.sums.areEqual(last, first)
+          ? .tieBroken(by: round.standing[last]) : .lostLastRound(to: round.standing[last], votes: own, against: round.sums[last])
+      } else if equals.count > round.excluded.count {
+        reason = .excludedByTie(round: index + 1, votes: own, among: equals)
+      } else {
+        reason = .excluded(round: index + 1, votes: own, next: round.sums.lowest(of: left).first.map { round.sums[$0] } ?? own)
       }
+      return round.excluded.map { LosingReason($0, reason) }
     }.sorted { $0.candidate < $1.candidate }
   }
 }
 
 /// Every outcome of the ties for the lowest.
 enum InstantRunoffOutcomes {
-  static func lowest(_ standing: [Int], _ votes: [Rational]) -> [Int] {
-    guard let least = standing.map({ votes[$0] }).min() else { return [] }
-    return standing.filter { votes[$0] == least }
-  }
-
   /// All who win for some order of exclusions; those who stand decide everything that follows, so that each set is looked at once.
   static func winners(_ profile: RankedProfile, found: Int, steps: Int) -> (winners: [Int], enumerated: Bool) {
     var winners: Set<Int> = [found]
-    var waiting = [Array(repeating: true, count: profile.candidateCount)]
-    var seen: Set<[Bool]> = []
+    // Who is out as bits, and the ballots' heads in the state before.
+    var waiting = [(out: [UInt64](repeating: 0, count: profile.candidateCount / 64 + 1), heads: Array(profile.starts.dropLast()))]
+    var seen: Set<[UInt64]> = []
     var left = steps
-    while let isStanding = waiting.popLast() {
+    while let (out, before) = waiting.popLast() {
+      let isStanding = (0..<profile.candidateCount).map { out[$0 >> 6] >> UInt64($0 & 63) & 1 == 0 }
       let standing = isStanding.indices.filter { isStanding[$0] }
       if standing.count == 1 {
         winners.insert(standing[0])
@@ -103,17 +105,18 @@ enum InstantRunoffOutcomes {
       // A fraction a candidate costs more than a look at a ballot.
       left -= profile.ballotCount + 32 * profile.candidateCount
       guard left >= 0 else { return (winners.sorted(), false) }
-      let votes = FirstPreferences(profile, isStanding: isStanding).votes
-      let lowest = lowest(standing, votes)
-      let noVotes = votes[lowest[0]].isZero
+      var heads = before
+      let sums = FirstPreferences(profile, isStanding: isStanding, heads: &heads).sums
+      let lowest = sums.lowest(of: standing)
+      let noVotes = sums.isZero(lowest[0])
       if noVotes, lowest.count == standing.count {
         winners.formUnion(standing)
         continue
       }
-      for out in noVotes ? [lowest] : lowest.map({ [$0] }) {
-        var next = isStanding
-        for candidate in out { next[candidate] = false }
-        if seen.insert(next).inserted { waiting.append(next) }
+      for gone in noVotes ? [lowest] : lowest.map({ [$0] }) {
+        var next = out
+        for candidate in gone { next[candidate >> 6] |= 1 << UInt64(candidate & 63) }
+        if seen.insert(next).inserted { waiting.append((next, heads)) }
       }
     }
     return (winners.sorted(), true)

@@ -113,7 +113,9 @@ struct KemenyComponent {
   /// From the order by fewest disagreements when first: moves of one candidate to another place, as long as one helps.
   private mutating func improve(moves: Int) {
     let size = members.count
-    let first = (0..<size).map { member in (0..<size).reduce(0) { $0 + preferred[$1][member] } }
+    // Row by row, as they lie.
+    var first = [Int](repeating: 0, count: size)
+    for row in preferred { for member in 0..<size { first[member] += row[member] } }
     var order = (0..<size).sorted { first[$0] != first[$1] ? first[$0] < first[$1] : $0 < $1 }
     var left = moves
     var isBetter = true

@@ -19,7 +19,7 @@ enum MeekCount {
         state.distribute()
         let elected = ties.byVotes(state.standing.filter { state.votes[$0] >= state.quota }, state.votes)
         if !elected.isEmpty || action != .keepFactors {
-          for candidate in elected { state.isStanding[candidate] = false }
+          state.elect(elected)
           state.record(action, elected: elected)
           action = .keepFactors
         }
@@ -47,31 +47,42 @@ enum MeekCount {
   }
 
   private struct State {
-    let ballots: TransferableBallots
+    /// Without some of the excluded candidates.
+    private var ballots: TransferableBallots
+    private let validBallots: Int
     var count: TransferableCount
     var votes: [Int]
     var quota = 0
-    var isStanding: [Bool]
+    /// Ascending.
+    private(set) var standing: [Int]
     private var keepFactors: [Int]
+    /// Whether ``votes`` are what the keep factors give.
+    private var isDistributed = false
+    /// How many are excluded and still in ``ballots``.
+    private var excludedInBallots = 0
 
     init(_ ballots: TransferableBallots, candidateCount: Int, seats: Int) {
       self.ballots = ballots
+      validBallots = ballots.valid
       count = TransferableCount(method: .meek, seats: seats, ballots: ballots)
       votes = Array(repeating: 0, count: candidateCount)
-      isStanding = Array(repeating: true, count: candidateCount)
+      standing = Array(0..<candidateCount)
       keepFactors = Array(repeating: unit, count: candidateCount)
     }
 
-    var standing: [Int] { isStanding.indices.filter { isStanding[$0] } }
-
     /// Steps B.2.a and B.2.b of the reference rule.
     mutating func distribute() {
+      if isDistributed { return }
+      isDistributed = true
+      let unit = TransferableCount.Method.meek.unit
       for candidate in votes.indices { votes[candidate] = 0 }
       for (preferences, weight) in zip(ballots.preferences, ballots.weights) {
         var left = unit
-        for candidate in preferences where keepFactors[candidate] > 0 {
+        for candidate in preferences {
+          let factor = keepFactors[candidate]
+          if factor == 0 { continue }
           // At most 10¹⁸: fits.
-          let kept = (left * keepFactors[candidate] + unit - 1) / unit
+          let kept = factor == unit ? left : (left * factor + unit - 1) / unit
           votes[candidate] += kept * weight
           left -= kept
           if left == 0 { break }
@@ -85,6 +96,7 @@ enum MeekCount {
 
     /// Step B.2.f.
     mutating func updateKeepFactors() {
+      isDistributed = false
       for candidate in count.elected where votes[candidate] > 0 {
         let product = (Int128(keepFactors[candidate]) * Int128(quota) + Int128(unit - 1)) / Int128(unit)
         let factor = (product * Int128(unit) + Int128(votes[candidate] - 1)) / Int128(votes[candidate])
@@ -92,13 +104,25 @@ enum MeekCount {
       }
     }
 
+    mutating func elect(_ candidates: [Int]) { standing.removeAll { candidates.contains($0) } }
+
     mutating func exclude(_ candidate: Int) {
-      isStanding[candidate] = false
+      standing.removeAll { $0 == candidate }
       keepFactors[candidate] = 0
+      // Whom no part of a ballot reached is not missed by any.
+      if votes[candidate] > 0 { isDistributed = false }
+      excludedInBallots += 1
+      if excludedInBallots > standing.count { removeExcluded() }
+    }
+
+    /// Each time that half of the candidates on the ballots are passed over.
+    private mutating func removeExcluded() {
+      ballots.remove(keepFactors.map { $0 == 0 })
+      excludedInBallots = 0
     }
 
     mutating func record(_ action: TransferableCount.Action, elected: [Int]) {
-      let lost = ballots.valid * unit - votes.reduce(0, +)
+      let lost = validBallots * unit - votes.reduce(0, +)
       count.record(TransferableCount.Stage(action: action, votes: votes, quota: quota, lost: lost, elected: elected))
     }
 

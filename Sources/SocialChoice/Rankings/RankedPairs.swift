@@ -1,8 +1,17 @@
 /// A victory of one candidate over another.
 package struct Victory: Sendable, Hashable {
-  package let winner: Int
-  package let loser: Int
   package let strength: Int
+  // Narrow, since there may be millions.
+  private let ends: SIMD2<Int32>
+
+  package var winner: Int { Int(ends.x) }
+  package var loser: Int { Int(ends.y) }
+
+  /// Candidates by their numbers.
+  package init(winner: Int, loser: Int, strength: Int) {
+    ends = SIMD2(Int32(winner), Int32(loser))
+    self.strength = strength
+  }
 }
 
 /// What ranked pairs locked in and what it left out.
@@ -24,7 +33,7 @@ extension PairwiseTable {
   ///
   /// Victories are taken from the strongest to the weakest, and locked in unless they close a cycle with those that are. A tie between two is no victory.
   /// Equally strong ones may be taken in any order: `winners` are all who win in some order, which is NP-hard to know (Brill, Fischer 2012), hence the
-  /// limit. Under the tie-break they are taken by their winner, the first first, then by their loser, the last first. O(m³) without equal strengths.
+  /// limit. Under the tie-break they are taken by their winner, the first first, then by their loser, the last first. O(m² + m³ / 64) without equal strengths.
   ///
   /// - Parameter steps: how many words may be looked at to find every outcome.
   package func rankedPairs(by measure: VictoryStrength = .winningVotes, tieBreak: TieBreak, steps: Int = 100_000_000) -> RankingOutcome {
@@ -43,12 +52,13 @@ extension PairwiseTable {
     let rankings = Set(search.outcomes.map(\.levels)).subtracting([ranking]).sorted { $0.description < $1.description }
     var ties = course.ties
     if sources.count > 1 { ties.append(Tie(round: ties.count + 1, options: sources, chosen: chosen)) }
-    let chains = Dictionary(uniqueKeysWithValues: sources.map { ($0, VictoryChains(from: $0, course.locked, count: candidateCount)) })
+    var chains = VictoryChains(course.locked, count: candidateCount)
+    let winnerSet = Set(winners)
     let losers = (0..<candidateCount).filter { $0 != chosen }.map { loser in
-      guard !winners.contains(loser), let top = above.isAbove(chosen, loser) ? chosen : sources.first(where: { above.isAbove($0, loser) }) else {
+      guard !winnerSet.contains(loser), let top = above.reaches(chosen, loser) ? chosen : sources.first(where: { above.reaches($0, loser) }) else {
         return LosingReason(loser, .tieBroken(by: chosen))
       }
-      return LosingReason(loser, .belowInLockedOrder(chains[top]?.chain(to: loser) ?? [top, loser]))
+      return LosingReason(loser, .belowInLockedOrder(chains.chain(from: top, to: loser)))
     }
     let trace = LockedVictories(
       locked: course.locked, dropped: course.dropped, rankings: Array(([ranking] + rankings).prefix(LockedVictories.shownRankings)),
@@ -57,85 +67,124 @@ extension PairwiseTable {
       winners: winners, ranking: ranking, chosen: [chosen], ties: ties, tiesEnumerated: search.isComplete, losers: losers, trace: .victories(trace))
   }
 
-  /// All victories, the strongest first, equal ones in the tie-break's order.
+  /// All victories, the strongest first, equal ones in the tie-break's order: by the winner's place, then by the loser's, the last first.
   func victories(by measure: VictoryStrength, places: [Int]) -> [Victory] {
+    let order = (0..<candidateCount).sorted { places[$0] < places[$1] }
     var victories: [Victory] = []
-    for a in 0..<candidateCount {
-      for b in 0..<candidateCount where beats(a, b) { victories.append(Victory(winner: a, loser: b, strength: strength(a, b, by: measure))) }
+    victories.reserveCapacity(candidateCount * candidateCount / 2)
+    for a in order {
+      for b in order.reversed() {
+        let strength = strength(a, b, by: measure)
+        if strength > 0 { victories.append(Victory(winner: a, loser: b, strength: strength)) }
+      }
     }
-    return victories.sorted { one, two in
-      if one.strength != two.strength { return one.strength > two.strength }
-      return (places[one.winner], -places[one.loser]) < (places[two.winner], -places[two.loser])
+    return Victory.strongestFirst(victories)
+  }
+}
+
+extension Victory {
+  /// The strongest first, those of equal strength as they stand: counted and dealt out by sixteen binary digits at a time.
+  static func strongestFirst(_ victories: [Victory]) -> [Victory] {
+    var sorted = victories
+    let strongest = victories.lazy.map(\.strength).max() ?? 0
+    var shift = 0
+    while shift < Int.bitWidth, strongest >> shift > 0 {
+      // Where the victories of each digit begin, those of the largest digit first.
+      var starts = [Int](repeating: 0, count: min(strongest >> shift, 0xFFFF) + 1)
+      for victory in sorted { starts[victory.strength >> shift & 0xFFFF] += 1 }
+      var begun = 0
+      for digit in starts.indices.reversed() { (starts[digit], begun) = (begun, begun + starts[digit]) }
+      var dealt = sorted
+      for victory in sorted {
+        let digit = victory.strength >> shift & 0xFFFF
+        dealt[starts[digit]] = victory
+        starts[digit] += 1
+      }
+      sorted = dealt
+      shift += 16
     }
+    return sorted
   }
 }
 
 /// Victories locked in one by one in a given order, those of equal strength one after the other.
 private struct LockedCourse {
-  private(set) var above: Reachability
+  private(set) var above: TwoWayReachability
   private(set) var locked: [Victory] = []
   private(set) var dropped: [Victory] = []
   /// Equally strong victories of which not all could be locked in: the candidates of each such knot, and the winner of the victory that came first.
   private(set) var ties: [Tie] = []
 
   init(_ victories: [Victory], count: Int) {
-    above = Reachability(count: count)
+    above = TwoWayReachability(count: count)
+    // As it was before the group of equally strong ones; what was locked in is told it when the group is through, as copies would cost more.
+    var before = above
     var start = 0
     while start < victories.count {
       let end = victories[start...].firstIndex { $0.strength != victories[start].strength } ?? victories.count
-      let before = end - start > 1 ? above : nil
-      let droppedBefore = dropped.count
+      let (lockedBefore, droppedBefore) = (locked.count, dropped.count)
       for victory in victories[start..<end] { take(victory) }
-      if let before, dropped.count > droppedBefore { report(victories[start..<end], beginning: before) }
+      if end - start > 1, dropped.count > droppedBefore { report(victories[start..<end], beginning: before) }
+      for victory in locked[lockedBefore...] { before.join(victory.winner, to: victory.loser) }
       start = end
     }
   }
 
   private mutating func take(_ victory: Victory) {
-    if above.isAbove(victory.loser, victory.winner) {
+    if above.reaches(victory.loser, victory.winner) {
       dropped.append(victory)
     } else {
-      above.lock(victory.winner, above: victory.loser)
+      above.join(victory.winner, to: victory.loser)
       locked.append(victory)
     }
   }
 
-  private mutating func report(_ group: ArraySlice<Victory>, beginning state: Reachability) {
-    let open = group.filter { !state.isAbove($0.loser, $0.winner) && !state.isAbove($0.winner, $0.loser) }
-    let knots = Knots(state, open)
+  private mutating func report(_ group: ArraySlice<Victory>, beginning state: TwoWayReachability) {
+    let open = group.filter { !state.reaches($0.loser, $0.winner) && !state.reaches($0.winner, $0.loser) }
+    if open.isEmpty { return }
+    // With all of them cycles close: who reaches each other both ways is in one knot.
+    var knots = state
+    for victory in open { knots.join(victory.winner, to: victory.loser) }
+    func areTogether(_ a: Int, _ b: Int) -> Bool { a == b || (knots.reaches(a, b) && knots.reaches(b, a)) }
     var known: [Int] = []
-    for first in open where knots.areTogether(first.winner, first.loser) && !known.contains(where: { knots.areTogether($0, first.winner) }) {
+    for first in open where areTogether(first.winner, first.loser) && !known.contains(where: { areTogether($0, first.winner) }) {
       known.append(first.winner)
-      let knot = open.filter { knots.areTogether($0.winner, first.winner) && knots.areTogether($0.loser, first.winner) }
+      let knot = open.filter { areTogether($0.winner, first.winner) && areTogether($0.loser, first.winner) }
       ties.append(Tie(round: ties.count + 1, options: Set(knot.flatMap { [$0.winner, $0.loser] }).sorted(), chosen: first.winner))
     }
   }
 }
 
-/// The shortest chains of victories from one candidate to those below.
+/// The shortest chains of victories from a candidate to those below, each beginning searched when it is first asked for.
 private struct VictoryChains {
-  private let start: Int
-  private var previous: [Int]
+  /// For each candidate those it beats, in the order of the victories.
+  private var next: [[Int32]]
+  private var previous: [Int: [Int]] = [:]
 
-  init(from start: Int, _ victories: [Victory], count: Int) {
-    self.start = start
-    var next = [[Int]](repeating: [], count: count)
-    for victory in victories { next[victory.winner].append(victory.loser) }
-    previous = Array(repeating: -1, count: count)
-    var queue = [start]
-    var index = 0
-    while index < queue.count {
-      for there in next[queue[index]] where there != start && previous[there] < 0 {
-        previous[there] = queue[index]
-        queue.append(there)
-      }
-      index += 1
-    }
+  init(_ victories: [Victory], count: Int) {
+    next = Array(repeating: [], count: count)
+    for victory in victories { next[victory.winner].append(Int32(victory.loser)) }
   }
 
-  func chain(to end: Int) -> [Int] {
+  mutating func chain(from start: Int, to end: Int) -> [Int] {
+    let previous = self.previous[start] ?? search(from: start)
+    self.previous[start] = previous
     var chain = [end]
     while let last = chain.last, last != start, previous[last] >= 0 { chain.append(previous[last]) }
     return chain.reversed()
+  }
+
+  private func search(from start: Int) -> [Int] {
+    var previous = [Int](repeating: -1, count: next.count)
+    var queue = [start]
+    var index = 0
+    while index < queue.count {
+      for there in next[queue[index]] where there != start && previous[Int(there)] < 0 {
+        previous[Int(there)] = queue[index]
+        queue.append(Int(there))
+      }
+      index += 1
+    }
+    return previous
   }
 }

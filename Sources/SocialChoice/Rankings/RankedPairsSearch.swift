@@ -9,6 +9,10 @@ struct RankedPairsSearch {
   /// - Parameter victories: the strongest first.
   init(_ victories: [Victory], count: Int, steps: Int) {
     left = steps
+    guard Self.leastSteps(victories, count: count) <= steps else {
+      isComplete = false
+      return
+    }
     // Not a set: a victory that is alone in its strength leads each order to one other, in place.
     var states = [Reachability(count: count)]
     var start = 0
@@ -31,6 +35,17 @@ struct RankedPairsSearch {
       }
     }
     outcomes = Set(states)
+  }
+
+  /// What the search takes if it meets one order only: where this is over the limit it need not begin.
+  private static func leastSteps(_ victories: [Victory], count: Int) -> Int {
+    var (sum, start) = (0, 0)
+    while start < victories.count {
+      let end = victories[start...].firstIndex { $0.strength != victories[start].strength } ?? victories.count
+      sum += end - start == 1 ? count : count * (count / 8) + end - start
+      start = end
+    }
+    return sum
   }
 
   /// What one group makes of one order. What is left to decide hangs on the order reached alone, so that each order is looked at once.

@@ -39,16 +39,11 @@ extension PairwiseTable {
     let unbeaten = eligible.filter { candidate in !eligible.contains { paths.beats($0, candidate) } }
     let winners = unbeaten.isEmpty ? [quo] : unbeaten
     let (chosen, ties) = RankingLevels.choose(winners, count: candidateCount, tieBreak: tieBreak)
-    let losers = (0..<candidateCount).filter { $0 != chosen }.map { loser in
-      if loser == quo {
-        return LosingReason(
-          loser, .beatenThroughPath(paths.path(from: chosen, to: quo, in: self), strength: paths[chosen, quo], against: paths[quo, chosen]))
-      }
-      if let failure = failures[loser] { return LosingReason(loser, failure) }
-      guard let winner = winners.first(where: { paths.beats($0, loser) }) else { return LosingReason(loser, .tieBroken(by: chosen)) }
-      let path = paths.path(from: winner, to: loser, in: self)
-      return LosingReason(loser, .beatenThroughPath(path, strength: paths[winner, loser], against: paths[loser, winner]))
+    let beaten = (0..<candidateCount).filter { $0 != chosen && ($0 == quo || failures[$0] == nil) }.map { loser in
+      (winner: loser == quo ? chosen : winners.first { paths.beats($0, loser) }, loser: loser)
     }
+    let failed = failures.map { LosingReason($0.key, $0.value) }
+    let losers = (LosingReason.list(beaten, tieBroken: chosen, paths, in: self) + failed).sorted { $0.candidate < $1.candidate }
     return RankingOutcome(winners: winners, ranking: plain.ranking, chosen: [chosen], ties: ties, losers: losers, trace: plain.trace)
   }
 }

@@ -22,8 +22,7 @@ enum ScottishCount {
       } else {
         let lowest = state.standing.map { state.votes[$0] }.min() ?? 0
         let candidate = state.settle(state.standing.filter { state.votes[$0] == lowest }, last: true, &ties)
-        state.isStanding[candidate] = false
-        state.passOn(from: candidate, surplus: nil)
+        state.exclude(candidate)
         state.close(.exclusion(of: candidate), ties)
       }
     }
@@ -36,9 +35,12 @@ enum ScottishCount {
     let unit = TransferableCount.Method.scottish.unit
     var count: TransferableCount
     var votes: [Int]
-    var isStanding: [Bool]
+    /// Ascending.
+    private(set) var standing: [Int]
     /// Elected, with votes above the quota that have not passed on.
     var pending: [Int] = []
+    private var isStanding: [Bool]
+    private var history: StageHistory
     private var piles: [[Int]]
     private var values: [Int]
     private var next: [Int]
@@ -48,7 +50,9 @@ enum ScottishCount {
       quota = (ballots.valid / (seats + 1) + 1) * unit
       count = TransferableCount(method: .scottish, seats: seats, ballots: ballots)
       votes = Array(repeating: 0, count: candidateCount)
+      standing = Array(0..<candidateCount)
       isStanding = Array(repeating: true, count: candidateCount)
+      history = StageHistory(candidateCount: candidateCount)
       piles = Array(repeating: [], count: candidateCount)
       values = Array(repeating: unit, count: ballots.weights.count)
       next = Array(repeating: 1, count: ballots.weights.count)
@@ -58,7 +62,11 @@ enum ScottishCount {
       }
     }
 
-    var standing: [Int] { isStanding.indices.filter { isStanding[$0] } }
+    mutating func exclude(_ candidate: Int) {
+      isStanding[candidate] = false
+      standing.removeAll { $0 == candidate }
+      passOn(from: candidate, surplus: nil)
+    }
 
     /// All ballots of a candidate go on: at their value, or, for a surplus, at the part of it that the surplus is of the votes.
     mutating func passOn(from candidate: Int, surplus: Int?) {
@@ -85,24 +93,21 @@ enum ScottishCount {
         isStanding[candidate] = false
         if votes[candidate] > quota { pending.append(candidate) }
       }
+      if !elected.isEmpty { standing.removeAll { !isStanding[$0] } }
       record(action, elected)
     }
 
     mutating func electRemaining(_ ties: TransferableTies) { record(.remaining, ties.byVotes(standing, votes)) }
 
     private mutating func record(_ action: TransferableCount.Action, _ elected: [Int]) {
+      history.add(votes)
       let lost = ballots.valid * unit - votes.reduce(0, +)
       count.record(TransferableCount.Stage(action: action, votes: votes, quota: quota, lost: lost, elected: elected))
     }
 
     /// One of several equals: by the last stage in which they differed, then by the tie-break.
     mutating func settle(_ equals: [Int], last: Bool, _ ties: inout TransferableTies) -> Int {
-      var left = equals.sorted()
-      for stage in count.stages.reversed() where left.count > 1 {
-        let figures = left.map { stage.votes[$0] }
-        guard let wanted = last ? figures.min() : figures.max() else { break }
-        left.removeAll { stage.votes[$0] != wanted }
-      }
+      let left = history.extremes(of: equals.sorted(), lowest: last)
       guard left.count > 1 else { return left[0] }
       let chosen = ties.decide(left, last: last)
       count.record(Tie(round: count.stages.count + 1, options: left, chosen: chosen))

@@ -50,7 +50,8 @@ package struct TransferableCount: Sendable, Hashable {
   /// Meek's reference rule excludes all who still stand when the seats are full, in the order of the input. The Scottish rules leave them standing.
   package var defeatedAtTheEnd: [Int] {
     guard method == .meek, let votes = stages.last?.votes else { return [] }
-    return votes.indices.filter { !elected.contains($0) && !excluded.contains($0) }
+    let settled = Set(elected + excluded)
+    return votes.indices.filter { !settled.contains($0) }
   }
 
   init(method: Method, seats: Int, ballots: TransferableBallots) {
@@ -90,5 +91,10 @@ struct TransferableBallots: Sendable {
         weights.append(profile.weights[ballot])
       }
     }
+  }
+
+  /// Takes candidates out of all preferences.
+  mutating func remove(_ isRemoved: [Bool]) {
+    for ballot in preferences.indices { preferences[ballot].removeAll { isRemoved[$0] } }
   }
 }

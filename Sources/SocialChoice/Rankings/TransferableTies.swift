@@ -2,8 +2,21 @@
 struct TransferableTies {
   private let places: [Int]
   private let script: [Int]
-  /// What stood to be chosen at each decision so far, the tie-break's choice first, and what was chosen.
-  private(set) var decisions: [(options: [Int], chosen: Int)] = []
+  private(set) var decisions: [Decision] = []
+
+  struct Decision {
+    let options: [Int]
+    /// What the tie-break takes.
+    let usual: Int
+    let chosen: Int
+
+    /// The option to be tried after the chosen one: the tie-break's is the first, the others follow as they stand.
+    var next: Int? {
+      let others = options.filter { $0 != usual }
+      guard chosen != usual else { return others.first }
+      return others.firstIndex(of: chosen).flatMap { $0 + 1 < others.count ? others[$0 + 1] : nil }
+    }
+  }
 
   init(places: [Int], script: [Int] = []) {
     self.places = places
@@ -14,16 +27,14 @@ struct TransferableTies {
   mutating func decide(_ options: [Int], last: Bool) -> Int {
     let usual = (last ? options.max { places[$0] < places[$1] } : options.min { places[$0] < places[$1] }) ?? options[0]
     let chosen = decisions.count < script.count ? script[decisions.count] : usual
-    decisions.append(([usual] + options.filter { $0 != usual }, chosen))
+    decisions.append(Decision(options: options, usual: usual, chosen: chosen))
     return chosen
   }
 
   /// The script that comes next if all are to be tried: the last decision that has an option left takes it. Nil after the last.
-  static func script(after decisions: [(options: [Int], chosen: Int)]) -> [Int]? {
+  static func script(after decisions: [Decision]) -> [Int]? {
     for index in decisions.indices.reversed() {
-      let (options, chosen) = decisions[index]
-      guard let place = options.firstIndex(of: chosen), place + 1 < options.count else { continue }
-      return decisions[..<index].map(\.chosen) + [options[place + 1]]
+      if let next = decisions[index].next { return decisions[..<index].map(\.chosen) + [next] }
     }
     return nil
   }
@@ -45,7 +56,7 @@ extension RankedProfile {
   package func transferable(_ method: TransferableCount.Method, seats: Int, tieBreak: TieBreak, steps: Int = 100_000_000) -> RankingOutcome {
     let ballots = TransferableBallots(grouped())
     let places = tieBreak.places(count: candidateCount)
-    func count(_ script: [Int]) -> (count: TransferableCount, decisions: [(options: [Int], chosen: Int)]) {
+    func count(_ script: [Int]) -> (count: TransferableCount, decisions: [TransferableTies.Decision]) {
       var ties = TransferableTies(places: places, script: script)
       let count =
         method == .scottish
@@ -70,11 +81,14 @@ extension RankedProfile {
 enum TransferableOutcomes {
   static func outcome(_ count: TransferableCount, winners: [Int], enumerated: Bool, candidateCount: Int) -> RankingOutcome {
     let last = count.stages.last
-    let standing = (0..<candidateCount).filter { !count.elected.contains($0) && !count.excluded.contains($0) }
+    let elected = Set(count.elected)
+    var stages: [Int: Int] = [:]
+    for (stage, record) in count.stages.enumerated() { if case .exclusion(let candidate) = record.action { stages[candidate] = stage } }
+    let standing = (0..<candidateCount).filter { !elected.contains($0) && stages[$0] == nil }
     let votes = last?.votes ?? Array(repeating: 0, count: candidateCount)
     let rest = standing.isEmpty ? [] : RankingLevels.byLargest(standing.map { votes[$0] }).map { level in level.map { standing[$0] } }
-    let losers = (0..<candidateCount).filter { !count.elected.contains($0) }.map { candidate in
-      guard let stage = count.stages.firstIndex(where: { $0.action == .exclusion(of: candidate) }) else {
+    let losers = (0..<candidateCount).filter { !elected.contains($0) }.map { candidate in
+      guard let stage = stages[candidate] else {
         return LosingReason(candidate, .seatsFull(stage: count.stages.count, votes: votes[candidate], quota: last?.quota ?? 0))
       }
       // What it had before it was excluded.

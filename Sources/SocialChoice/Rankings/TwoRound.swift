@@ -3,7 +3,7 @@ extension RankedProfile {
   /// most meet, and each ballot counts for the one it ranks higher.
   ///
   /// Equals on top share the ballot. `winners` lists who wins for some choice among equals for the second round. It is not monotonic, and may pass over who
-  /// beats every other one. O(ballots · candidates).
+  /// beats every other one. O(entries of all ballots); where equals may make several pairs for the second round, the pairwise table besides.
   package func twoRound(tieBreak: TieBreak) -> RankingOutcome {
     guard candidateCount > 0 else { return RankingOutcome(winners: [], ranking: [], chosen: [], losers: [], trace: .rounds([])) }
     let profile = grouped()
@@ -14,66 +14,64 @@ extension RankedProfile {
       return decidedInFirstRound(leader, levels, first)
     }
     let places = tieBreak.places(count: candidateCount)
-    let (pairs, tied) = TwoRoundPairs.pairs(levels)
-    let byPlace = { (pair: (Int, Int)) in [places[pair.0], places[pair.1]].sorted() }
-    let pair = pairs.min { byPlace($0).lexicographicallyPrecedes(byPlace($1)) } ?? pairs[0]
-    let table = PairwiseTable(profile)
-    var winners: Set<Int> = []
-    for (a, b) in pairs {
-      if !table.beats(b, a) { winners.insert(a) }
-      if !table.beats(a, b) { winners.insert(b) }
-    }
-    let isDraw = table[pair.0, pair.1] == table[pair.1, pair.0]
-    let winner = table.beats(pair.0, pair.1) || (isDraw && places[pair.0] < places[pair.1]) ? pair.0 : pair.1
-    let other = winner == pair.0 ? pair.1 : pair.0
-    var ties = pairs.count > 1 ? [Tie(round: 1, options: tied, chosen: tied.contains(other) ? other : winner)] : []
-    if isDraw { ties.append(Tie(round: 2, options: [winner, other].sorted(), chosen: winner)) }
-
+    let (sure, tied) = (levels[0].count == 1 ? levels[0] : [], levels[0].count == 1 ? levels[1] : levels[0])
+    // Ascending.
+    let pair = (sure + tied.sorted { places[$0] < places[$1] }.prefix(2 - sure.count)).sorted()
     var isStanding = Array(repeating: false, count: candidateCount)
-    isStanding[winner] = true
-    isStanding[other] = true
+    for candidate in pair { isStanding[candidate] = true }
     let second = FirstPreferences(profile, isStanding: isStanding)
+    // Equals share a ballot: half for each changes nothing about who is ahead.
+    let isDraw = second.sums.areEqual(pair[0], pair[1])
+    let ahead = isDraw ? pair : pair.sorted { second.votes[$1] < second.votes[$0] }
+    let winner = isDraw && places[pair[1]] < places[pair[0]] ? pair[1] : ahead[0]
+    let other = winner == pair[0] ? pair[1] : pair[0]
+    let hasPairs = sure.count + tied.count > 2
+    let winners = hasPairs ? winnersOfPairs(profile, sure: sure, tied: tied) : isDraw ? pair : [winner]
+    var ties = hasPairs ? [Tie(round: 1, options: tied, chosen: tied.contains(other) ? other : winner)] : []
+    if isDraw { ties.append(Tie(round: 2, options: pair, chosen: winner)) }
+
     let rest = levels.map { $0.filter { !isStanding[$0] } }.filter { !$0.isEmpty }
     let rounds = [
       round(first, Array(0..<candidateCount), excluded: (0..<candidateCount).filter { !isStanding[$0] }),
-      round(second, [winner, other].sorted(), excluded: [other]),
+      round(second, pair, excluded: [other]),
     ]
-    let needed = min(first.votes[winner], first.votes[other])
+    let votes = first.votes
+    let needed = min(votes[winner], votes[other])
+    let (last, against) = (second.sums[other], second.sums[winner])
     let losers = (0..<candidateCount).filter { $0 != winner }.map { loser in
       if loser == other {
-        return LosingReason(
-          loser, isDraw ? .tieBroken(by: winner) : .lostLastRound(to: winner, votes: second.votes[other], against: second.votes[winner]))
+        return LosingReason(loser, isDraw ? .tieBroken(by: winner) : .lostLastRound(to: winner, votes: last, against: against))
       }
       return LosingReason(
         loser,
-        first.votes[loser] == needed
-          ? .excludedByTie(round: 1, votes: needed, among: tied) : .notInSecondRound(votes: first.votes[loser], needed: needed))
+        votes[loser] == needed ? .excludedByTie(round: 1, votes: needed, among: tied) : .notInSecondRound(votes: votes[loser], needed: needed))
     }
     return RankingOutcome(
-      winners: winners.sorted(), ranking: (isDraw ? [[winner, other].sorted()] : [[winner], [other]]) + rest, chosen: [winner], ties: ties,
+      winners: winners, ranking: (isDraw ? [pair] : [[winner], [other]]) + rest, chosen: [winner], ties: ties,
       losers: losers,
       trace: .rounds(rounds))
   }
 
+  /// All who win the second round for some choice among the equals, ascending.
+  private func winnersOfPairs(_ profile: RankedProfile, sure: [Int], tied: [Int]) -> [Int] {
+    let table = PairwiseTable(profile)
+    if let one = sure.first {
+      let firstWins = tied.contains { !table.beats($0, one) }
+      return (tied.filter { !table.beats(one, $0) } + (firstWins ? [one] : [])).sorted()
+    }
+    return tied.filter { one in tied.contains { $0 != one && !table.beats($0, one) } }.sorted()
+  }
+
   private func decidedInFirstRound(_ leader: Int, _ levels: [[Int]], _ first: FirstPreferences) -> RankingOutcome {
     let others = (0..<candidateCount).filter { $0 != leader }
-    let losers = others.map { LosingReason($0, .fewer(own: first.votes[$0], than: leader, with: first.votes[leader])) }
+    let votes = first.votes
+    let losers = others.map { LosingReason($0, .fewer(own: votes[$0], than: leader, with: votes[leader])) }
     return RankingOutcome(
       winners: [leader], ranking: levels, chosen: [leader], losers: losers,
       trace: .rounds([round(first, Array(0..<candidateCount), excluded: others)]))
   }
 
   private func round(_ count: FirstPreferences, _ standing: [Int], excluded: [Int]) -> RunoffRound {
-    RunoffRound(standing: standing, votes: standing.map { count.votes[$0] }, exhausted: count.exhausted, excluded: excluded)
-  }
-}
-
-/// Who may meet in the second round, given levels of first preferences.
-enum TwoRoundPairs {
-  /// All pairs that the ties allow, and those who were equal for a place. At least two candidates.
-  static func pairs(_ levels: [[Int]]) -> (pairs: [(Int, Int)], tied: [Int]) {
-    let top = levels[0]
-    if top.count > 1 { return (top.indices.flatMap { i in top[(i + 1)...].map { (top[i], $0) } }, top) }
-    return (levels[1].map { (top[0], $0) }, levels[1])
+    RunoffRound(standing: standing, sums: count.sums, exhausted: count.exhausted, excluded: excluded)
   }
 }

@@ -1,4 +1,4 @@
-/// The smallest change of quotas with which a panel exists.
+/// A change of quotas with which a panel exists: the smallest, unless the solver's time ended before it knew.
 package struct QuotaRelaxation: Sendable, Hashable {
   package struct Change: Sendable, Hashable {
     /// The number of the quota.
@@ -8,13 +8,18 @@ package struct QuotaRelaxation: Sendable, Hashable {
   }
   /// The quotas that change, with their new bounds.
   package let changes: [Change]
-  /// By how many seats minima went down and maxima up, in all: no panel exists with fewer.
+  /// By how many seats minima went down and maxima up, in all.
   package let seats: Int
+  /// No panel exists with fewer, the solver says; less than ``seats`` where its time ended before it knew.
+  package let atLeast: Int
+
+  package var isProvenSmallest: Bool { seats <= atLeast }
 
   /// Asks for the panel whose seats lie outside of the quotas by as little as can be, in all. Of several smallest relaxations it is the solver's
   /// first.
   ///
-  /// - Throws: ``SolverFault/infeasible`` when no quotas would help: too few people or households for the seats.
+  /// - Throws: ``SolverFault/infeasible`` when no quotas would help: too few people or households for the seats; ``SolverFault/stopped`` when the solver
+  ///   found nothing in its time, or something that is no panel.
   package init(_ typed: TypedPool, solver: some LinearSolver) throws(SolverFault) {
     let polytope = PanelPolytope(typed)
     let types = typed.types.count
@@ -41,6 +46,11 @@ package struct QuotaRelaxation: Sendable, Hashable {
     }
     self.changes = changes
     self.seats = total
+    // At least one: the quotas as they are admit no panel. A solver that was stopped early may know no bound.
+    let bound = -solution.bound
+    atLeast = min(total, bound.isFinite && bound > 1 ? Int(min(bound - 1e-6, Double(total)).rounded(.up)) : 1)
+    let panel = TypePanel(counts: solution.values.prefix(types).map { Int($0) })
+    guard TypedPool(applied(to: typed.pool)).accepts(panel) else { throw .stopped }
   }
 
   /// The pool with the changed quotas.

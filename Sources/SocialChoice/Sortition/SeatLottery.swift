@@ -10,7 +10,7 @@ package enum SortitionMethod: String, Sendable, Hashable, CaseIterable {
 
 /// Why there is no lottery.
 package enum SortitionFault: Error, Sendable, Hashable {
-  /// No panel keeps the quotas; with these changes, the smallest there are, one does.
+  /// No panel keeps the quotas; with these changes one does.
   case quotas(QuotaRelaxation)
   /// No quotas would help: there are too few people, or too few households, for the seats.
   case seats
@@ -86,10 +86,19 @@ extension SeatLottery {
         typed, polytope, ideal: ideal, first: first, size: size, stagesAtMost: stagesAtMost, solver: solver, progress: progress)
       self.init(typed, method: method, ideal: ideal, plan: plan, seed: seed)
     } catch {
-      guard error == .infeasible, let relaxation = try? QuotaRelaxation(typed, solver: solver), relaxation.seats > 0 else {
-        throw error == .infeasible ? .seats : .solver
-      }
-      throw .quotas(relaxation)
+      guard error == .infeasible else { throw .solver }
+      throw Self.relaxation(typed, solver)
+    }
+  }
+
+  /// What is said where no panel keeps the quotas.
+  private static func relaxation(_ typed: TypedPool, _ solver: some LinearSolver) -> SortitionFault {
+    do throws(SolverFault) {
+      let relaxation = try QuotaRelaxation(typed, solver: solver)
+      return relaxation.seats > 0 ? .quotas(relaxation) : .solver
+    } catch {
+      // Only that no change helps says that the pool is too small; a solver that was stopped says nothing.
+      return error == .infeasible ? .seats : .solver
     }
   }
 
