@@ -40,12 +40,12 @@ struct OpinionMapTests {
   }
 
   @Test(arguments: ["isegoria", "another seed", "2026-11-25", "a", "b", "c", "d", "e"])
-  func `a small conversation in five groups gets the same ones from any seed: orders of arrival are drawn until they are settled`(seed: String) throws
+  func `a conversation of few people gets nearly the same groups from any seed, far nearer to those of Polis than red-dwarf's 0.459`(seed: String) throws
   {
-    let result = try real("gitcoin-daos", seed: seed)
-    #expect(result.agreement > 0.8)
+    let result = try real("15-per-hour-seattle", seed: seed)
+    #expect(result.agreement > 0.85)
     #expect(result.placed == 1)
-    #expect(result.map.number.chosen == 5)
+    #expect(result.map.number.chosen == 2)
   }
 
   @Test func `two or three camps that answer alike are found`() {

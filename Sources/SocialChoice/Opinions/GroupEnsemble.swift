@@ -1,9 +1,13 @@
 /// Groups that do not hang on who came first.
 ///
 /// Polis clusters in two steps: up to 100 base clusters that begin at the first 100 different positions, then 2 to 5 groups of these that begin at the first
-/// base clusters. Its outcome therefore depends on the order in which people arrived. Here both steps are run for many orders of arrival, drawn by the seed:
-/// the number of groups is the one with the best silhouette on the mean of all orders, and each person goes where most orders put them. How many of the orders
-/// did is their certainty.
+/// base clusters. Its outcome therefore depends on the order in which people arrived. Here both steps are run for many orders of arrival, drawn by the seed.
+/// The number of groups is the one with the best silhouette on the mean of all orders. For that number the orders fall into one or several ``Mode``s, ways to
+/// divide the same people that have little in common: the one with the best mean silhouette is taken, unless it is rare. Each person goes where most of its
+/// orders put them; the share of all orders that do is their certainty.
+///
+/// Base clusters thin out a crowd. Where there are so few people that they would hold less than four each, the thinning is nothing but noise: there the last
+/// step goes on with the people themselves, from the groups found, and of the mode's orders the one whose groups are tightest is taken.
 struct GroupEnsemble: Sendable {
   static let baseClusters = 100
   static let mostBySilhouette = 5
@@ -11,14 +15,35 @@ struct GroupEnsemble: Sendable {
   /// which goes on from its last state, does one or two at each update.
   private static let baseRounds = 6
   private static let mostRounds = 4
+  private static let mostRoundsOfFew = 16
   private static let settledAgreement = 0.9
+  /// Two orders whose adjusted Rand index is lower divide the people in different ways.
+  private static let sameWay = 0.5
+  /// A mode of fewer than one order in so many is an accident of the start: one stranger apart from all others, say.
+  private static let rarest = 8
+  /// Of modes whose silhouettes differ by less, the larger one is taken.
+  private static let tellingSilhouette = 0.05
 
   /// One order of arrival.
   private struct Run: Sendable {
     let clusterOf: [UInt8]
     /// For each number of groups from 2, the group of each base cluster.
     let groupOf: [[Int]]
+    /// The same for each point, and the sum of squared distances that is left, where there are few.
+    let refined: [(groupOf: [UInt8], looseness: Double)]
     let silhouettes: [Double]
+
+    func partition(groups: Int) -> [UInt8] {
+      if !refined.isEmpty { return refined[groups - 2].groupOf }
+      let groupOf = groupOf[groups - 2].map { UInt8($0) }
+      return clusterOf.map { groupOf[Int($0)] }
+    }
+  }
+
+  /// The orders that divide the people in much the same way.
+  private struct Mode {
+    var runs: [Int]
+    var silhouette: Double
   }
 
   private var runs: [Run] = []
@@ -40,9 +65,10 @@ struct GroupEnsemble: Sendable {
     let drawers = points.weight.indices.flatMap { point in repeatElement(point, count: Int(points.weight[point])) }
     guard !drawers.isEmpty else { return }
     var scatter = Scatter(seed: seed)
-    for _ in 0..<Self.mostRounds {
+    let areFew = drawers.count <= Self.baseClusters * 4
+    for _ in 0..<(areFew ? Self.mostRoundsOfFew : Self.mostRounds) {
       let seeds = (0..<orders).map { _ in scatter.next() }
-      runs += Together.map(orders) { Self.run(points, drawers, upTo: most, seed: seeds[$0]) }
+      runs += Together.map(orders) { Self.run(points, drawers, areFew: areFew, upTo: most, seed: seeds[$0]) }
       if isSettled(number) { return }
     }
   }
@@ -50,18 +76,33 @@ struct GroupEnsemble: Sendable {
   private func isSettled(_ number: (Self) -> Int) -> Bool {
     let half = runs.count / 2
     guard half > 0 else { return true }
+    guard isNumberClear(number(self)) else { return false }
     let halves = [Self(points, runs.prefix(half)), Self(points, runs.suffix(half))]
     guard number(halves[0]) == number(halves[1]) else { return false }
     let found = halves.map { $0.majority(groups: number($0)).groupOf }
     return RandIndex.adjusted(found[0], found[1]) >= Self.settledAgreement
   }
 
-  private static func run(_ points: PlanePoints, _ drawers: [Int], upTo most: Int, seed: UInt64) -> Run {
+  /// Whether no other number of groups could have the best silhouette by the chance of the orders drawn: each is behind by two standard errors.
+  private func isNumberClear(_ chosen: Int) -> Bool {
+    let most = runs.map(\.silhouettes.count).min() ?? 0
+    guard chosen - 2 < most else { return true }
+    return (0..<most).allSatisfy { other in
+      if other == chosen - 2 { return true }
+      let leads = runs.map { $0.silhouettes[chosen - 2] - $0.silhouettes[other] }
+      let mean = leads.reduce(0, +) / Double(leads.count)
+      let variance = leads.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, leads.count - 1))
+      return mean > 2 * (variance / Double(leads.count)).squareRoot()
+    }
+  }
+
+  private static func run(_ points: PlanePoints, _ drawers: [Int], areFew: Bool, upTo most: Int, seed: UInt64) -> Run {
     var scatter = Scatter(seed: seed)
     let base = PlaneClusters(points, starts: firstPositions(drawers, points.count, &scatter), rounds: baseRounds)
     let centres = PlanePoints(base.centres, weight: base.weight)
     let silhouette = Silhouette(base.centres)
     var groupOf: [[Int]] = []
+    var refined: [(groupOf: [UInt8], looseness: Double)] = []
     var silhouettes: [Double] = []
     for groups in 2..<max(2, min(most, centres.count) + 1) {
       var starts: [Int] = []
@@ -71,9 +112,13 @@ struct GroupEnsemble: Sendable {
       let clusters = PlaneClusters(centres, starts: starts, rounds: 20)
       let found = centres.pointOf.map { Int(clusters.clusterOf[$0]) }
       groupOf.append(found)
+      if areFew {
+        let people = PlaneClusters(points, from: clusters.centres, rounds: 100, until: 0)
+        refined.append((people.clusterOf, people.looseness(points)))
+      }
       if groups <= min(mostBySilhouette, 2 + base.count / 12) { silhouettes.append(silhouette.mean(found, groups: groups)) }
     }
-    return Run(clusterOf: base.clusterOf, groupOf: groupOf, silhouettes: silhouettes)
+    return Run(clusterOf: base.clusterOf, groupOf: groupOf, refined: refined, silhouettes: silhouettes)
   }
 
   /// The first different positions of an order of arrival, at most 100: the order is drawn only as far as it is needed.
@@ -100,6 +145,34 @@ struct GroupEnsemble: Sendable {
     return (0..<most).map { number in runs.reduce(0) { $0 + $1.silhouettes[number] } / Double(runs.count) }
   }
 
+  /// Of the modes that are not rare the one with the best mean silhouette, of nearly equal ones the largest; where all are rare, the largest.
+  ///
+  /// Each order joins the first mode whose first order it agrees with.
+  private func mode(groups: Int, _ partitions: [[UInt8]]) -> Mode {
+    let samples = samples(partitions)
+    var modes: [Mode] = []
+    for run in runs.indices {
+      let silhouette = groups - 2 < runs[run].silhouettes.count ? runs[run].silhouettes[groups - 2] : 0
+      if let place = modes.firstIndex(where: { RandIndex.adjusted(samples[$0.runs[0]], samples[run]) >= Self.sameWay }) {
+        modes[place].runs.append(run)
+        modes[place].silhouette += silhouette
+      } else {
+        modes.append(Mode(runs: [run], silhouette: silhouette))
+      }
+    }
+    for place in modes.indices { modes[place].silhouette /= Double(modes[place].runs.count) }
+    let frequent = modes.filter { $0.runs.count * Self.rarest >= runs.count }
+    let largest = modes.max { $0.runs.count < $1.runs.count } ?? Mode(runs: [], silhouette: 0)
+    let best = frequent.map(\.silhouette).max() ?? 0
+    return frequent.filter { $0.silhouette >= best - Self.tellingSilhouette }.max { $0.runs.count < $1.runs.count } ?? largest
+  }
+
+  /// At most 400 points of each, evenly taken.
+  private func samples(_ partitions: [[UInt8]]) -> [[Int]] {
+    let step = max(1, points.count / 400)
+    return partitions.map { partition in stride(from: 0, to: points.count, by: step).map { Int(partition[$0]) } }
+  }
+
   /// For each point its group and the share of the orders that put it there.
   ///
   /// The groups of each order get the names of those in the reference that they overlap most; the first reference is the order that agrees best with the others,
@@ -108,35 +181,42 @@ struct GroupEnsemble: Sendable {
     guard groups > 1, let first = runs.first, first.groupOf.count > groups - 2 else {
       return ([Int](repeating: 0, count: points.count), [Double](repeating: 1, count: points.count))
     }
-    let partitions = Together.map(runs.count) { number in
-      let groupOf = runs[number].groupOf[groups - 2].map { UInt8($0) }
-      return runs[number].clusterOf.map { groupOf[Int($0)] }
+    let partitions = Together.map(runs.count) { runs[$0].partition(groups: groups) }
+    let members = mode(groups: groups, partitions).runs
+    let alike = members.map { partitions[$0] }
+    var reference = alike[central(alike)]
+    if !first.refined.isEmpty {
+      let looseness = members.map { runs[$0].refined[groups - 2].looseness }
+      reference = alike[looseness.indices.reduce(0) { looseness[$1] < looseness[$0] ? $1 : $0 }]
     }
-    var reference = partitions[central(partitions)]
-    var certainty: [Double] = []
-    for _ in 0..<10 {
-      var tally = [Int32](repeating: 0, count: points.count * groups)
-      for partition in partitions {
-        let names = Self.names(of: partition, in: reference, points.weight, groups)
-        for point in 0..<points.count { tally[point * groups + names[Int(partition[point])]] += 1 }
-      }
+    for _ in 0..<(first.refined.isEmpty ? 10 : 0) {
+      let votes = tally(alike, in: reference, groups)
       let before = reference
-      certainty = []
       for point in 0..<points.count {
         var best = 0
-        for group in 1..<groups where tally[point * groups + group] > tally[point * groups + best] { best = group }
+        for group in 1..<groups where votes[point * groups + group] > votes[point * groups + best] { best = group }
         reference[point] = UInt8(best)
-        certainty.append(Double(tally[point * groups + best]) / Double(partitions.count))
       }
       if reference == before { break }
     }
+    let all = tally(partitions, in: reference, groups)
+    let certainty = (0..<points.count).map { Double(all[$0 * groups + Int(reference[$0])]) / Double(partitions.count) }
     return (reference.map { Int($0) }, certainty)
   }
 
-  /// The order that agrees best with the others (by adjusted Rand index, on at most 400 points evenly taken).
+  /// For each point and group how many of the orders put it there.
+  private func tally(_ partitions: [[UInt8]], in reference: [UInt8], _ groups: Int) -> [Int32] {
+    var tally = [Int32](repeating: 0, count: points.count * groups)
+    for partition in partitions {
+      let names = Self.names(of: partition, in: reference, points.weight, groups)
+      for point in 0..<points.count { tally[point * groups + names[Int(partition[point])]] += 1 }
+    }
+    return tally
+  }
+
+  /// The order that agrees best with the others (by adjusted Rand index).
   private func central(_ partitions: [[UInt8]]) -> Int {
-    let step = max(1, points.count / 400)
-    let samples = partitions.map { partition in stride(from: 0, to: points.count, by: step).map { Int(partition[$0]) } }
+    let samples = samples(partitions)
     var sums = [Double](repeating: 0, count: samples.count)
     for one in samples.indices {
       for other in 0..<one {

@@ -11,8 +11,14 @@ struct PlaneClusters: Sendable {
 
   /// - Precondition: 1 to 255 starts, each the number of a point with weight.
   init(_ points: PlanePoints, starts: [Int], rounds: Int) {
-    centres = starts.map { points.places[$0] }
-    weight = starts.map { _ in 0 }
+    self.init(points, from: starts.map { points.places[$0] }, rounds: rounds)
+  }
+
+  /// - Parameter still: it ends when no centre moves by as much, or at 0 when none moves.
+  /// - Precondition: 1 to 255 centres.
+  init(_ points: PlanePoints, from first: [SIMD2<Double>], rounds: Int, until still: Double = 0.01) {
+    centres = first
+    weight = first.map { _ in 0 }
     clusterOf = [UInt8](repeating: 0, count: points.count)
     let counted = points.weight.indices.filter { points.weight[$0] > 0 }
     var work = ClusterWork(places: counted.map { points.places[$0] }, weight: counted.map { points.weight[$0] })
@@ -20,7 +26,7 @@ struct PlaneClusters: Sendable {
     while true {
       work.assign(to: centres)
       let moved = recentre(&work)
-      if moved < 0.01 || (round >= rounds && moved.isFinite) { break }
+      if moved < still || moved == 0 || (round >= rounds && moved.isFinite) { break }
       round += 1
     }
     for (place, point) in counted.enumerated() { clusterOf[point] = work.clusterOf[place] }
