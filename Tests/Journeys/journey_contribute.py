@@ -236,7 +236,7 @@ def write_for_bernard(joris, title):
     joris.see("Cette réponse manque.")
     joris.write("Adresse ou numéro pour répondre", "3 rue du Lavoir, Ormeval")
     joris.press_button("Publier")
-    joris.see("L’idée est publiée. Imprimez le reçu")
+    joris.see("C’est publié. Imprimez le reçu")
     reference = re.search(r"Reçu (\S+)", joris.title())
     if not reference:
         raise JourneyFault(f"the slip's title is “{joris.title()}”")

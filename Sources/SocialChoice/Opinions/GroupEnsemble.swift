@@ -7,7 +7,8 @@
 /// orders put them; the share of all orders that do is their certainty.
 ///
 /// Base clusters thin out a crowd. Where there are so few people that they would hold less than four each, the thinning is nothing but noise: there the last
-/// step goes on with the people themselves, from the groups found, and of the mode's orders the one whose groups are tightest is taken.
+/// step goes on with the people themselves, from the groups found, and of the mode's orders the one whose groups are tightest is
+/// taken, and improved by ``GroupExchange``.
 struct GroupEnsemble: Sendable {
   static let baseClusters = 100
   static let mostBySilhouette = 5
@@ -187,7 +188,8 @@ struct GroupEnsemble: Sendable {
     var reference = alike[central(alike)]
     if !first.refined.isEmpty {
       let looseness = members.map { runs[$0].refined[groups - 2].looseness }
-      reference = alike[looseness.indices.reduce(0) { looseness[$1] < looseness[$0] ? $1 : $0 }]
+      let tightest = looseness.indices.reduce(0) { looseness[$1] < looseness[$0] ? $1 : $0 }
+      reference = GroupExchange(points, from: alike[tightest], groups: groups).groupOf
     }
     for _ in 0..<(first.refined.isEmpty ? 10 : 0) {
       let votes = tally(alike, in: reference, groups)

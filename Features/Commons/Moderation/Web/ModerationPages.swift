@@ -61,7 +61,7 @@ extension Page {
           if isOpen { p(say("moderation.queue.empty.body")) }
         }
       } else {
-        p(say(isOpen ? "moderation.queue.count" : "moderation.hidden.count", ["count": .count(model.total)]), .class("lead"))
+        p(say(isOpen ? "moderation.queue.count" : "moderation.hidden.count", ["count": .count(model.total)]), .class("lead mt4"))
       }
       ol(.class("register wide")) {
         for found in model.cases {
@@ -107,7 +107,7 @@ extension Page {
         form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
           if found.tombstone != nil {
             hidden("decision", "restore")
-            p(say("moderation.restore.hint"))
+            p(say("moderation.restore.hint"), .class("mt5"))
             voice(say("moderation.restore"))
           } else {
             radios(
