@@ -265,7 +265,7 @@ package struct FrontDoor: HTTPResponder {
     if fields > mostHeaderFields || bytes > mostHeaderBytes { return .requestHeaderFieldsTooLarge }
     let path = request.uri.path
     if path.utf8.contains(0) || path.contains("%00") { return .badRequest }
-    // One host, said once, in the header: not in an address of absolute form, not twice. (NIO takes the first Host line out of the headers.)
+    // One host, said once. (NIO takes the first Host line out of the headers, and the host out of a request line of absolute form.)
     if request.head.path?.utf8.first != UInt8(ascii: "/") || request.headers.contains(where: { $0.name.canonicalName == "host" }) {
       return .badRequest
     }

@@ -25,6 +25,7 @@ enum AssistRoutes {
         let body = form.markdown("body", longest: 8_000, limits: .body)
         let place = form.text("place", longest: 100, required: false)
         let theme = themes.first { String($0.id) == form.typed("theme") }
+        if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
         let assistance = Assistance(form)
         guard form.isValid, let assistance else {
           return visit.page(visit.say("assist.title"), status: 422, robots: false) { $0.assist(context, themes, FormState(form), visit) }
@@ -49,7 +50,10 @@ extension Page {
       area("title", say("proposals.what.label"), hint: say("assist.title.hint"), state: state, rows: 2, said: true)
       area("body", say("proposals.why.label"), hint: say("assist.body.hint"), state: state, rows: 8)
       field("place", say("proposals.place.label"), state: state, longest: 100, required: false)
-      if !themes.isEmpty { select("theme", say("proposals.theme"), options: themes.map { (String($0.id), plain($0.name)) }, state: state) }
+      if !themes.isEmpty {
+        select(
+          "theme", say("proposals.theme"), options: [("", say("form.choose"))] + themes.map { (String($0.id), plain($0.name)) }, state: state)
+      }
       languageField(visit, state)
       publishButtons(say("form.publish"))
     }
