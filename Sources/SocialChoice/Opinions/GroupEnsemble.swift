@@ -87,7 +87,7 @@ struct GroupEnsemble: Sendable {
   /// Whether no other number of groups could have the best silhouette by the chance of the orders drawn: each is behind by two standard errors.
   private func isNumberClear(_ chosen: Int) -> Bool {
     let most = runs.map(\.silhouettes.count).min() ?? 0
-    guard chosen - 2 < most else { return true }
+    guard chosen >= 2, chosen - 2 < most else { return true }
     return (0..<most).allSatisfy { other in
       if other == chosen - 2 { return true }
       let leads = runs.map { $0.silhouettes[chosen - 2] - $0.silhouettes[other] }
