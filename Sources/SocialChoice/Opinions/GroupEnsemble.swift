@@ -56,7 +56,7 @@ struct GroupEnsemble: Sendable {
   }
 
   /// Orders are drawn until the groups are settled: until two halves of the orders find the same number of groups and nearly the same groups, but no more
-  /// than ``mostRounds`` times as many.
+  /// than ``mostRounds`` times as many, or ``mostRoundsOfFew`` of few people.
   ///
   /// - Parameters:
   ///   - points: where people stand; those with weight draw the map, the others are only placed on it.

@@ -35,6 +35,7 @@ extension Authors {
   /// - Parameter reference: drawn by the caller, printed on the slip.
   package static func assisted(_ someone: Assistance, reference: String, permit: consuming Permit<Assist>, in db: Writing) throws -> AuthorID {
     guard let agent = permit.actor.person else { throw Refusal("refusal.sign-in", remedy: .signIn) }
+    try checkFree([someone.name], besides: agent, in: db)
     let known: AuthorID? = try db.first(
       """
       SELECT a.id FROM assistances h JOIN authors a ON a.id = h.author_id WHERE h.agent_id = $1 AND a.name = $2 AND h.channel = $3

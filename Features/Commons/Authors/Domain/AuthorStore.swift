@@ -11,7 +11,7 @@ package enum Authors {
   package static func collective(
     _ kind: Author.Kind, name: String, organizationKind: Author.OrganizationKind?, members: [String], spokesperson: PersonID, in db: Writing
   ) throws -> AuthorID {
-    guard OfficialName.isFree(name, in: try officialNames(db)) else { throw Refusal("refusal.official-name") }
+    try checkFree([name] + members, besides: spokesperson, in: db)
     let members = members.prefix(20).joined(separator: "\n")
     let known: AuthorID? = try db.first(
       "SELECT id FROM authors WHERE kind = $1 AND person_id = $2 AND name = $3 AND COALESCE(organization_kind, '') = $4 AND members = $5",
@@ -22,6 +22,15 @@ package enum Authors {
       try db.insert(
         "INSERT INTO authors (kind, person_id, name, organization_kind, members, official) VALUES ($1, $2, $3, $4, $5, 0) RETURNING id",
         kind.rawValue, spokesperson, name, organizationKind?.rawValue, members))
+  }
+
+  /// Refuses a name to be shown that is the authority's, or that of someone else who holds a role.
+  package static func checkFree(_ names: [String], besides person: PersonID, in db: Reading) throws {
+    let official = try officialNames(db)
+    let holders = try db.all(
+      "SELECT DISTINCT p.display_name FROM people p JOIN grants g ON g.person_id = p.id WHERE g.revoked_at IS NULL AND p.id <> $1", person
+    ) { $0.text(0) }
+    guard names.allSatisfy({ OfficialName.isFree($0, in: official, people: holders) }) else { throw Refusal("refusal.official-name") }
   }
 
   /// Forgets who spoke together through a person who leaves: the names came from them, and nobody can be asked any more. An organization

@@ -32,15 +32,37 @@ struct OfficialNameTests {
     #expect(OfficialName.isFree("Maëlle Kerdoncuf", in: Self.official, people: ["Maëlle Kerdoncuff"]))
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `neither a person nor a group takes the authority's name`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `no person takes the authority's name`(_ kind: DatabaseKind) async throws {
     try await Town.with(kind) { town in
       let amina = town.amina
-      #expect(
-        try await refusal { try await town.database.write { try People.setName("ville d’ormeval", language: .french, of: amina, in: $0) } }
-          == "refusal.official-name")
+      let key = try await refusal {
+        try await town.database.write { try People.setName("ville d’ormeval", language: .french, of: amina, in: $0) }
+      }
+      #expect(key == "refusal.official-name")
+    }
+  }
+
+  private static let groups: [[String]] = [["COMMUNE D’ORMEVAL"], ["Les voisins", "Nora", "La commune d’Ormeval"], ["Les voisins", "chloe"]]
+
+  @Test(arguments: groups) func `neither a group nor one of its members takes the authority's name`(_ names: [String]) async throws {
+    try await Town.with(.sqlite) { town in
+      let (amina, members) = (town.amina, Array(names.dropFirst()))
       let key = try await refusal {
         try await town.database.write { db in
-          _ = try Authors.collective(.group, name: "COMMUNE D’ORMEVAL", organizationKind: nil, members: [], spokesperson: amina, in: db)
+          _ = try Authors.collective(.group, name: names[0], organizationKind: nil, members: members, spokesperson: amina, in: db)
+        }
+      }
+      #expect(key == "refusal.official-name")
+    }
+  }
+
+  @Test(arguments: ["Ville d’Ormeval", "Chloé"]) func `an agent writes for nobody in the authority's name`(_ name: String) async throws {
+    try await Town.with(.sqlite) { town in
+      let (agent, space) = (Town.holder(.agent, town.amina, in: town.space), town.space)
+      let someone = Assistance(name: name, channel: .stand, place: "Marché", givenOn: "2026-09-21", answerBy: .none, answerTo: "")
+      let key = try await refusal {
+        try await town.database.write { db in
+          _ = try Authors.assisted(someone, reference: "AAAA-AAAA", permit: Permit(Assist(space), for: agent, in: db), in: db)
         }
       }
       #expect(key == "refusal.official-name")

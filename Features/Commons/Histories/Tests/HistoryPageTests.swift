@@ -10,14 +10,15 @@ struct HistoryPageTests {
   private func official(_ town: Town, _ number: Int = 1) async throws -> ResourceID {
     try await town.database.write { [section = town.section, texts = town.texts, chloe = town.chloe] db in
       let parts = ArticleParts(
-        writ: try Town.writ("Article \(number)", "Le texte de l’article \(number)."), section: section, explanation: try Passage(markdown: "Exposé d’abord"),
+        writ: try Town.writ("Article \(number)", "Le texte de l’article \(number)."), section: section,
+        explanation: try Passage(markdown: "Exposé d’abord"),
         plainWords: try Passage(markdown: "Simplement d’abord"), change: nil)
       return try ArticleWriting.addOfficial(parts, component: texts, by: Town.holder(.administrator, chloe), in: db)
     }
   }
 
   @Test(arguments: DatabaseKind.allCases)
-  func `a long history comes in pages, and tells what changed beside the text and the votes of each edition once`(
+  func `a long history comes in pages, with what changed beside the text, and the votes of an edition once`(
     _ kind: DatabaseKind
   ) async throws {
     try await Town.with(kind, clock: SystemClock()) { town in
@@ -48,7 +49,7 @@ struct HistoryPageTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `an article that the authority takes out leaves the list, the vote and the search, and stays readable`(
+  @Test(arguments: DatabaseKind.allCases) func `an article that the authority takes out is not listed, voted or found, and stays readable`(
     _ kind: DatabaseKind
   ) async throws {
     try await Town.with(kind, clock: SystemClock()) { town in

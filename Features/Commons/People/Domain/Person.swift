@@ -54,17 +54,8 @@ package enum People {
   }
 
   package static func setName(_ name: String, language: Language, of person: PersonID, in db: Writing) throws {
-    guard OfficialName.isFree(name, in: try Authors.officialNames(db), people: try officials(besides: person, in: db)) else {
-      throw Refusal("refusal.official-name")
-    }
+    try Authors.checkFree([name], besides: person, in: db)
     _ = try db.run("UPDATE people SET display_name = $1, language = $2 WHERE id = $3", name, language.tag, person)
-  }
-
-  /// The names of those who hold a role.
-  private static func officials(besides person: PersonID, in db: Reading) throws -> [String] {
-    try db.all(
-      "SELECT DISTINCT p.display_name FROM people p JOIN grants g ON g.person_id = p.id WHERE g.revoked_at IS NULL AND p.id <> $1", person
-    ) { $0.text(0) }
   }
 
   package static func setUnderFifteen(_ under: Bool, of person: PersonID, in db: Writing) throws {

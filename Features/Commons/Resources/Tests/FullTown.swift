@@ -66,11 +66,12 @@ struct FullTown: Sendable {
     }
     let ids = try await town.database.write { db -> [ResourceID] in
       let (author, actor) = (try Authors.personal(amina, in: db), Town.participant(amina))
-      let group = try Authors.collective(.group, name: words + " ensemble", organizationKind: nil, members: [words], spokesperson: amina, in: db)
+      let group = try Authors.collective(
+        .group, name: words + " ensemble", organizationKind: nil, members: [words + " du groupe"], spokesperson: amina, in: db)
       let theme = try ComponentThemes.list(of: ideas, in: db).first?.id
       let idea = try Proposals.add(writ, place: words, theme: theme, author: group, component: ideas, by: actor, in: db)
       let assistance = Assistance(
-        name: words, channel: .letter, place: words, givenOn: words, answerBy: .post, answerTo: words)
+        name: words + " du marché", channel: .letter, place: words, givenOn: words, answerBy: .post, answerTo: words)
       let someone = try Authors.assisted(assistance, reference: words, permit: Permit(Assist(space), for: chief, in: db), in: db)
       let assisted = try Proposals.add(writ, place: words, theme: theme, author: someone, component: ideas, by: chief, in: db)
       let article = try ArticleWriting.add(writ, section: section, author: author, component: texts, by: actor, in: db)
