@@ -12,13 +12,16 @@ struct AccountModel: Sendable {
   let drafts: Int
   let stopped: Set<Topic>
   let roles: [Role]
+  /// The suspension that runs.
+  let suspension: Suspension?
 
   static func load(_ signedIn: SignedIn, in db: Reading) throws -> AccountModel {
     guard let person = try People.person(signedIn.person, in: db) else { throw NotFound() }
     return AccountModel(
       person: person, sessions: try Sessions.list(of: signedIn.person, in: db), current: signedIn.session,
       drafts: try Drafts.list(of: signedIn.person, in: db).count,
-      stopped: try Unsubscriptions.stopped(by: signedIn.person, in: db), roles: Set(signedIn.actor.grants.map(\.role)).sorted())
+      stopped: try Unsubscriptions.stopped(by: signedIn.person, in: db), roles: Set(signedIn.actor.grants.map(\.role)).sorted(),
+      suspension: try Suspensions.list(of: signedIn.person, in: db).first { $0.lifted == nil })
   }
 }
 
@@ -30,6 +33,7 @@ extension Page {
       div(.class("head")) {
         h1(say("account.title"))
         p(model.person.email, .class("lead"))
+        if let suspension = model.suspension { notice(say("mails.suspended.subject"), .no) { suspended(suspension, visit) } }
         if !model.roles.isEmpty {
           p(.class("cluster")) { for role in model.roles { tag(say(MessageKey(storedKey: "roles." + role.rawValue)), .now) } }
         }
@@ -69,6 +73,12 @@ extension Page {
       }
       form(.fixed("method", "post"), .action(path("/sign-out")), .class("mt6")) { button(say("account.sign-out"), .class("button"), .type("submit")) }
     }
+  }
+
+  private func suspended(_ suspension: Suspension, _ visit: Visit) {
+    p(say("account.suspended.reason", ["date": .text(say.date(suspension.at.milliseconds))]))
+    blockquote { p(suspension.reason) }
+    p(say("account.suspended", ["contact": .text(visit.settings.contact)]))
   }
 
   private func security(_ model: AccountModel, _ state: FormState) {

@@ -20,8 +20,8 @@ package enum AccountRoutes {
         let under = form.isChecked("under15")
         do {
           try await visit.organization.database.write { db in
-            try People.setName(name, language: language, of: signedIn.person, in: db)
-            try People.setUnderFifteen(under, of: signedIn.person, in: db)
+            let permit = try Permit(EditProfile(), for: signedIn.actor, in: db)
+            try People.edit(name: name, language: language, isUnderFifteen: under, permit: permit, in: db)
           }
         } catch let refusal as Refusal {
           form.fail("name", refusal.key)
@@ -44,8 +44,8 @@ package enum AccountRoutes {
         let (version, under, language) = (visit.settings.termsVersion, form.isChecked("under15"), visit.language)
         do {
           try await visit.organization.database.write { db in
-            try People.setName(name, language: language, of: signedIn.person, in: db)
-            try People.setUnderFifteen(under, of: signedIn.person, in: db)
+            let permit = try Permit(EditProfile(), for: signedIn.actor, in: db)
+            try People.edit(name: name, language: language, isUnderFifteen: under, permit: permit, in: db)
             try People.acceptTerms(version, by: signedIn.person, in: db)
           }
         } catch let refusal as Refusal {

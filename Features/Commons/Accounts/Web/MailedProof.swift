@@ -13,7 +13,7 @@ enum MailedProof {
     var path: String?
   }
 
-  typealias Known = (id: PersonID, password: String?, isSuspended: Bool)
+  typealias Known = (id: PersonID, password: String?)
 
   /// The cookie of the page left open.
   static func cookie(_ purpose: MailedCodes.Purpose, _ visit: Visit) -> String {

@@ -52,9 +52,7 @@ package enum SignInRoutes {
     guard let address = form.address("email") else {
       return visit.page(visit.say("sign-in.title"), status: 422, robots: false) { $0.signIn(FormState(form), hasDraft: hasDraft(visit)) }
     }
-    let answer = try await MailedProof.ask(.signIn, address, visit, doors) { known in
-      known?.isSuspended ?? false ? nil : MailedProof.Letter(name: "sign-in")
-    }
+    let answer = try await MailedProof.ask(.signIn, address, visit, doors) { _ in MailedProof.Letter(name: "sign-in") }
     let back = form.typed("return")
     guard LocalPath.isSafe(back), !back.isEmpty else { return answer }
     return answer.with(.init(returnCookie(visit), back.replacingOccurrences(of: ";", with: ""), age: 900))
@@ -85,9 +83,9 @@ package enum SignInRoutes {
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
       try Sessions.start(token, for: person, device: device, in: db)
-      return (
-        try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }, true, (try People.person(person, in: db)?.termsVersion ?? 0) < terms
-      )
+      let actor = try Sessions.find(token, excusedFromSecondFactor: false, terms: terms, in: db)?.actor
+      let owesTerms = actor.map { !$0.acceptedTerms && !$0.isSuspended } ?? false
+      return (try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }, true, owesTerms)
     }
     guard entered.isIn else { return nil }
     let path = entered.draft.map(\.path) ?? back(visit)
@@ -137,7 +135,7 @@ package enum SignInRoutes {
     } catch PasswordHash.Fault.busy {
       return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: 5)
     }
-    guard isRight, let person = found?.id, !(found?.isSuspended ?? false) else {
+    guard isRight, let person = found?.id else {
       try await visit.organization.database.write { db in
         try Attempts.note(pair, in: db)
         try Attempts.note(place, in: db)

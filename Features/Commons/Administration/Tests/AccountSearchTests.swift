@@ -28,7 +28,7 @@ struct AccountSearchTests {
     }
   }
 
-  @Test func `a suspended person's next request is a visitor's, who reads and does nothing`() async throws {
+  @Test func `a suspended person's next request is a visitor's; signed in again they have their data, and do nothing`() async throws {
     try await Town.with(.sqlite, clock: SystemClock()) { town in
       let (amina, bernard) = (town.amina, town.bernard)
       let idea = try await town.propose("Un banc", by: bernard)
@@ -49,6 +49,13 @@ struct AccountSearchTests {
       ] {
         let reply = try await site.post(path, fields, as: her)
         #expect(reply.status == 303 && reply.headers["location"]?.hasPrefix("/fr/sign-in") ?? false, "\(path): \(reply.status)")
+      }
+      let again = try await site.signIn(amina)
+      #expect(try await site.get("/fr/account", as: again).text.contains("Des insultes"))
+      #expect(try await site.get("/fr/account/data", as: again).text.contains("Des insultes"))
+      #expect(try await site.post("/fr/account", [("name", "Autre"), ("language", "fr")], as: again).status == 422)
+      for (path, fields) in [(page + "/vote", [("choice", "support"), ("edition", "1")]), (page + "/follow", [("follow", "1")])] {
+        #expect(try await site.post(path, fields, as: again).status == 403, "\(path)")
       }
       #expect(try await town.tally(idea).total == 0)
       let mails = try await town.database.read { db in try db.all("SELECT payload FROM jobs WHERE kind = 'mail'") { $0.text(0) } }

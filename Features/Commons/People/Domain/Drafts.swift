@@ -16,11 +16,11 @@ package enum Drafts {
   /// Largest draft in bytes.
   package static let longest = 60_000
 
-  /// Keeps what was typed; a second draft of the same form replaces the first, and the oldest goes when there are too many.
+  /// Keeps what was typed; it takes the place of the newest draft of the same form, and the oldest goes when there are too many.
   package static func save(path: String, title: String, fields: String, token: String, for person: PersonID?, in db: Writing) throws -> Int64 {
     guard fields.utf8.count <= longest else { throw Refusal("refusal.too-long") }
     if let person {
-      _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, path)
+      try remove(path: path, of: person, in: db)
       let old: [Int64] = try db.all(
         "SELECT id FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC LIMIT 50 OFFSET $2", person, mostPerPerson - 1
       ) {
@@ -42,26 +42,27 @@ package enum Drafts {
   }
 
   package static func find(path: String, of person: PersonID, in db: Reading) throws -> Draft? {
-    try db.first("SELECT id, path, title, fields, saved_at FROM drafts WHERE person_id = $1 AND path = $2", person, path, map: draft)
+    try db.first(
+      "SELECT id, path, title, fields, saved_at FROM drafts WHERE person_id = $1 AND path = $2 ORDER BY saved_at DESC, id DESC LIMIT 1", person, path,
+      map: draft)
   }
 
   package static func list(of person: PersonID, in db: Reading) throws -> [Draft] {
     try db.all("SELECT id, path, title, fields, saved_at FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC", person, map: draft)
   }
 
-  /// Hands a draft typed before signing in to the person who signed in, whatever the browser or device.
+  /// Hands a draft typed before signing in to the person who signed in, whatever the browser or device. Their own draft of the same form stays
+  /// beneath it, and shows again once this one is published or thrown away: a mailed link may bring what a stranger typed.
   package static func adopt(_ id: Int64, by person: PersonID, in db: Writing) throws -> Draft? {
-    guard
-      let draft = try db.first(
-        "SELECT id, path, title, fields, saved_at FROM drafts WHERE id = $1 AND person_id IS NULL AND expires_at > $2", id, db.now, map: draft)
-    else { return nil }
-    _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, draft.path)
-    _ = try db.run("UPDATE drafts SET person_id = $1 WHERE id = $2", person, id)
-    return draft
+    let taken = try db.run(
+      "UPDATE drafts SET person_id = $1, saved_at = $2 WHERE id = $3 AND person_id IS NULL AND expires_at > $2", person, db.now, id)
+    guard taken == 1 else { return nil }
+    return try db.first("SELECT id, path, title, fields, saved_at FROM drafts WHERE id = $1", id, map: draft)
   }
 
+  /// Removes the newest draft of a form: it was published, or is saved anew.
   package static func remove(path: String, of person: PersonID, in db: Writing) throws {
-    _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND path = $2", person, path)
+    if let newest = try find(path: path, of: person, in: db) { try remove(newest.id, of: person, in: db) }
   }
 
   package static func remove(_ id: Int64, of person: PersonID, in db: Writing) throws {

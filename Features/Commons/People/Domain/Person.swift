@@ -35,10 +35,8 @@ package enum People {
     }
   }
 
-  package static func find(email key: String, in db: Reading) throws -> (id: PersonID, password: String?, isSuspended: Bool)? {
-    try db.first("SELECT id, password, suspended_at FROM people WHERE email_key = $1 AND deleted_at IS NULL", key) { row in
-      (row.id(0), row.textOrNil(1), row.instantOrNil(2) != nil)
-    }
+  package static func find(email key: String, in db: Reading) throws -> (id: PersonID, password: String?)? {
+    try db.first("SELECT id, password FROM people WHERE email_key = $1 AND deleted_at IS NULL", key) { ($0.id(0), $0.textOrNil(1)) }
   }
 
   /// Makes an account for an address that was just proved.
@@ -51,6 +49,15 @@ package enum People {
         """, email, key, db.now, name, language.tag, termsVersion))
     try db.record(joined, by: id, on: ("people", id.number), in: nil)
     return id
+  }
+
+  /// Changes what others see of someone.
+  package static func edit(
+    name: String, language: Language, isUnderFifteen: Bool, permit: consuming Permit<EditProfile>, in db: Writing
+  ) throws {
+    guard let person = permit.actor.person else { return }
+    try setName(name, language: language, of: person, in: db)
+    try setUnderFifteen(isUnderFifteen, of: person, in: db)
   }
 
   package static func setName(_ name: String, language: Language, of person: PersonID, in db: Writing) throws {

@@ -34,11 +34,9 @@ package enum Sessions {
   static let mostPerPerson = 20
 
   /// Starts a session for someone who just proved who they are. The oldest of too many end.
-  /// - Throws: a refusal when the account is suspended, or gone.
+  /// - Throws: `NotFound` when the account is gone.
   package static func start(_ token: String, for person: PersonID, device: String, in db: Writing) throws {
-    guard try db.count("SELECT COUNT(*) FROM people WHERE id = $1 AND suspended_at IS NULL AND deleted_at IS NULL", person) == 1 else {
-      throw Refusal("refusal.suspended")
-    }
+    guard try db.count("SELECT COUNT(*) FROM people WHERE id = $1 AND deleted_at IS NULL", person) == 1 else { throw NotFound() }
     _ = try db.insert(
       """
       INSERT INTO sessions (person_id, token_hash, device, started_at, proved_at, seen_at, ends_at)
@@ -52,7 +50,7 @@ package enum Sessions {
       """, db.now, person, mostPerPerson)
   }
 
-  /// Who the cookie's token stands for, with their roles; nil when it stands for nobody (any more).
+  /// Who the cookie's token stands for, with their roles; nil when it stands for nobody (any more). Roles rest while their holder is suspended.
   package static func find(_ token: String, excusedFromSecondFactor: Bool, terms: Int, in db: Reading) throws -> SignedIn? {
     let found = try db.first(
       """
@@ -68,7 +66,7 @@ package enum Sessions {
       )
     }
     guard let found else { return nil }
-    let grants = try Grants.held(by: found.person, in: db)
+    let grants = found.suspended ? [] : try Grants.held(by: found.person, in: db)
     let secured = found.shown || excusedFromSecondFactor
     let actor = Actor(
       person: found.person, grants: grants, isSuspended: found.suspended, hasSecondFactor: secured, acceptedTerms: found.terms >= terms,

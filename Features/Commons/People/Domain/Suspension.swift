@@ -1,6 +1,7 @@
 package import Database
 
-/// Suspending someone: they read as visitors do, and do nothing else, until it is lifted.
+/// Suspending someone: they read as visitors do, and do nothing else, until it is lifted. What is theirs stays theirs: they may still sign in,
+/// secure their account, take a copy of their data, and leave.
 package struct SuspendPerson: Act {
   package let person: PersonID
   /// Administers, and nobody else who could act does.
@@ -51,7 +52,7 @@ package enum Suspensions {
   /// Longest reason, in scalars.
   package static let longestReason = 500
 
-  /// Suspends someone: sessions end, codes and links open nothing any more.
+  /// Suspends someone: sessions end, codes and links already sent open nothing any more.
   /// - Throws: `Conflict` when they are suspended already.
   package static func suspend(for reason: String, permit: consuming Permit<SuspendPerson>, in db: Writing) throws {
     let person = permit.act.person

@@ -199,6 +199,28 @@ struct SignInStoreTests {
     }
   }
 
+  @Test(arguments: DatabaseKind.allCases) func `a draft that a link brings lies above one's own of the same form, and takes nothing away`(
+    _ kind: DatabaseKind
+  ) async throws {
+    try await Town.with(kind) { town in
+      let (amina, form) = (town.amina, "/processes/place/f/1/proposals/new")
+      let typed: @Sendable (String, PersonID?) async throws -> Int64 = { text, person in
+        try await town.database.write { try Drafts.save(path: form, title: text, fields: "{}", token: text, for: person, in: $0) }
+      }
+      let shown: @Sendable () async throws -> String? = { try await town.database.read { try Drafts.find(path: form, of: amina, in: $0)?.title } }
+      let foreign = try await typed("Un inconnu", nil)
+      _ = try await typed("Le mien", amina)
+      _ = try await town.database.write { try Drafts.adopt(foreign, by: amina, in: $0) }
+      #expect(try await shown() == "Un inconnu")
+      _ = try await typed("Un inconnu, corrigé", amina)
+      #expect(try await shown() == "Un inconnu, corrigé")
+      try await town.database.write { try Drafts.remove(path: form, of: amina, in: $0) }
+      #expect(try await shown() == "Le mien")
+      try await town.database.write { try Drafts.remove(path: form, of: amina, in: $0) }
+      #expect(try await shown() == nil)
+    }
+  }
+
   @Test(arguments: DatabaseKind.allCases) func `a draft that nobody claimed is gone after thirty days`(_ kind: DatabaseKind) async throws {
     try await Town.with(kind) { town in
       let amina = town.amina

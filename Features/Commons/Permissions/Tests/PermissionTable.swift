@@ -163,6 +163,7 @@ enum PermissionTable {
       ("ManageSpace", "this space", ManageSpace(space)), ("SignCommitment", "this space", SignCommitment(space)),
       ("CreateSpace", "any", CreateSpace()),
       ("ReadSpace", "draft", ReadSpace(draft(isPublished: false))), ("ReadSpace", "published", ReadSpace(draft(isPublished: true))),
+      ("EditProfile", "one's own", EditProfile()),
       ("SuspendPerson", "another", SuspendPerson(ID(2), isLastAdministrator: false)),
       ("SuspendPerson", "oneself", SuspendPerson(person, isLastAdministrator: false)),
       ("SuspendPerson", "the last administrator", SuspendPerson(ID(2), isLastAdministrator: true)),
