@@ -50,6 +50,16 @@ def journey_an_argument_is_answered_and_found_useful(browser, options):
         useful = joris.page.locator("article.argument", has_text=words).first.get_by_role("button", name="Cela compte").first
         if useful.get_attribute("aria-pressed") != "false" or "1" in useful.inner_text():
             raise JourneyFault("a mark cannot be taken back")
+        if joris.page.locator("article.argument", has_text=words).first.get_by_role("link", name="Retirer (").count() > 1:
+            raise JourneyFault("Joris is offered to take back what Amina wrote")
+        amina.go(path)
+        amina.page.locator("article.argument", has_text=words).first.get_by_role("link", name="Retirer (").first.click()
+        amina.see(words)
+        amina.press_button("Retirer")
+        amina.see("Votre contribution est retirée.")
+        joris.go(path)
+        if words in joris.page.inner_text("main"):
+            raise JourneyFault("an argument taken back is still readable")
 
 
 def journey_another_wording_is_previewed_then_published(browser, options):
@@ -280,7 +290,7 @@ def journey_bernard_without_mail_has_his_idea_written_by_an_agent(browser, optio
 
 
 def journey_an_agent_gives_someone_s_argument_and_wording(browser, options):
-    """At the stand Joris writes Bernard's argument about an article, then another wording in his name; a participant is not offered to."""
+    """At the stand Joris writes Bernard's argument about an article, then another wording in his name, and takes each back; a participant is not offered to."""
     with Server(options.binary) as server, Person(browser, server, "joris", folder=options.screenshots) as joris, \
             Person(browser, server, "amina") as amina, Person(browser, server, "visitor", javascript=False) as visitor:
         people.sign_in(joris.page, server, "joris")
@@ -314,6 +324,19 @@ def journey_an_agent_gives_someone_s_argument_and_wording(browser, options):
             visitor.go(urlparse(joris.page.url).path)
             visitor.see("Bernard Lacoudre")
             visitor.see("sur un stand")
+            # Bernard comes back with his slip: the desk takes back what it wrote for him.
+            if "wordings" in form:
+                joris.page.locator("main a[href*='/withdraw/']").first.click()
+            else:
+                joris.page.locator("article.argument", has_text=words).first.get_by_role("link", name="Imprimer le reçu").click()
+                joris.page.locator("main a[href*='/withdraw/']").click()
+            joris.see("au nom de la personne")
+            joris.press_button("Retirer")
+            joris.see("La contribution est retirée.")
+            joris.page.wait_for_timeout(1100)
+            visitor.go(article)
+            if words in visitor.page.inner_text("main"):
+                raise JourneyFault("what the desk took back for Bernard is still readable")
 
 
 def journey_the_reference_of_a_slip_finds_the_idea(browser, options):

@@ -55,7 +55,7 @@ struct PageSnapshotTests {
       try await pages.hold("argument-form", address + "/arguments/new", as: bernard)
       try await pages.hold("source-form", address + "/sources/new", as: bernard)
       try await pages.hold("correct-form", address + "/correct", as: amina)
-      try await pages.hold("withdraw-form", address + "/withdraw", as: amina)
+      try await pages.hold("withdraw-form", "/fr/withdraw/\(idea)", as: amina)
       try await pages.hold("report-form", "/fr/report/\(idea)")
       try await pages.hold("history-one", address + "/history")
       try await pages.hold("sources-empty", address + "/sources")

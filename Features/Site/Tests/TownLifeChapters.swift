@@ -178,6 +178,6 @@ struct LifeOfContributions {
       try await calls.form(page + "/correct", text + [("read", "1")], as: amina)
       try await calls.form(page + "/version", text + [("read", "2")], as: amina)
     }
-    for page in pages.reversed() { try await calls.form(page + "/withdraw", [], as: amina) }
+    for page in pages.reversed() { try await calls.form("/withdraw/" + (page.split(separator: "/").last ?? ""), [], as: amina) }
   }
 }

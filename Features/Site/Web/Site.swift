@@ -10,7 +10,7 @@ package enum Site {
       + VoteRoutes.routes(doors)
       + ArgumentRoutes.routes(doors)
       + SourceRoutes.routes(doors)
-      + WordingRoutes.routes(doors) + RevisionRoutes.routes(doors, passages: .articles) + ProposalRoutes.routes(doors)
+      + WordingRoutes.routes(doors) + RevisionRoutes.routes(doors, passages: .articles) + WithdrawRoutes.routes(doors) + ProposalRoutes.routes(doors)
       + ModerationRoutes.routes(doors)
       + SearchRoutes.routes(doors)
       + SpaceAdminRoutes.routes(doors) + PhaseRoutes.routes(doors) + NewsRoutes.routes(doors) + UploadRoutes.routes(doors)

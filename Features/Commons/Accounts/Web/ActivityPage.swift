@@ -31,7 +31,10 @@ extension Page {
         switch entry.state {
         case .hidden: tag(say("moderation.tombstone.title"), .no)
         case .withdrawn: tag(say("resources.withdrawn.title"))
-        case .published: ()
+        case .published:
+          a(.href(path("/withdraw/\(entry.id)"))) {
+            text(say("resources.withdraw")); span(" " + entry.title, .class("vh"), inLanguage(entry.language))
+          }
         }
       }
       if !entry.hiddenReason.isEmpty { p(entry.hiddenReason, .class("small said")) }

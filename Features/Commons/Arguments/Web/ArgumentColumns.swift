@@ -15,6 +15,8 @@ package struct ArgumentsModel: Sendable {
   package let own: [ResourceID: Choice]
   package let canArgue: Bool
   package let canMark: Bool
+  /// Works at the desk, which keeps the slips of those it wrote for.
+  package let keepsSlips: Bool
   /// Who looks; nobody marks their own.
   package let viewer: PersonID?
   package let page: Int
@@ -40,6 +42,7 @@ package struct ArgumentsModel: Sendable {
       subject: subject, base: base, order: order, sides: sides, replies: try Arguments.replies(about: subject.id, limit: 400, in: db),
       counts: try Arguments.counts(about: subject.id, in: db),
       own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:], canArgue: open, canMark: open,
+      keepsSlips: Assist(subject.space).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isYes,
       viewer: signedIn?.person,
       page: page, seed: seed)
   }
@@ -104,6 +107,7 @@ extension Page {
   }
 
   private func argument(_ argument: Argument, _ model: ArgumentsModel, isReply: Bool) {
+    let isOwn = argument.authorPerson != nil && argument.authorPerson == model.viewer
     article(.class("argument"), .id("argument-\(argument.id)")) {
       switch argument.state {
       case .hidden: tombstone(argument.tombstone)
@@ -112,7 +116,7 @@ extension Page {
         authorLine(argument.author, argument.published)
         blockquote(inLanguage(argument.language)) { rich(argument.body) }
         div(.class("cluster")) {
-          if model.canMark && (argument.authorPerson == nil || argument.authorPerson != model.viewer) {
+          if model.canMark && !isOwn {
             usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base) {
               spoken(argument)
             }
@@ -124,8 +128,19 @@ extension Page {
               text(say("arguments.reply")); spoken(argument)
             }
           }
-          a(.href(path("/report/\(argument.id)")), .class("button quiet")) {
-            text(say("moderation.report")); spoken(argument)
+          if model.keepsSlips && argument.author.kind == .assisted {
+            a(.href(path("/slips/\(argument.id)")), .class("button quiet")) {
+              text(say("assist.slip")); spoken(argument)
+            }
+          }
+          if isOwn {
+            a(.href(path("/withdraw/\(argument.id)")), .class("button quiet")) {
+              text(say("resources.withdraw")); spoken(argument)
+            }
+          } else {
+            a(.href(path("/report/\(argument.id)")), .class("button quiet")) {
+              text(say("moderation.report")); spoken(argument)
+            }
           }
         }
       }

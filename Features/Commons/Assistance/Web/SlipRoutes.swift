@@ -10,12 +10,12 @@ package enum SlipRoutes {
     [
       doors.get("/slips/:id") { visit in
         guard let id = visit.exchange.number("id") else { throw NotFound() }
-        let (slip, place) = try await visit.act { actor, db in
+        let (slip, place, canWithdraw) = try await visit.act { actor, db in
           guard let slip = try Slips.slip(ID(id), in: db) else { throw NotFound() }
           _ = try Permit(Assist(slip.resource.space), for: actor, in: db)
-          return (slip, try ResourcePath.path(of: slip.resource, in: db))
+          return (slip, try ResourcePath.path(of: slip.resource, in: db), Withdraw(slip.resource).verdict(for: actor, at: db.now).isYes)
         }
-        return visit.page(visit.say("assist.slip"), robots: false) { $0.slip(slip, place, visit) }
+        return visit.page(visit.say("assist.slip"), robots: false) { $0.slip(slip, place, canWithdraw, visit) }
       }
     ]
   }
@@ -23,7 +23,7 @@ package enum SlipRoutes {
 
 extension Page {
   /// What the person takes home: the reference, what was written, how the answer comes.
-  func slip(_ slip: Slip, _ place: String, _ visit: Visit) {
+  func slip(_ slip: Slip, _ place: String, _ canWithdraw: Bool, _ visit: Visit) {
     let given = say.zone.instant(isoDateTime: slip.givenOn + "T00:00").map { say.date($0.milliseconds) } ?? slip.givenOn
     let address = visit.exchange.site.origin + path(place)
     div(.class("wrap narrow")) {
@@ -46,7 +46,10 @@ extension Page {
         qrCode(address, id: "page", title: say("assist.slip.qr"), description: say("assist.slip.qr.instead"))
       }
       p(say("assist.slip.keep"), .class("mt5"))
-      p { link(place, say("form.back")) }
+      p(.class("cluster")) {
+        link(place, say("form.back"))
+        if canWithdraw { link("/withdraw/\(slip.resource.id)", say("resources.withdraw"), .class("button quiet")) }
+      }
     }
   }
 }

@@ -57,9 +57,9 @@ struct HistoryPageTests {
       let site = try await TownSite.open(town)
       let (chloe, amina) = (try await site.signIn(town.chloe), try await site.signIn(town.amina))
       let base = "/fr/processes/place/f/\(town.texts)"
-      #expect(try await site.post("\(base)/articles/\(first)/withdraw", [], as: amina).status == 403)
+      #expect(try await site.post("/fr/withdraw/\(first)", [], as: amina).status == 403)
       #expect(try await town.isListed(first))
-      #expect(try await site.post("\(base)/articles/\(first)/withdraw", [], as: chloe).status == 303)
+      #expect(try await site.post("/fr/withdraw/\(first)", [], as: chloe).status == 303)
       #expect(try await !town.isListed(first))
       #expect(try await town.isListed(second))
       #expect(try await town.find("texte").count == 1)

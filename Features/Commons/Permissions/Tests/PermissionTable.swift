@@ -50,17 +50,18 @@ enum PermissionTable {
       allowed: phase == .open || phase == .notPublic ? Set(PhaseAct.allCases) : [], opens: phase == .notYet ? later : [:])
   }
 
-  enum Whose: String { case own, others = "other's", official, imported }
+  enum Whose: String { case own, others = "other's", official, imported, assisted }
 
   static func resource(_ kind: Resource.Kind, _ whose: Whose = .others, _ state: ResourceState = .published, age: Int64 = 0) -> Resource {
     let author: PersonID? =
       switch whose {
       case .own: person
       case .others: ID(2)
-      case .official, .imported: nil
+      case .official, .imported, .assisted: nil
       }
     return Resource(
       id: ID(9), kind: kind, space: space, component: ID(7), subject: nil, author: ID(3), authorPerson: author, isOfficial: whose == .official,
+      isAssisted: whose == .assisted,
       revision: 1, edition: 1, published: now.adding(milliseconds: -age), state: state)
   }
 

@@ -4,6 +4,7 @@ package import Localization
 /// What a person gave and what they follow, for their own page: each with the way back to it.
 package struct OwnActivity: Sendable {
   package struct Entry: Sendable {
+    package let id: ResourceID
     package let title: String
     package let language: Language
     package let kind: Resource.Kind
@@ -37,7 +38,7 @@ package struct OwnActivity: Sendable {
     let contributions = try given.map { entry in
       let resource = try Resources.resource(entry.id, in: db)
       return Entry(
-        title: entry.words, language: entry.language, kind: resource.kind, path: try ResourcePath.path(of: resource, in: db),
+        id: resource.id, title: entry.words, language: entry.language, kind: resource.kind, path: try ResourcePath.path(of: resource, in: db),
         published: resource.published, state: resource.state, hiddenReason: try Moderation.hiddenReason(of: resource.id, in: db))
     }
     let subjects = try db.all(

@@ -25,6 +25,8 @@ package struct Resource: Sendable {
   /// The account behind the author; nil for imported and assisted ones.
   package let authorPerson: PersonID?
   package let isOfficial: Bool
+  /// Written by an agent for someone without account.
+  package let isAssisted: Bool
   package let revision: Int
   package let edition: Int
   package let published: Instant?
@@ -32,7 +34,7 @@ package struct Resource: Sendable {
 
   package init(
     id: ResourceID, kind: Kind, space: SpaceID, component: ComponentID, subject: ResourceID?, author: AuthorID,
-    authorPerson: PersonID?, isOfficial: Bool, revision: Int, edition: Int, published: Instant?, state: ResourceState
+    authorPerson: PersonID?, isOfficial: Bool, isAssisted: Bool, revision: Int, edition: Int, published: Instant?, state: ResourceState
   ) {
     self.id = id
     self.kind = kind
@@ -42,6 +44,7 @@ package struct Resource: Sendable {
     self.author = author
     self.authorPerson = authorPerson
     self.isOfficial = isOfficial
+    self.isAssisted = isAssisted
     self.revision = revision
     self.edition = edition
     self.published = published

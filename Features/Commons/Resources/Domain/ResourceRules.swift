@@ -47,7 +47,8 @@ package struct Reword: Act {
 }
 
 /// Taking back one's own contribution. Allowed at any time, whatever terms came since: nobody is kept saying what they no longer say.
-/// What the authority puts to the vote, those who may correct it take out; its text stays readable where it was.
+/// What the authority puts to the vote, those who may correct it take out; its text stays readable where it was. What was written for someone
+/// without account, the desk takes back for them.
 package struct Withdraw: Act {
   package let resource: Resource
 
@@ -57,6 +58,7 @@ package struct Withdraw: Act {
     if let obstacle = actor.obstacle, obstacle.remedy != .acceptTerms { return .no(obstacle) }
     guard ResourceLife.next(resource.state, .withdraw) != nil else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
+    if resource.isAssisted { return actor.verdict(holding: .agent, .administrator, in: resource.space) }
     guard let person = actor.person, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }
     return .yes
   }

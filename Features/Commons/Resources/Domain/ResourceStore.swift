@@ -17,15 +17,15 @@ package enum Resources {
     let found = try db.first(
       """
       SELECT r.id, r.kind, r.space_id, r.component_id, r.subject_id, r.author_id, a.person_id, a.official, r.revision, r.edition,
-        r.published_at, r.withdrawn_at, r.hidden_at
+        r.published_at, r.withdrawn_at, r.hidden_at, a.kind
       FROM resources r JOIN authors a ON a.id = r.author_id
       WHERE r.id = $1
       """, id
     ) { row in
       Resource(
         id: row.id(0), kind: Resource.Kind(rawValue: row.text(1)) ?? .proposal, space: row.id(2), component: row.id(3), subject: row.idOrNil(4),
-        author: row.id(5), authorPerson: row.idOrNil(6), isOfficial: row.bool(7), revision: row.int(8), edition: row.int(9),
-        published: row.instantOrNil(10),
+        author: row.id(5), authorPerson: row.idOrNil(6), isOfficial: row.bool(7), isAssisted: row.text(13) == "assisted",
+        revision: row.int(8), edition: row.int(9), published: row.instantOrNil(10),
         state: ResourceState(isWithdrawn: row.instantOrNil(11) != nil, isHidden: row.instantOrNil(12) != nil))
     }
     guard let found else { throw NotFound() }

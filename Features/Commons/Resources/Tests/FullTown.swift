@@ -28,7 +28,7 @@ struct FullTown: Sendable {
     let (ideas, texts) = ("/processes/place/f/\(town.ideas)", "/processes/place/f/\(town.texts)")
     let whole = ["\(ideas)/proposals/\(idea)", "\(ideas)/proposals/\(assisted)", "\(texts)/articles/\(article)", "\(texts)/articles/\(official)"]
     let below = whole + ["\(texts)/articles/\(article)/wordings/\(wording)"]
-    let parts = ["", "/history", "/sources", "/sources/new", "/arguments/new", "/correct", "/version", "/withdraw"]
+    let parts = ["", "/history", "/sources", "/sources/new", "/arguments/new", "/correct", "/version"]
     let resources = [idea, assisted, article, official, wording, argument, source]
     return below.flatMap { page in parts.map { page + $0 } } + ["\(ideas)/proposals/\(assisted)/slip", "\(texts)/articles/\(article)/wordings/new"]
       + resources.flatMap { ["/go/\($0)", "/report/\($0)", "/moderation/\($0)"] }

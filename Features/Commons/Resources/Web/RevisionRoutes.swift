@@ -6,7 +6,7 @@ import Localization
 import RichText
 import TextAnalysis
 
-/// Correcting a text, publishing a new version of it, withdrawing it.
+/// Correcting a text, publishing a new version of it.
 package enum RevisionRoutes {
   fileprivate enum Kind: String {
     case correct, version
@@ -31,21 +31,7 @@ package enum RevisionRoutes {
           },
           doors.post("\(base)/\(kind.rawValue)") { visit in try await post(visit, kind, parameter, passages) },
         ]
-      } + [
-        doors.get(base + "/withdraw") { visit in
-          let context = try await visit.read { try ContributionContext.load(visit, subject: parameter, in: $0) }
-          return visit.page(visit.say("resources.withdraw"), robots: false) { $0.withdraw(context, visit) }
-        },
-        doors.post(base + "/withdraw") { visit in
-          let context = try await visit.read { try ContributionContext.load(visit, subject: parameter, in: $0) }
-          guard let subject = context.subject else { throw NotFound() }
-          try await visit.act { actor, db in
-            let resource = try Resources.resource(subject.resource.id, in: db)
-            try Resources.withdraw(permit: Permit(Withdraw(resource), for: actor, in: db), in: db)
-          }
-          return visit.redirect(context.space.path(context.component), saying: "flash.withdrawn")
-        },
-      ]
+      }
     }
   }
 
@@ -158,23 +144,6 @@ extension Page {
       more()
       details(.class("mt4")) {
         summary(say("resources.changed.today")); div(.class("law"), inLanguage(today.language)) { rich(today.body) }
-      }
-    }
-  }
-
-  func withdraw(_ context: ContributionContext, _ visit: Visit) {
-    div(.class("wrap narrow")) {
-      div(.class("head")) {
-        let isOfficial = context.subject?.resource.isOfficial ?? false
-        h1(say(isOfficial ? "resources.withdraw.official.title" : "resources.withdraw.title"))
-        p(say(isOfficial ? "resources.withdraw.official.lead" : "resources.withdraw.lead"), .class("lead"))
-      }
-      p(context.subject?.shown.title ?? "", .class("said"))
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        p(.class("cluster mt5")) {
-          button(say("resources.withdraw"), .class("button danger"), .type("submit"))
-          link(String(visit.exchange.path.dropLast("/withdraw".count)), say("form.cancel"), .class("button quiet"))
-        }
       }
     }
   }

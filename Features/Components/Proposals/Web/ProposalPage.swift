@@ -112,7 +112,7 @@ extension Page {
     p(.class("cluster mt5")) {
       if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
       if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
-      if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
+      if model.canWithdraw { link("/withdraw/\(model.proposal.resource.id)", say("resources.withdraw"), .class("button quiet")) }
       if model.canPrintSlip { link("/slips/\(model.proposal.resource.id)", say("assist.slip"), .class("button second")) }
       link("/report/\(model.proposal.resource.id)", say("moderation.report"), .class("button quiet"))
     }

@@ -138,7 +138,7 @@ extension Page {
     p(.class("cluster mt5")) {
       if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
       if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
-      if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
+      if model.canWithdraw { link("/withdraw/\(model.article.resource.id)", say("resources.withdraw"), .class("button quiet")) }
       if !model.article.author.isOfficial { link("/report/\(model.article.resource.id)", say("moderation.report"), .class("button quiet")) }
     }
   }

@@ -90,7 +90,7 @@ extension Page {
         p(.class("cluster mt5")) {
           if model.canCorrect { link(model.base + "/correct", say("resources.correct"), .class("button second")) }
           if model.canVersion { link(model.base + "/version", say("resources.new-version"), .class("button second")) }
-          if model.canWithdraw { link(model.base + "/withdraw", say("resources.withdraw"), .class("button quiet")) }
+          if model.canWithdraw { link("/withdraw/\(model.wording.id)", say("resources.withdraw"), .class("button quiet")) }
           link("/report/\(model.wording.id)", say("moderation.report"), .class("button quiet"))
         }
         voteSection(model.vote)
