@@ -28,7 +28,13 @@ package struct TOTP: Sendable {
     return [now, now - 1, now + 1].filter { isEqualInConstantTime(Array(self.code(step: $0).utf8), typed) }.first
   }
 
-  /// Base 32 (RFC 4648) without padding, as people type it into an authenticator.
+  /// The key in fours, for people to type into an authenticator: `JBSW Y3DP EHPK 3PXP`.
+  package var typed: String {
+    let letters = Array(base32)
+    return stride(from: 0, to: letters.count, by: 4).map { String(letters[$0..<min($0 + 4, letters.count)]) }.joined(separator: " ")
+  }
+
+  /// Base 32 (RFC 4648) without padding.
   package var base32: String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
     var output: [UInt8] = []

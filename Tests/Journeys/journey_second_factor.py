@@ -13,7 +13,7 @@ def scanned_secret(person):
     fields = {name: values[0] for name, values in parse_qs(address.query).items()}
     if (address.scheme, address.netloc) != ("otpauth", "totp") or not unquote(address.path).endswith(":amina@ormeval.example"):
         raise JourneyFault(f"the drawing holds {address.geturl()}")
-    if fields["secret"] != person.page.locator("main code").inner_text():
+    if fields["secret"] != person.page.locator("main code").inner_text().replace(" ", ""):
         raise JourneyFault("the key that is drawn is not the key that is written")
     return fields["secret"]
 

@@ -51,7 +51,7 @@ extension Page {
       qrCode(address, id: "key", title: say("second-factor.qr"), description: say("second-factor.qr.instead"))
       p { a(say("second-factor.open-app"), .named("href", address)) }
       p(say("second-factor.enter-secret"))
-      p { code(totp.base32) }
+      p { code(totp.typed) }
     }
   }
 
