@@ -21,7 +21,7 @@ struct SuspensionTests {
 
   private func isOpen(_ token: String, _ town: Town) async throws -> Bool { try await actor(token, town) != nil }
 
-  @Test(arguments: DatabaseKind.allCases) func `whoever is suspended is signed out at once, and comes back to what is theirs, without their roles until it is lifted`(
+  @Test(arguments: DatabaseKind.allCases) func `whoever is suspended is signed out, and comes back without roles until it is lifted`(
     _ kind: DatabaseKind
   ) async throws {
     try await Town.with(kind) { town in

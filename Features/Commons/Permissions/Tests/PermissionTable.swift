@@ -136,6 +136,7 @@ enum PermissionTable {
       list += [
         (name, "own, published just now", act(resource(.proposal, .own))), (name, "other's, published", act(resource(.proposal))),
         (name, "own, withdrawn", act(resource(.proposal, .own, .withdrawn))), (name, "own, hidden", act(resource(.proposal, .own, .hidden))),
+        (name, "assisted, published", act(resource(.proposal, .assisted))),
         (name, "official, published", act(resource(.article, .official))), (name, "official, hidden", act(resource(.article, .official, .hidden))),
         (name, "imported, published", act(resource(.article, .imported))),
       ]
