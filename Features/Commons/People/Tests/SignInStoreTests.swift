@@ -210,6 +210,7 @@ struct SignInStoreTests {
       let shown: @Sendable () async throws -> String? = { try await town.database.read { try Drafts.find(path: form, of: amina, in: $0)?.title } }
       let foreign = try await typed("Un inconnu", nil)
       _ = try await typed("Le mien", amina)
+      town.clock.advance(seconds: 60)
       _ = try await town.database.write { try Drafts.adopt(foreign, by: amina, in: $0) }
       #expect(try await shown() == "Un inconnu")
       _ = try await typed("Un inconnu, corrigé", amina)

@@ -144,7 +144,7 @@ enum PermissionTable {
     list += Phase.allCases.dropFirst().map { ("Reword", "own, published, \($0.rawValue)", reword(resource(.wording, .own), $0)) }
     list += [("Reword", "official, published, closed", reword(resource(.article, .official), .closed))]
     list += ResourceState.allCases.map { ("Withdraw", "own, \($0.rawValue)", Withdraw(resource(.proposal, .own, $0))) }
-    list += [Whose.others, .official, .imported].map { ("Withdraw", "\($0.rawValue), published", Withdraw(resource(.article, $0))) }
+    list += [Whose.others, .official, .imported, .assisted].map { ("Withdraw", "\($0.rawValue), published", Withdraw(resource(.article, $0))) }
     return list
   }
 
