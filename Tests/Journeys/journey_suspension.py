@@ -52,9 +52,10 @@ def journey_a_suspended_person_reads_and_does_nothing_until_it_is_lifted(browser
         if "amina@ormeval.example" not in amina.page.request.get(server.origin + "/fr/account/data").text():
             raise JourneyFault("a suspended person cannot take a copy of their data")
         amina.go(path)
-        people.vote(amina, "Pour")
         amina.see("Votre compte est suspendu")
-        amina.go(path)
+        amina.screenshot("cannot-vote")
+        if amina.page.locator("form.vote").count():
+            raise JourneyFault("a suspended person is offered to vote")
         if people.votes(amina) != before:
             raise JourneyFault("the vote of a suspended person is counted")
         find(adele, "")
