@@ -63,13 +63,15 @@ extension Page {
           }
           p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
         }
-        p(say("account.mails.security"), .class("small soft"))
+        p(say("account.mails.security"), .class("small soft mt4"))
       }
       security(model, state)
       sessions(model)
       section("data", say("account.data")) {
-        p { link("/account/data", say("account.data.copy"), .class("button second")) }
-        p { link("/account/delete", say("account.delete"), .class("button danger")) }
+        p(.class("cluster")) {
+          link("/account/data", say("account.data.copy"), .class("button second"))
+          link("/account/delete", say("account.delete"), .class("button danger"))
+        }
       }
       form(.fixed("method", "post"), .action(path("/sign-out")), .class("mt6")) { button(say("account.sign-out"), .class("button"), .type("submit")) }
     }
