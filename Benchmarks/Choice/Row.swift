@@ -1,6 +1,6 @@
 /// One line of the table: a name, what it measures, and the figure that the field or the project's own target sets beside it.
 struct Row: Sendable {
-  /// `budgets`, `rankings` …: what `--only` chooses by.
+  /// `budgets`, `rankings` …: what `--only` chooses by, or the beginning of the name.
   let engine: String
   let name: String
   /// Seconds of the peer's program on the same input, measured elsewhere, with its name; nil where there is no peer.

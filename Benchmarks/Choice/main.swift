@@ -1,4 +1,4 @@
-// Measures the engines of SocialChoice and prints a table: swift run -c release choice-benchmarks [--only ENGINE] [--runs N]
+// Measures the engines of SocialChoice and prints a table: swift run -c release choice-benchmarks [--only ENGINE or beginning of a row's name] [--runs N]
 // Each row: the median of N runs after one that is not counted, on one thread unless the engine says otherwise.
 
 let engines: [[Row]] = [
@@ -14,7 +14,7 @@ while let argument = arguments.next() {
   case "--only": only = arguments.next()
   case "--runs": runs = arguments.next().flatMap { Int($0) } ?? runs
   default:
-    print("usage: choice-benchmarks [--only ENGINE] [--runs N]")
+    print("usage: choice-benchmarks [--only ENGINE or beginning of a row's name] [--runs N]")
     break
   }
 }
@@ -22,7 +22,7 @@ while let argument = arguments.next() {
 print("| engine | what | seconds | peer | times faster | target | result |")
 print("|---|---|---|---|---|---|---|")
 let clock = ContinuousClock()
-for row in engines.joined() where only == nil || row.engine == only {
+for row in engines.joined() where only == nil || row.engine == only || row.name.hasPrefix(only ?? "") {
   let work = try row.prepare()
   var result = try work()
   var times: [Double] = []

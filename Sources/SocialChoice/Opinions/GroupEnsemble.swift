@@ -185,8 +185,10 @@ struct GroupEnsemble: Sendable {
     let partitions = Together.map(runs.count) { runs[$0].partition(groups: groups) }
     let members = mode(groups: groups, partitions).runs
     let alike = members.map { partitions[$0] }
-    var reference = alike[central(alike)]
-    if !first.refined.isEmpty {
+    var reference: [UInt8]
+    if first.refined.isEmpty {
+      reference = alike[central(alike)]
+    } else {
       let looseness = members.map { runs[$0].refined[groups - 2].looseness }
       let tightest = looseness.indices.reduce(0) { looseness[$1] < looseness[$0] ? $1 : $0 }
       reference = GroupExchange(points, from: alike[tightest], groups: groups).groupOf

@@ -91,6 +91,8 @@ private struct ClusterWork {
   }
 
   mutating func assign(to centres: [SIMD2<Double>]) {
+    // To look at all of a few is quicker than to choose.
+    if centres.count <= 8 { return compareAll(centres) }
     let order = centres.indices.sorted { (centres[$0].x, $0) < (centres[$1].x, $1) }
     let sorted = order.map { centres[$0] }
     sorted.withUnsafeBufferPointer { sorted in
@@ -101,6 +103,25 @@ private struct ClusterWork {
           let last = Int(clusterOf[place])
           let found = Self.nearest(places[place], sorted, order, from: right, last: last, centres[last])
           clusterOf[place] = UInt8(truncatingIfNeeded: found)
+        }
+      }
+    }
+  }
+
+  private mutating func compareAll(_ centres: [SIMD2<Double>]) {
+    centres.withUnsafeBufferPointer { centres in
+      places.withUnsafeBufferPointer { places in
+        clusterOf.withUnsafeMutableBufferPointer { clusterOf in
+          for place in places.indices {
+            var nearest = 0
+            var least = places[place].squaredDistance(to: centres[0])
+            for next in 1..<max(1, centres.count) {
+              let distance = places[place].squaredDistance(to: centres[next])
+              nearest = distance < least ? next : nearest
+              least = min(least, distance)
+            }
+            clusterOf[place] = UInt8(truncatingIfNeeded: nearest)
+          }
         }
       }
     }

@@ -2,17 +2,27 @@
 /// (distance to the nearest other group − distance within the own) ÷ the larger of the two, 0 for a point alone in its group.
 struct Silhouette {
   private let count: Int
-  private let distances: [Double]
+  /// Points are looked at eight at a time.
+  private let eights: Int
+  /// For each point its distances to all, eight by eight.
+  private let distances: [SIMD8<Double>]
 
   /// O(n²) time and memory.
   init(_ points: [SIMD2<Double>]) {
     count = points.count
-    var distances = [Double](repeating: 0, count: count * count)
-    for i in 0..<count {
-      for j in 0..<i {
-        let distance = points[i].squaredDistance(to: points[j]).squareRoot()
-        distances[i * count + j] = distance
-        distances[j * count + i] = distance
+    eights = (points.count + 7) / 8
+    var x = [SIMD8<Double>](repeating: .zero, count: eights)
+    var y = x
+    for (place, point) in points.enumerated() {
+      x[place / 8][place % 8] = point.x
+      y[place / 8][place % 8] = point.y
+    }
+    var distances: [SIMD8<Double>] = []
+    distances.reserveCapacity(count * eights)
+    for point in points {
+      for eight in 0..<eights {
+        let (across, up) = (x[eight] - point.x, y[eight] - point.y)
+        distances.append((across * across + up * up).squareRoot())
       }
     }
     self.distances = distances
@@ -23,15 +33,28 @@ struct Silhouette {
     guard count > 0 else { return 0 }
     let sizes = groupOf.reduce(into: [Int](repeating: 0, count: groups)) { $0[$1] += 1 }
     var sum = 0.0
-    var sums = [Double](repeating: 0, count: groups)
-    for point in 0..<count where sizes[groupOf[point]] > 1 {
-      for group in 0..<groups { sums[group] = 0 }
-      for other in 0..<count { sums[groupOf[other]] += distances[point * count + other] }
-      let own = sums[groupOf[point]] / Double(sizes[groupOf[point]] - 1)
-      var nearest = Double.infinity
-      for group in 0..<groups where group != groupOf[point] && sizes[group] > 0 { nearest = min(nearest, sums[group] / Double(sizes[group])) }
-      if nearest.isFinite, max(own, nearest) > 0 { sum += (nearest - own) / max(own, nearest) }
+    for eight in 0..<eights {
+      let sums = sums(of: eight, groupOf, groups)
+      for point in eight * 8..<min(eight * 8 + 8, count) where sizes[groupOf[point]] > 1 {
+        let own = sums[groupOf[point]][point % 8] / Double(sizes[groupOf[point]] - 1)
+        var nearest = Double.infinity
+        for group in 0..<groups where group != groupOf[point] && sizes[group] > 0 {
+          nearest = min(nearest, sums[group][point % 8] / Double(sizes[group]))
+        }
+        if nearest.isFinite, max(own, nearest) > 0 { sum += (nearest - own) / max(own, nearest) }
+      }
     }
     return sum / Double(count)
+  }
+
+  /// For each group, the sums of the distances of eight points to its points.
+  private func sums(of eight: Int, _ groupOf: [Int], _ groups: Int) -> [SIMD8<Double>] {
+    var sums = [SIMD8<Double>](repeating: .zero, count: groups)
+    sums.withUnsafeMutableBufferPointer { sums in
+      distances.withUnsafeBufferPointer { distances in
+        for (other, group) in groupOf.enumerated() { sums[group] += distances[other * eights + eight] }
+      }
+    }
+    return sums
   }
 }

@@ -26,6 +26,7 @@ struct SymmetricEigen {
     var changed = false
     matrix.withUnsafeMutableBufferPointer { a in
       vectors.withUnsafeMutableBufferPointer { v in
+        guard let rows = a.baseAddress, let turned = v.baseAddress else { return }
         for p in 0..<size {
           for q in p + 1..<max(p + 1, size) {
             let off = a[p * size + q]
@@ -36,28 +37,28 @@ struct SymmetricEigen {
             let tangent = (theta >= 0 ? 1 : -1) / (abs(theta) + (theta * theta + 1).squareRoot())
             let cosine = 1 / (tangent * tangent + 1).squareRoot()
             let sine = tangent * cosine
+            // The two diagonal elements, and the one beside it that becomes zero; the columns are the rows again.
+            let (first, last) = (a[p * size + p] - tangent * off, a[q * size + q] + tangent * off)
+            turn(rows + p * size, rows + q * size, size, cosine, sine)
+            turn(turned + p * size, turned + q * size, size, cosine, sine)
+            (a[p * size + p], a[p * size + q], a[q * size + p], a[q * size + q]) = (first, 0, 0, last)
             for k in 0..<size {
-              let x = a[p * size + k]
-              let y = a[q * size + k]
-              a[p * size + k] = cosine * x - sine * y
-              a[q * size + k] = sine * x + cosine * y
-            }
-            for k in 0..<size {
-              let x = a[k * size + p]
-              let y = a[k * size + q]
-              a[k * size + p] = cosine * x - sine * y
-              a[k * size + q] = sine * x + cosine * y
-            }
-            for k in 0..<size {
-              let x = v[p * size + k]
-              let y = v[q * size + k]
-              v[p * size + k] = cosine * x - sine * y
-              v[q * size + k] = sine * x + cosine * y
+              a[k * size + p] = a[p * size + k]
+              a[k * size + q] = a[q * size + k]
             }
           }
         }
       }
     }
     return changed
+  }
+
+  private static func turn(_ row: UnsafeMutablePointer<Double>, _ other: UnsafeMutablePointer<Double>, _ size: Int, _ cosine: Double, _ sine: Double)
+  {
+    for k in 0..<size {
+      let (x, y) = (row[k], other[k])
+      row[k] = cosine * x - sine * y
+      other[k] = sine * x + cosine * y
+    }
   }
 }
