@@ -213,7 +213,7 @@ struct OrmevalLoader {
         id,
         voter, choice.rawValue, component)
     }
-    for (shard, members) in Dictionary(grouping: chosen, by: { $0.number % 8 }) {
+    for (shard, members) in Dictionary(grouping: chosen, by: Votes.shard) {
       _ = try db.run(
         """
         INSERT INTO tallies (resource_id, edition, choice, proof, shard, amount) VALUES ($1, 1, $2, 'email', $3, $4)

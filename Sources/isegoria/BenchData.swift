@@ -126,8 +126,8 @@ struct BenchData: Sendable {
     _ = try db.run(
       """
       INSERT INTO tallies (resource_id, edition, choice, proof, shard, amount)
-      SELECT resource_id, edition, choice, proof, person_id % 8, COUNT(*) FROM votes GROUP BY resource_id, edition, choice, proof, person_id % 8
-      """)
+      SELECT resource_id, edition, choice, proof, person_id % $1, COUNT(*) FROM votes GROUP BY resource_id, edition, choice, proof, person_id % $1
+      """, Votes.shards)
     for number in 0..<proposals { try Standings.recount(ID(base + Int64(number)), in: db) }
     try Standings.recountComponent(component, in: db)
   }
