@@ -41,9 +41,9 @@ struct SimulationTests {
   /// The first difference between what the town holds and its model, after its followers have caught up.
   private static func difference(_ town: Town, _ model: TownModel) async throws -> String? {
     try await town.catchUp()
-    let found = try await town.database.read { db in
+    let found = try await town.database.read { db -> String? in
       for id in model.ids {
-        if let difference = try difference(of: id, model, db) { return difference }
+        if let found = try difference(of: id, model, db) { return found }
       }
       return try differenceOfLists(town, model, db)
     }
@@ -92,10 +92,12 @@ struct SimulationTests {
         ])
     }
     if let other = Set(shown).symmetricDifference(wanted).min(by: { $0.id.number < $1.id.number }) {
-      return "\(other.id) stands in lists as \(shown.first { $0.id == other.id }?.numbers ?? []), not \(wanted.first { $0.id == other.id }?.numbers ?? [])"
+      let (has, needs) = (shown.first { $0.id == other.id }?.numbers ?? [], wanted.first { $0.id == other.id }?.numbers ?? [])
+      return "\(other.id) stands in lists as \(has), not \(needs)"
     }
     let ideas = try db.count(
-      "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM standing_counts WHERE component_id = $1 AND kind = 'proposal' AND facet = 'all'", town.ideas)
+      "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM standing_counts WHERE component_id = $1 AND kind = 'proposal' AND facet = 'all'",
+      town.ideas)
     let open = model.ids.count { model.isPublic($0) && model.things[$0]?.kind == .proposal }
     return ideas == open ? nil : "\(ideas) ideas are counted, not \(open)"
   }

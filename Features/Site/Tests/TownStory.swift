@@ -88,7 +88,7 @@ struct TownStory {
           try Town.writ(word, "Mieux dit."), reason: "Plus clair", to: above, author: try Authors.personal(person, in: db), by: actor, in: db)
       }
     case 1:
-      let isTaken = mayBegin && (found.kind == .article || found.kind == .proposal)
+      let isTaken = mayBegin && found.kind != .argument && found.kind != .source
       try await perform("source for \(above)", as: person, isTaken ? Self.made(.source, person, above, above, now, word) : nil) { actor, db in
         try Sources.add(
           "https://example.org/\(word)", kind: .press, about: above, try Town.writ(word, "Lu."), author: try Authors.personal(person, in: db),

@@ -51,12 +51,12 @@ package enum Arguments {
     if let replyTo {
       // A reply stands under an argument of the same subject, one level deep, on its side of the page.
       let found = try db.first(
-        "SELECT a.side, a.reply_to, r.subject_id, r.hidden_at FROM arguments a JOIN resources r ON r.id = a.resource_id WHERE a.resource_id = $1",
-        replyTo
-      ) { row in (Argument.Side(rawValue: row.text(0)) ?? .for, row.idOrNil(1) as ResourceID?, row.idOrNil(2) as ResourceID?, row.instantOrNil(3))
-      }
-      guard let found, found.1 == nil, found.2 == subject.id, found.3 == nil else { throw NotFound() }
-      side = found.0
+        "SELECT a.side, a.reply_to FROM arguments a JOIN resources r ON r.id = a.resource_id WHERE a.resource_id = $1", replyTo
+      ) { (side: Argument.Side(rawValue: $0.text(0)) ?? .for, isReply: $0.idOrNil(1) as ResourceID? != nil) }
+      let answered = try Resources.resource(replyTo, in: db)
+      guard let found, !found.isReply, answered.subject == subject.id, answered.state != .hidden else { throw NotFound() }
+      guard ResourceLife.next(answered.state, .answer) != nil else { throw Refusal("refusal.state") }
+      side = found.side
     }
     // “I agree” may be said to two people: only the same words in the same place are the same form sent twice.
     let isTwin = { (id: ResourceID) in

@@ -14,11 +14,7 @@ package enum AccountEnd {
         WHERE a.person_id = $1 AND a.official = 0 AND r.withdrawn_at IS NULL
         """, person
       ) { $0.id(0) }
-      for id in own {
-        _ = try db.run("UPDATE resources SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", db.now, person, id)
-        try Standings.concealAll(from: id, in: db)
-        try db.record(Resources.withdrawn, by: nil, on: ("resources", id.number), in: nil)
-      }
+      for id in own { try Resources.takeBack(Resources.resource(id, in: db), by: person, in: db) }
     }
     try Votes.takeBackOpen(of: person, in: db)
     _ = try db.run(

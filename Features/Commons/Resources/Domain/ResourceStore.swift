@@ -132,10 +132,14 @@ package enum Resources {
   }
 
   package static func withdraw(permit: consuming Permit<Withdraw>, in db: Writing) throws {
-    let resource = permit.act.resource
-    _ = try db.run("UPDATE resources SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", db.now, permit.actor.person, resource.id)
+    try takeBack(permit.act.resource, by: permit.actor.person, in: db)
+  }
+
+  /// Withdraws a resource, where the end of its author's account stands for the rule.
+  package static func takeBack(_ resource: Resource, by person: PersonID?, in db: Writing) throws {
+    _ = try db.run("UPDATE resources SET withdrawn_at = $1, withdrawn_by = $2 WHERE id = $3", db.now, person, resource.id)
     try Standings.concealAll(from: resource.id, in: db)
-    try db.record(withdrawn, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space)
+    try db.record(withdrawn, by: person, on: ("resources", resource.id.number), in: resource.space)
     if let subject = resource.subject { try db.record(answered, by: nil, on: ("resources", subject.number), in: resource.space) }
   }
 }

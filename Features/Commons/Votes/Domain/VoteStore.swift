@@ -145,11 +145,12 @@ package enum Votes {
     ) { Choice(rawValue: $0.text(0)) }.flatMap { $0 }
   }
 
+  /// The other ideas that someone supports as they stand now: a support of an earlier version binds nobody.
   package static func supports(by person: PersonID, in component: ComponentID, besides resource: ResourceID, _ db: Reading) throws -> Int {
     try db.count(
       """
       SELECT COUNT(*) FROM votes v JOIN resources r ON r.id = v.resource_id
-      WHERE v.person_id = $1 AND v.component_id = $2 AND v.choice = 'support' AND v.resource_id <> $3
+      WHERE v.person_id = $1 AND v.component_id = $2 AND v.choice = 'support' AND v.resource_id <> $3 AND v.edition = r.edition
         AND r.withdrawn_at IS NULL AND r.hidden_at IS NULL
       """, person, component, resource)
   }
