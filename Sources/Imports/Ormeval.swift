@@ -1,7 +1,7 @@
 package import CommonsDomain
 package import Database
 import Foundation
-package import Localization
+import Localization
 import Participation
 import RichText
 

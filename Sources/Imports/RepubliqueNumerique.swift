@@ -1,4 +1,4 @@
-package import CommonsDomain
+import CommonsDomain
 package import Database
 package import Foundation
 import Localization

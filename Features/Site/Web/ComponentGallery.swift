@@ -1,5 +1,5 @@
 import HTML
-package import Interface
+import Interface
 import Localization
 
 extension Page {

@@ -1,4 +1,4 @@
-package import SocialChoice
+import SocialChoice
 
 /// Reads a Pabulib file.
 ///

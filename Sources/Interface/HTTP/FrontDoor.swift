@@ -1,7 +1,7 @@
 import Foundation
 package import Hummingbird
 import HTTPTypes
-package import Localization
+import Localization
 package import Logging
 import NIOCore
 

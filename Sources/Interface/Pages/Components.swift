@@ -1,5 +1,5 @@
 package import HTML
-package import Localization
+import Localization
 
 /// The parts that pages are made of; their living page is `/components`.
 extension Page {

@@ -1,5 +1,5 @@
 package import HTML
-package import Localization
+import Localization
 
 /// Form parts: label, hint, error, control, in that order; a summary of errors on top that takes the focus.
 extension Page {

@@ -1,4 +1,4 @@
-package import HTML
+import HTML
 package import Localization
 
 /// What stands around every page of a site: name, colours, languages, who is signed in.

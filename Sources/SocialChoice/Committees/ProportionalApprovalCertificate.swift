@@ -1,4 +1,4 @@
-package import BigInt
+import BigInt
 
 /// A proof, checkable by anyone in exact arithmetic, of how many points the best committee has.
 ///

@@ -1,8 +1,8 @@
 package import CommonsDomain
 package import Database
 import HTML
-package import Interface
-package import Localization
+import Interface
+import Localization
 
 /// A process as its organiser edits it.
 package struct SpaceAdminModel: Sendable {

@@ -1,7 +1,7 @@
 import CommonsDomain
 import Database
 import HTML
-package import Interface
+import Interface
 import Localization
 
 /// What home shows: the processes, each with its phases and figures.

@@ -1,6 +1,6 @@
 package import Database
 import Synchronization
-package import Localization
+import Localization
 
 /// An organization that is open: its database, its folder, and a copy of its settings that every page reads.
 package final class Organization: Sendable {

@@ -1,4 +1,4 @@
-package import Database
+import Database
 
 /// Who acts, as the rules see them: what the person is trusted with and what holds them back, nothing else.
 package struct Actor: Sendable, Hashable {

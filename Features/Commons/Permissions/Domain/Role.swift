@@ -1,4 +1,4 @@
-package import Database
+import Database
 
 /// What a person is trusted with. Everyone signed in is a participant; the roles below are granted.
 package enum Role: String, Sendable, CaseIterable, Comparable {

@@ -1,5 +1,5 @@
 package import Database
-package import Foundation
+import Foundation
 
 /// A person's own data.
 package struct AccountCopy: Codable, Sendable {

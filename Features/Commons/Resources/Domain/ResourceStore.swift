@@ -1,5 +1,5 @@
 package import Database
-package import Localization
+import Localization
 
 /// The same text by the same author stands there already, a few minutes old: the form was sent twice.
 package struct AlreadyPublished: Error, Sendable {

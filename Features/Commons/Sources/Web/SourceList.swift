@@ -1,5 +1,5 @@
 package import CommonsDomain
-package import Database
+import Database
 import HTML
 package import Interface
 import Localization

@@ -1,5 +1,5 @@
 package import Database
-package import Localization
+import Localization
 
 /// What must stand before a process is shown to everyone: a promise, something to do, and a time in which it may be done.
 package struct PublishingChecklist: Sendable {

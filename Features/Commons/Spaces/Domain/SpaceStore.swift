@@ -1,5 +1,5 @@
 package import Database
-package import Localization
+import Localization
 
 /// Reading spaces and what belongs to them.
 package enum Spaces {

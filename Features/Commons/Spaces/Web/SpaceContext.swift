@@ -1,7 +1,7 @@
 package import CommonsDomain
 package import Database
 package import Interface
-package import Localization
+import Localization
 
 /// The space and component that an address names, checked: published, or open to whoever asks.
 package struct SpaceContext: Sendable {

@@ -1,4 +1,4 @@
-package import Database
+import Database
 
 /// What a person may say of a resource with one press.
 package enum Choice: String, Sendable, CaseIterable {

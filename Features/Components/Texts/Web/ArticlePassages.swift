@@ -1,5 +1,5 @@
 import CommonsDomain
-package import Interface
+import Interface
 import Participation
 
 extension RevisedPassages {

@@ -56,7 +56,7 @@ package enum TextAdminRoutes {
           explanation: Passage(source: form.typed("explanation"), body: explanation), plainWords: Passage(source: form.typed("plain"), body: plain),
           change: before.isEmpty
             ? nil : LawChange(title: title, before: Passage(source: form.typed("before"), body: before), after: body))
-        try await visit.act { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
+        _ = try await visit.act { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
         return visit.redirect(visit.exchange.path, saying: "flash.saved")
       },
       doors.get(base + "/sections/:section") { visit in
