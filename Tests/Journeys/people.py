@@ -91,10 +91,14 @@ def vote(person, choice):
 
 def see_no_raw_key(person):
     """No key of a catalogue stands on the page instead of words."""
-    found = re.findall(r"(?<![\w./@-])(?:[a-z][a-z0-9-]*\.){1,3}[a-z][a-z0-9-]+(?![\w/@.]|\.[a-z])", person.page.locator("body").inner_text())
-    raw = [word for word in found if word.split(".")[0] in PREFIXES]
+    raw = raw_keys(person.page.locator("body").inner_text())
     if raw:
         raise town.JourneyFault(f"{urlparse(person.page.url).path} shows keys instead of words: {sorted(set(raw))[:8]} ({len(set(raw))})")
+
+
+def raw_keys(text):
+    found = re.findall(r"(?<![\w./@-])(?:[a-z][a-z0-9-]*\.){1,3}[a-z][a-z0-9-]+(?![\w/@.]|\.[a-z])", text)
+    return [word for word in found if word.split(".")[0] in PREFIXES]
 
 
 PREFIXES = {"account", "admin", "arguments", "assist", "authors", "commitment", "error", "events", "flash", "follows", "form", "frame", "guarantor", "help",
