@@ -78,6 +78,22 @@ struct DeskTests {
     }
   }
 
+  @Test func `a phase opened again takes back what those who left had voted, and nobody else's`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let (chloe, amina) = (try await site.signIn(town.chloe), town.amina)
+      let idea = try await town.propose("Une fontaine", by: town.bernard)
+      for person in [amina, town.bernard] { try await town.cast(.support, on: idea, by: person) }
+      let path = "/fr/admin/processes/place/phases/\(town.phase)"
+      let fields = [("name_fr", "Avis"), ("starts", "2026-09-20T08:00"), ("allow", "\(town.ideas):support")]
+      #expect(try await site.post(path, fields + [("ends", "2026-09-21T08:00")], as: chloe).status == 303)
+      try await town.database.write { try AccountEnd.delete(amina, withdrawing: false, in: $0) }
+      #expect(try await town.tally(idea).total == 2)
+      #expect(try await site.post(path, fields + [("ends", "2026-12-21T08:00")], as: chloe).status == 303)
+      #expect(try await town.tally(idea).total == 1)
+    }
+  }
+
   @Test func `home asks a question only where something may be done now`() async throws {
     try await Town.with(.sqlite) { town in
       let site = try await TownSite.open(town)

@@ -87,6 +87,12 @@ struct TownModel {
     things.count { $0.value.kind == kind && $0.value.subject == id && !$0.value.isReply && isPublic($0.key) }
   }
 
+  /// Where voting is open again, those who left since have no vote any more: they could come back and vote anew.
+  mutating func movePhase(to end: Instant, at now: Instant) {
+    ends = end
+    if isOpen(now) { votes = votes.filter { !gone.contains($0.key.person) } }
+  }
+
   /// Someone leaves: votes are taken back while voting is open.
   mutating func leave(_ person: PersonID, withdrawing: Bool, at now: Instant) {
     gone.insert(person)

@@ -229,11 +229,12 @@ struct TownStory {
     let now = town.clock.now()
     let ends = model.isOpen(now) && dice.below(3) == 0 ? now : now.adding(days: 30)
     let chief = Town.holder(.administrator, town.chloe)
-    try await perform("the phase ends at \(ends.milliseconds)", as: nil, { model, _ in model.ends = ends }) { [town] _, db in
+    try await perform("the phase ends at \(ends.milliseconds)", as: nil, { model, _ in model.movePhase(to: ends, at: now) }) { [town] _, db in
       let allows = [town.ideas, town.texts].flatMap { component in PhaseAct.allCases.map { (component: component, act: $0) } }
       try Spaces.setPhase(
         town.phase, name: Town.words("Donner son avis"), description: Town.words(""), starts: Town.start.adding(days: -1), ends: ends, allows: allows,
         permit: Permit(ManageSpace(town.space), for: chief, in: db), in: db)
+      try Votes.takeBackReopened(in: town.space, in: db)
       return nil
     }
   }

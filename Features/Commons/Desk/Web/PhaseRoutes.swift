@@ -63,6 +63,7 @@ package enum PhaseRoutes {
       try Spaces.setPhase(
         known?.id, name: name, description: description, starts: starts, ends: ends, allows: allows,
         permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+      try Votes.takeBackReopened(in: model.context.space.id, in: db)
     }
     return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
   }

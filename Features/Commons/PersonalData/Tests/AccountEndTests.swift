@@ -60,7 +60,7 @@ struct AccountEndTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `whoever leaves and joins again has not voted twice; where voting is over votes stay counted`(
+  @Test(arguments: DatabaseKind.allCases) func `whoever leaves and joins again has not voted twice; where voting is over votes stay, until it is open again`(
     _ kind: DatabaseKind
   ) async throws {
     for isOver in [false, true] {
@@ -73,6 +73,12 @@ struct AccountEndTests {
           (try db.count("SELECT COUNT(*) FROM votes"), try Votes.tally(of: idea, edition: 1, in: db).total)
         }
         #expect(rows == (isOver ? 1 : 0) && tally == rows)
+        let left = try await town.database.write { db in
+          _ = try db.run("UPDATE phases SET ends_at = $1", db.now.adding(days: 9))
+          try Votes.takeBackReopened(in: town.space, in: db)
+          return (try db.count("SELECT COUNT(*) FROM votes"), try Votes.tally(of: idea, edition: 1, in: db).total)
+        }
+        #expect(left == (0, 0))
       }
     }
   }

@@ -34,23 +34,31 @@ package enum Votes {
   /// Takes back what an account that ends voted where votes are still cast, or will be: whoever joins again with the same address would count twice.
   /// Where voting is over the votes stay counted.
   package static func takeBackOpen(of person: PersonID, in db: Writing) throws {
+    try takeBack(" AND v.person_id = $2", person, db)
+  }
+
+  /// Takes back what those who left since had voted where voting is open again: their votes stayed counted because it was over.
+  package static func takeBackReopened(in space: SpaceID, in db: Writing) throws {
+    try takeBack(" AND r.space_id = $2 AND v.person_id IN (SELECT id FROM people WHERE deleted_at IS NOT NULL)", space, db)
+  }
+
+  private static func takeBack(_ whose: SQL, _ whom: any ValueConvertible, _ db: Writing) throws {
     let open = try db.all(
       """
-      SELECT v.resource_id, v.edition, v.choice, v.proof, r.space_id FROM votes v JOIN resources r ON r.id = v.resource_id
-      WHERE v.person_id = $1 AND EXISTS (
+      SELECT v.resource_id, v.edition, v.choice, v.proof, r.space_id, v.person_id FROM votes v JOIN resources r ON r.id = v.resource_id
+      WHERE EXISTS (
         SELECT 1 FROM phase_permissions a JOIN phases p ON p.id = a.phase_id
-        WHERE a.component_id = v.component_id AND (p.ends_at IS NULL OR p.ends_at > $2))
-      ORDER BY v.resource_id, v.edition
-      """, person, db.now
+        WHERE a.component_id = v.component_id AND (p.ends_at IS NULL OR p.ends_at > $1))
+      """ + whose + " ORDER BY v.resource_id, v.edition, v.person_id", db.now, whom
     ) { row in
       (
         resource: row.id(0) as ResourceID, edition: row.int(1), choice: row.choice(2, or: Choice.useful), proof: row.choice(3, or: Proof.email),
-        space: row.id(4) as SpaceID
+        space: row.id(4) as SpaceID, person: row.id(5) as PersonID
       )
     }
     for vote in open {
-      _ = try db.run("DELETE FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", vote.resource, vote.edition, person)
-      try shift(-1, vote.choice, vote.proof, vote.resource, vote.edition, person, db)
+      _ = try db.run("DELETE FROM votes WHERE resource_id = $1 AND edition = $2 AND person_id = $3", vote.resource, vote.edition, vote.person)
+      try shift(-1, vote.choice, vote.proof, vote.resource, vote.edition, vote.person, db)
       try db.record(counted, by: nil, on: ("tallies", vote.resource.number), in: vote.space)
     }
   }
