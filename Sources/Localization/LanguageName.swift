@@ -7,5 +7,8 @@ package enum LanguageName {
   /// Whether a tag is that of a language known by name, offered or not.
   package static func isKnown(_ tag: String) -> Bool { names[tag] != nil }
 
+  /// All that are known by name, by tag.
+  package static let known = names.keys.sorted().map { Language($0) }
+
   package static func own(_ language: Language) -> String { names[language.tag] ?? language.tag }
 }

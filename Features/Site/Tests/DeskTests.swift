@@ -78,6 +78,22 @@ struct DeskTests {
     }
   }
 
+  @Test func `what a phase says in a language that is no longer offered outlives an edit`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let path = "/fr/admin/processes/place/phases/\(town.phase)"
+      let name = LocalizedText([.french: "Avis", .english: "Opinions", Language("de"): "Meinungen"], original: .french)
+      try await town.database.write { [phase = town.phase] db in _ = try db.run("UPDATE phases SET name = $1 WHERE id = $2", name.stored, phase) }
+      let form = try await site.get(path, as: chloe).text
+      #expect(form.contains("<input type=\"hidden\" name=\"name_de\" value=\"Meinungen\">"))
+      let fields = [("name_fr", "Votre avis"), ("name_en", "Opinions"), ("name_de", "Meinungen"), ("starts", "2026-09-20T08:00")]
+      #expect(try await site.post(path, fields, as: chloe).status == 303)
+      let kept = try await town.database.read { [space = town.space] db in try Spaces.phases(of: space, in: db).first?.name }
+      #expect(kept?[Language("de")] == "Meinungen" && kept?[.french] == "Votre avis")
+    }
+  }
+
   @Test func `a phase opened again takes back what those who left had voted, and nobody else's`() async throws {
     try await Town.with(.sqlite) { town in
       let site = try await TownSite.open(town)

@@ -4,10 +4,15 @@ package import Localization
 
 extension FormReader {
   /// A text in the languages of the site, one field each (`title_fr`, `title_en`); the first language is the original and is required.
+  /// What it says in a language that the site offers no more comes back from a hidden field.
   package func localized(_ field: String, _ languages: [Language], longest: Int, required: Bool = true, lines: Bool = false) -> LocalizedText {
     var texts: [Language: String] = [:]
     for (index, language) in languages.enumerated() {
       texts[language] = text("\(field)_\(language.tag)", longest: longest, required: required && index == 0, lines: lines)
+    }
+    for language in LanguageName.known where !languages.contains(language) {
+      let kept = text("\(field)_\(language.tag)", longest: longest, required: false, lines: lines)
+      if !kept.isEmpty { texts[language] = kept }
     }
     return LocalizedText(texts, original: languages.first ?? .french)
   }
@@ -29,6 +34,7 @@ extension Page {
         state: state,
         longest: longest, required: required && index == 0, more: .lang(language.tag))
     }
+    keepOthers(field, languages, state)
   }
 
   package func localizedArea(
@@ -39,6 +45,15 @@ extension Page {
         "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
         state: state, rows: rows,
         required: required && index == 0)
+    }
+    keepOthers(field, languages, state)
+  }
+
+  /// What the text says in languages that the site offers no more: nobody edits it, and nothing of it is lost.
+  private func keepOthers(_ field: String, _ languages: [Language], _ state: FormState) {
+    for language in LanguageName.known where !languages.contains(language) {
+      let kept = state["\(field)_\(language.tag)"]
+      if !kept.isEmpty { hidden("\(field)_\(language.tag)", kept) }
     }
   }
 }
