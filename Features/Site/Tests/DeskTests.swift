@@ -1,5 +1,6 @@
 import CommonsDomain
 import Database
+import Localization
 import Participation
 import Testing
 
