@@ -294,6 +294,7 @@ def main():
     parser.add_argument("--binary", type=pathlib.Path)
     parser.add_argument("--inventory", type=pathlib.Path)
     parser.add_argument("--only", default="", help="states whose route, name or path contains this")
+    parser.add_argument("--share", type=town.share, default=(0, 1), metavar="I/N", help="every Nth state, from the Ith; the first share looks for gaps")
     parser.add_argument("--out", type=pathlib.Path, help="folder for pictures at 1280 and 360 px")
     options = parser.parse_args()
     if options.out:
@@ -306,8 +307,9 @@ def main():
         states, exempt = read_inventory(options.inventory)
         # Audits read many pages in a second, as no person does.
         with town.Server(options.binary.resolve(), environment={"ISEGORIA_LIMIT_FACTOR": "1000"}) as server:
-            gaps = [] if options.only else missing_states(server.command("routes"), states, exempt)
-            states = [state for state in states if options.only in f"{state.route} {state.name} {state.path}"]
+            first, step = options.share
+            gaps = [] if options.only or first else missing_states(server.command("routes"), states, exempt)
+            states = [state for state in states if options.only in f"{state.route} {state.name} {state.path}"][first::step]
             people.send_letter(server)
             cookies = {who: [] if who == "visitor" else sign_in(browser, server, who) for who in sorted({state.who for state in states})}
             audit_all(browser, server.origin, states, cookies.__getitem__, options.out)

@@ -24,6 +24,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--binary", type=pathlib.Path, default=here.parent.parent / ".build/debug/isegoria")
+    parser.add_argument("--share", type=town.share, default=(0, 1), metavar="I/N", help="every Nth journey, from the Ith")
     parser.add_argument("--screenshots", type=pathlib.Path, help="folder for pictures, of faults and where journeys take them")
     options = parser.parse_args()
     if not options.binary.exists():
@@ -31,7 +32,8 @@ def main():
     options.binary = options.binary.resolve()
     passed = failed = 0
     with town.open_browser() as browser:
-        for name, journey in journeys(options.names):
+        first, step = options.share
+        for name, journey in list(journeys(options.names))[first::step]:
             start, fault = time.monotonic(), None
             try:
                 journey(browser, options)

@@ -40,6 +40,12 @@ def open_browser():
             browser.close()
 
 
+def share(text):
+    """“2/3” as a slice takes it: begin at 1, every third."""
+    part, parts = map(int, text.split("/"))
+    return part - 1, parts
+
+
 def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
