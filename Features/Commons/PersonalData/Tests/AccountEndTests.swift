@@ -60,7 +60,7 @@ struct AccountEndTests {
     }
   }
 
-  @Test(arguments: DatabaseKind.allCases) func `whoever leaves and joins again has not voted twice; where voting is over votes stay until it opens again`(
+  @Test(arguments: DatabaseKind.allCases) func `who leaves and joins again has not voted twice; where voting is over votes stay until it opens again`(
     _ kind: DatabaseKind
   ) async throws {
     for isOver in [false, true] {
