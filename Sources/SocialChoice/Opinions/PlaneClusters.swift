@@ -71,6 +71,8 @@ private struct ClusterWork {
   let places: [SIMD2<Double>]
   let weight: [Double]
   private(set) var clusterOf: [UInt8]
+  /// The numbers of the centres from left to right, as they stood last.
+  private var order: [Int] = []
 
   init(places: [SIMD2<Double>], weight: [Double]) {
     self.places = places
@@ -93,7 +95,7 @@ private struct ClusterWork {
   mutating func assign(to centres: [SIMD2<Double>]) {
     // To look at all of a few is quicker than to choose.
     if centres.count <= 8 { return compareAll(centres) }
-    let order = centres.indices.sorted { (centres[$0].x, $0) < (centres[$1].x, $1) }
+    sort(centres)
     let sorted = order.map { centres[$0] }
     sorted.withUnsafeBufferPointer { sorted in
       order.withUnsafeBufferPointer { order in
@@ -104,6 +106,22 @@ private struct ClusterWork {
           let found = Self.nearest(places[place], sorted, order, from: right, last: last, centres[last])
           clusterOf[place] = UInt8(truncatingIfNeeded: found)
         }
+      }
+    }
+  }
+
+  /// By insertion: from round to round centres move little.
+  private mutating func sort(_ centres: [SIMD2<Double>]) {
+    if order.count != centres.count { order = Array(centres.indices) }
+    order.withUnsafeMutableBufferPointer { order in
+      for place in 1..<order.count {
+        let next = order[place]
+        var hole = place
+        while hole > 0, (centres[next].x, next) < (centres[order[hole - 1]].x, order[hole - 1]) {
+          order[hole] = order[hole - 1]
+          hole -= 1
+        }
+        order[hole] = next
       }
     }
   }
