@@ -36,12 +36,14 @@ struct TownModel {
   var gone: Set<PersonID> = []
   /// When the phase ends.
   var ends: Instant
+  /// Votes were parted from accounts: nobody can vote or write here any more, whatever phases say.
+  var isClosed = false
 
   /// In the order in which they were made, so that a throw of dice finds the same.
   var ids: [ResourceID] { things.keys.sorted { $0.number < $1.number } }
 
   func isActive(_ person: PersonID) -> Bool { !suspended.contains(person) && !gone.contains(person) }
-  func isOpen(_ now: Instant) -> Bool { now < ends }
+  func isOpen(_ now: Instant) -> Bool { !isClosed && now < ends }
   func isPublished(_ id: ResourceID?) -> Bool { id.flatMap { things[$0] }?.state == .published }
 
   /// Whether everyone sees it: it is published, and all that it hangs on.

@@ -239,6 +239,15 @@ struct TownStory {
     }
   }
 
+  /// A month after the end: what must not be kept is forgotten, and the counts stay.
+  mutating func endForGood() async throws {
+    town.clock.set(max(town.clock.now(), model.ends).adding(days: Retention.voteDays + 1))
+    try await perform("the votes are parted from accounts", as: nil, { model, _ in model.isClosed = true }) { _, db in
+      try Retention.apply(in: db)
+      return nil
+    }
+  }
+
   // MARK: The town answers
 
   /// Does an act in one transaction, sometimes while a call to the database fails: then nothing of it may be there.
