@@ -17,7 +17,9 @@ struct SimulationTests {
         var story = try await TownStory(town, trap: trap, seed: seed)
         var problem: String?
         for step in 1...140 where problem == nil {
-          do { if step == 121 { try await story.endForGood() } else { try await story.step() } } catch let divergence as TownStory.Divergence { problem = divergence.description }
+          do { if step == 121 { try await story.endForGood() } else { try await story.step() } } catch let divergence as TownStory.Divergence {
+            problem = divergence.description
+          }
           if problem == nil, step % 20 == 0 { problem = try await Self.difference(town, story.model) }
         }
         if let problem { Issue.record("seed \(seed), act \(story.told.count), \(story.told.suffix(12).joined(separator: " → ")): \(problem)") }
