@@ -19,8 +19,8 @@ package enum AccountRoutes {
         guard form.isValid, let name else { return try await show(visit, signedIn, FormState(form)) }
         let under = form.isChecked("under15")
         do {
-          try await visit.organization.database.write { db in
-            let permit = try Permit(EditProfile(), for: signedIn.actor, in: db)
+          try await visit.act { actor, db in
+            let permit = try Permit(EditProfile(), for: actor, in: db)
             try People.edit(name: name, language: language, isUnderFifteen: under, permit: permit, in: db)
           }
         } catch let refusal as Refusal {
@@ -43,8 +43,8 @@ package enum AccountRoutes {
         }
         let (version, under, language) = (visit.settings.termsVersion, form.isChecked("under15"), visit.language)
         do {
-          try await visit.organization.database.write { db in
-            let permit = try Permit(EditProfile(), for: signedIn.actor, in: db)
+          try await visit.act { actor, db in
+            let permit = try Permit(EditProfile(), for: actor, in: db)
             try People.edit(name: name, language: language, isUnderFifteen: under, permit: permit, in: db)
             try People.acceptTerms(version, by: signedIn.person, in: db)
           }

@@ -30,8 +30,8 @@ struct FullTown: Sendable {
     let below = whole + ["\(texts)/articles/\(article)/wordings/\(wording)"]
     let parts = ["", "/history", "/sources", "/sources/new", "/arguments/new", "/correct", "/version"]
     let resources = [idea, assisted, article, official, wording, argument, source]
-    return below.flatMap { page in parts.map { page + $0 } } + ["\(ideas)/proposals/\(assisted)/slip", "\(texts)/articles/\(article)/wordings/new"]
-      + resources.flatMap { ["/go/\($0)", "/report/\($0)", "/moderation/\($0)"] }
+    return below.flatMap { page in parts.map { page + $0 } } + ["\(texts)/articles/\(article)/wordings/new"]
+      + resources.flatMap { ["/go/\($0)", "/report/\($0)", "/moderation/\($0)", "/withdraw/\($0)", "/slips/\($0)"] }
       + [ideas, texts, "\(ideas)/proposals/new", "\(ideas)/proposals/assist", "\(texts)/articles/new"]
   }
 

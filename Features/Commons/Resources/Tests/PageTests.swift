@@ -85,7 +85,7 @@ struct PageTests {
         }
         try await town.database.write { db in
           if state == "hidden" || state == "withdrawn" {
-            // The authority's article stands: its words are others. The assisted idea has nobody who could withdraw it.
+            // The authority's article stands: its words are others.
             try db.run(
               "UPDATE revisions SET title = 'ville', plain = 'ville', html = 'ville', source = 'ville' WHERE resource_id = $1", full.official)
             try db.run("UPDATE authors SET name = 'Ville' WHERE official = 1")
@@ -93,8 +93,8 @@ struct PageTests {
             try db.run("DELETE FROM law_changes")
             try Standings.conceal(full.official, in: db)
             if state == "withdrawn" {
-              try db.run("UPDATE resources SET withdrawn_at = $1 WHERE id = $2", db.now, full.assisted)
-              try Standings.concealAll(from: full.assisted, in: db)
+              let (act, desk) = (Withdraw(try Resources.resource(full.assisted, in: db)), Town.holder(.agent, town.chloe))
+              try Resources.withdraw(permit: Permit(act, for: desk, in: db), in: db)
             }
           }
         }

@@ -11,12 +11,15 @@ package enum WithdrawRoutes {
     [
       doors.get("/withdraw/:id") { visit in
         let given = try await visit.read { try Given.load(visit, in: $0) }
+        if given.isGone { return visit.redirect(given.above) }
         return visit.page(visit.say("resources.withdraw"), robots: false) { $0.withdraw(given, visit) }
       },
       doors.post("/withdraw/:id") { visit in
         let given = try await visit.read { try Given.load(visit, in: $0) }
         try await visit.act { actor, db in
           let resource = try Resources.resource(given.resource.id, in: db)
+          // Pressed twice.
+          if resource.state == .withdrawn { return }
           try Resources.withdraw(permit: Permit(Withdraw(resource), for: actor, in: db), in: db)
         }
         return visit.redirect(given.above, saying: given.resource.isOwn(visit.actor) ? "flash.withdrawn" : "flash.withdrawn.other")
@@ -35,13 +38,15 @@ private struct Given: Sendable {
   let place: String
   let above: String
 
+  var isGone: Bool { resource.state == .withdrawn }
+
   /// - Throws: the rule's refusal to whoever may know that it is there, `NotFound` to others.
   static func load(_ visit: Visit, in db: Reading) throws -> Given {
     guard let id = visit.exchange.number("id") else { throw NotFound() }
     let resource = try Resources.resource(ID(id), in: db)
     if case .no(let refusal) = Withdraw(resource).verdict(for: visit.actor, at: db.now) {
       try ResourceAccess.check(resource, for: visit.actor, in: db)
-      throw refusal
+      if resource.state != .withdrawn { throw refusal }
     }
     guard let space = try Spaces.space(resource.space, in: db) else { throw NotFound() }
     let (shown, place) = (try Revisions.shown(resource, in: db), try ResourcePath.path(of: resource, in: db))
