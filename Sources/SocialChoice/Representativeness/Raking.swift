@@ -10,7 +10,8 @@ package struct Raking: Sendable {
     /// Shares are right when none is off by more.
     package var tolerance = 1e-10
     package var mostRounds = 1_000
-    /// Weights are kept within these multiples of the mean; nil for no trimming. Trimming lowers the design effect and leaves gaps.
+    /// Weights are kept within these multiples of the mean; nil for no trimming. Trimming lowers the design effect and leaves gaps. As some weight is at or
+    /// below the mean and some at or above it, bounds that do not hold 1 are widened to it.
     package var bounds: ClosedRange<Double>?
 
     package init() {}
@@ -19,7 +20,7 @@ package struct Raking: Sendable {
   package enum End: Sendable, Hashable {
     /// Every share is right.
     case converged
-    /// The bounds hold back some weights; they no longer move, and shares stay off.
+    /// The bounds hold back some weights; none moves any longer, and shares stay off.
     case heldByBounds
     /// The rounds are used up: the categories contradict each other among these participants (some crossing has nobody), or convergence is too slow.
     case notConverged
@@ -79,6 +80,7 @@ package struct Raking: Sendable {
       let total = Double(category.total)
       return category.populations.map { Double($0) / total }
     }
+    let bounds = options.bounds.map { min($0.lowerBound, 1)...max($0.upperBound, 1) }
     var (round, end, deviation) = (0, End.notConverged, Double.infinity)
     while round < options.mostRounds {
       round += 1
@@ -86,17 +88,15 @@ package struct Raking: Sendable {
       for category in shares.indices {
         guard Self.fit(&weights, participants.answers[category], shares[category]) else { break }
       }
-      Self.setMeanToOne(&weights)
-      if let bounds = options.bounds {
-        for participant in 0..<count { weights[participant] = min(max(weights[participant], bounds.lowerBound), bounds.upperBound) }
-        Self.setMeanToOne(&weights)
-      }
+      if let bounds { Self.setMeanToOne(&weights, within: bounds) } else { Self.setMeanToOne(&weights) }
       deviation = Self.largestDeviation(weights, participants.answers, shares)
       if deviation <= options.tolerance {
         end = .converged
         break
       }
-      if options.bounds != nil, zip(weights, before).allSatisfy({ abs($0 - $1) <= options.tolerance }) {
+      if let bounds, weights.contains(where: { $0 <= bounds.lowerBound || $0 >= bounds.upperBound }),
+        zip(weights, before).allSatisfy({ abs($0 - $1) <= options.tolerance })
+      {
         end = .heldByBounds
         break
       }
@@ -141,6 +141,34 @@ package struct Raking: Sendable {
     let mean = weights.reduce(0, +) / Double(weights.count)
     guard mean > 0, mean.isFinite else { return }
     for participant in weights.indices { weights[participant] /= mean }
+  }
+
+  /// All weights times one factor, but none beyond a bound, so that their mean is 1. Whoever must stand at a bound is found side by side: those beyond the
+  /// one that is overstepped by more stay at it whatever the others do.
+  private static func setMeanToOne(_ weights: inout [Double], within bounds: ClosedRange<Double>) {
+    var open = Array(weights.indices)
+    var rest = Double(weights.count)
+    while !open.isEmpty {
+      let sum = open.reduce(0) { $0 + weights[$1] }
+      guard sum > 0, sum.isFinite else { return }
+      var (below, above) = (0.0, 0.0)
+      for participant in open {
+        weights[participant] *= rest / sum
+        below += max(0, bounds.lowerBound - weights[participant])
+        above += max(0, weights[participant] - bounds.upperBound)
+      }
+      let before = open.count
+      var held = 0.0
+      open.removeAll { participant in
+        let weight = weights[participant]
+        guard (below >= above && weight < bounds.lowerBound) || (above >= below && weight > bounds.upperBound) else { return false }
+        weights[participant] = min(max(weight, bounds.lowerBound), bounds.upperBound)
+        held += weights[participant]
+        return true
+      }
+      if open.count == before { return }
+      rest -= held
+    }
   }
 }
 
