@@ -1,5 +1,4 @@
-/// The weights of one voting while it goes on: each change of one delegation, one vote or one standing costs the length of the chains it touches, not a
-/// new tally.
+/// The weights of one voting while it goes on: each change of one delegation or one vote costs the length of the chains it touches, not a new tally.
 ///
 /// For each member it keeps how many voices come together there over the delegations that hold. A change cuts the member's link and ties another; only
 /// the members further along the old and the new chain change. Limits (``WeightLimits``) need the whole tally, and are not kept here.
