@@ -3,32 +3,6 @@ import Testing
 @testable import SocialChoice
 
 struct OpinionClusterTests {
-  /// Every centre for every point.
-  private func naive(_ points: PlanePoints, _ starts: [Int], _ rounds: Int) -> (centres: [SIMD2<Double>], clusterOf: [Int]) {
-    var centres = starts.map { points.places[$0] }
-    var round = 0
-    func nearest(_ point: SIMD2<Double>) -> Int {
-      centres.indices.min { (point.squaredDistance(to: centres[$0]), $0) < (point.squaredDistance(to: centres[$1]), $1) } ?? 0
-    }
-    while true {
-      let clusterOf = points.places.map(nearest)
-      var means: [SIMD2<Double>?] = []
-      for cluster in centres.indices {
-        let members = points.places.indices.filter { clusterOf[$0] == cluster && points.weight[$0] > 0 }
-        let weight = members.reduce(0) { $0 + points.weight[$1] }
-        let sum = members.reduce(SIMD2<Double>.zero) { $0 + points.weight[$1] * points.places[$1] }
-        means.append(members.isEmpty ? nil : sum / weight)
-      }
-      let moved = zip(means, centres).map { $0?.squaredDistance(to: $1).squareRoot() ?? .infinity }.max() ?? 0
-      centres = means.compactMap { $0 }
-      if moved < 0.01 || (round >= rounds && moved.isFinite) {
-        // Points without weight go to the centres as they are at the end, the others stay where the last round put them.
-        return (centres, zip(points.places, points.weight).enumerated().map { $1.1 > 0 ? clusterOf[$0] : nearest($1.0) })
-      }
-      round += 1
-    }
-  }
-
   private func points(_ scatter: inout Scatter, _ count: Int) -> PlanePoints {
     let positions = (0..<count).map { _ in SIMD2(Double(scatter.below(6)), Double(scatter.below(6))) }
     return PlanePoints(positions, weight: positions.map { _ in Double(scatter.below(3)) })
@@ -43,7 +17,7 @@ struct OpinionClusterTests {
       let starts = scatter.sample(1 + scatter.below(5), below: counted.count).map { counted[$0] }
       let rounds = scatter.below(6)
       let found = PlaneClusters(points, starts: starts, rounds: rounds)
-      let expected = naive(points, starts, rounds)
+      let expected = ClusterNaive.means(points, from: starts.map { points.places[$0] }, rounds: rounds)
       #expect(found.centres == expected.centres)
       #expect(found.clusterOf.map { Int($0) } == expected.clusterOf)
     }

@@ -168,7 +168,7 @@ struct GroupEnsemble: Sendable {
     return frequent.filter { $0.silhouette >= best - Self.tellingSilhouette }.max { $0.runs.count < $1.runs.count } ?? largest
   }
 
-  /// At most 400 points of each, evenly taken.
+  /// Some 400 to 800 points of each, evenly taken; all where they are fewer.
   private func samples(_ partitions: [[UInt8]]) -> [[Int]] {
     let step = max(1, points.count / 400)
     return partitions.map { partition in stride(from: 0, to: points.count, by: step).map { Int(partition[$0]) } }
