@@ -45,11 +45,10 @@ struct OpinionEnsembleTests {
     var scatter = Scatter(seed: 42)
     var (numbers, unsure, ways) = (Set<Int>(), 0, 0)
     for number in 0..<1_000 {
-      // Few places on a coarse grid, many people at each; at some only people who are placed.
-      let positions = (0..<(number == 0 ? 130 : 2 + scatter.below(8))).map { _ in
-        SIMD2(Double(scatter.below(number == 0 ? 50 : 4)), Double(scatter.below(4)))
-      }
-      var weight = positions.map { _ in Double(scatter.below(3) * (1 + scatter.below(50))) }
+      // Few places on a coarse grid, many people at each; at some only people who are placed. Once more places than a hundred clusters hold at once.
+      let (places, width, height) = number == 0 ? (300, 100, 60) : (2 + scatter.below(8), 4, 4)
+      let positions = (0..<places).map { _ in SIMD2(Double(scatter.below(width)), Double(scatter.below(height))) }
+      var weight = positions.map { _ in Double(scatter.below(3) * (1 + scatter.below(number == 0 ? 3 : 50))) }
       weight[0] += max(0, 401 - weight.reduce(0, +))
       let points = PlanePoints(positions, weight: weight)
       let wanted = scatter.below(4) == 0 ? 1 + scatter.below(5) : nil

@@ -62,12 +62,12 @@ struct RakingSecondTests {
       options.bounds = sample.bounds
       let raking = try Raking.weigh(sample.participants, options: options).get()
       var naive = RakingNaive(sample.participants, bounds: sample.bounds)
-      var moved = 0.0
+      var (moved, isCut) = (0.0, false)
       for round in 1...raking.rounds {
         let before = naive.weights
         naive.round()
         moved = zip(naive.weights, before).map { abs($0 - $1) }.max() ?? 0
-        let isCut = sample.bounds.map { bounds in naive.weights.contains { $0 == bounds.lowerBound || $0 == bounds.upperBound } } ?? false
+        isCut = sample.bounds.map { bounds in naive.weights.contains { $0 == bounds.lowerBound || $0 == bounds.upperBound } } ?? false
         guard round < raking.rounds else { continue }
         #expect(naive.largestDeviation > 0.9e-10 && !(isCut && moved < 0.9e-10), "\(number): it should have ended at \(round)")
       }
@@ -75,12 +75,13 @@ struct RakingSecondTests {
       #expect(abs(raking.largestDeviation - naive.largestDeviation) < 1e-9, "\(number)")
       switch raking.end {
       case .converged: #expect(naive.largestDeviation < 1.1e-10, "\(number)")
-      case .heldByBounds: #expect(naive.largestDeviation > 0.9e-10 && moved < 1.1e-10, "\(number)")
+      case .heldByBounds: #expect(isCut && naive.largestDeviation > 0.9e-10 && moved < 1.1e-10, "\(number)")
       case .notConverged: #expect(raking.rounds == 60, "\(number)")
       }
       converged += raking.end == .converged ? 1 : 0
       held += raking.end == .heldByBounds ? 1 : 0
-      neither += raking.end == .notConverged ? 1 : 0
+      // They stand still though no bound holds them: the categories contradict each other.
+      neither += sample.bounds != nil && !isCut && moved < 1e-10 && raking.end == .notConverged ? 1 : 0
       if let bounds = sample.bounds {
         #expect(raking.weights.allSatisfy { $0 >= bounds.lowerBound - 1e-12 && $0 <= bounds.upperBound + 1e-12 }, "\(number)")
         cut += raking.weights.contains { $0 == bounds.upperBound } ? 1 : 0
@@ -92,7 +93,7 @@ struct RakingSecondTests {
       #expect(abs(raking.designEffect.factor - 1 - variance / (mean * mean)) < 1e-9)
       #expect(abs(raking.designEffect.effectiveSize - naive.count / (1 + variance / (mean * mean))) < 1e-9)
     }
-    #expect(converged > 200 && held > 200 && neither > 50 && cut > 200, "\(converged) \(held) \(neither) \(cut)")
+    #expect(converged > 200 && held > 200 && neither > 5 && cut > 200, "\(converged) \(held) \(neither) \(cut)")
   }
 
   @Test func `shares are right within the bounds just where some weights within them are, a linear programme says`() throws {
