@@ -18,13 +18,13 @@ package struct AuditSize: Sendable, Hashable {
     let winner = pairs.map { votes[$0.winner] }.min() ?? 1
     let loser = pairs.map { votes[$0.loser] }.max() ?? 0
     let share = Double(winner) / (Double(winner) + Double(loser))
-    let readForOne = Double(ballots) / (Double(winner) + Double(loser))
+    let ofPair = Int128(winner) + Int128(loser)
     var needed = ConfirmingBallots(share: share, risk: risk)
     var quantiles: [Int?] = [nil, nil, nil]
     let levels = [0.5, 0.9, 0.99]
     // mass[l]: probability that the audit still goes on with l ballots for the loser.
     var (mass, confirmed, read, steps) = ([1.0], 0.0, 0, 0)
-    while quantiles.contains(where: { $0 == nil }), steps < mostSteps, Double(read) * readForOne < Double(ballots) {
+    while quantiles.contains(where: { $0 == nil }), steps < mostSteps, read < ofPair {
       read += 1
       steps += mass.count
       var next = [Double](repeating: 0, count: mass.count + 1)
@@ -38,8 +38,9 @@ package struct AuditSize: Sendable, Hashable {
       }
       mass = next
       for (number, level) in levels.enumerated() where quantiles[number] == nil && confirmed >= level {
-        let total = (Double(read) * readForOne).rounded(.up)
-        if total < Double(ballots) { quantiles[number] = Int(total) }
+        // Whole ballots, rounded up.
+        let total = (Int128(read) * Int128(ballots) + ofPair - 1) / ofPair
+        if total < ballots { quantiles[number] = Int(total) }
       }
     }
     (median, nineInTen, ninetyNineInHundred) = (quantiles[0], quantiles[1], quantiles[2])
@@ -55,7 +56,8 @@ private struct ConfirmingBallots {
   private var statistic = 1.0
 
   init(share: Double, risk: Rational) {
-    (up, down, goal) = (2 * share, 2 * (1 - share), 1 / risk.approximate)
+    // What reaches the goal exactly does so whatever the roundings.
+    (up, down, goal) = (2 * share, 2 * (1 - share), (1 - 1e-9) / risk.approximate)
   }
 
   /// `Int.max` where a single ballot for the loser ends all hope: the loser was published with no vote at all.
