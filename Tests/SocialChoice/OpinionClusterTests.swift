@@ -55,6 +55,13 @@ struct OpinionClusterTests {
     #expect(abs(RandIndex.adjusted([0, 0, 1, 2], [0, 0, 1, 1]) - 4.0 / 7) < 1e-12)
   }
 
+  @Test func `of equal silhouettes the lower number of groups is taken, and no number is above what is possible`() {
+    func chosen(_ silhouettes: [Double], _ most: Int) -> Int {
+      GroupNumber(rule: .silhouette, silhouettes: silhouettes, stability: nil, mostPossible: most).chosen
+    }
+    #expect(chosen([0.2, 0.5, 0.5], 4) == 3 && chosen([0.2, 0.5, 0.6], 3) == 3 && chosen([], 1) == 1)
+  }
+
   @Test func `of two groups that overlap most the names agree`() {
     #expect(GroupEnsemble.names(of: [0, 0, 1, 1, 2], in: [2, 2, 0, 0, 1], [1, 1, 1, 1, 1], 3) == [2, 0, 1])
   }
