@@ -70,4 +70,27 @@ struct OpinionEnsembleTests {
     }
     #expect(numbers.isSuperset(of: 1...5) && unsure > 200 && ways > 50, "\(numbers) \(unsure) \(ways)")
   }
+
+  @Test func `how many groups halves of the people bear out is what half after half gives, on a thousand small maps`() {
+    var scatter = Scatter(seed: 43)
+    var (numbers, some) = (Set<Int>(), 0)
+    for number in 0..<1_000 {
+      // Two to four places far apart with people around them, or people anywhere.
+      let camps = scatter.below(5)
+      let positions = (0..<6 + scatter.below(camps > 2 ? 13 : 7)).map { person in
+        let near = SIMD2(Double(scatter.below(3)), Double(scatter.below(4)))
+        return camps < 2 ? near * 3 : near + SIMD2(Double(person % camps * 40), Double(person % camps % 2 * 30))
+      }
+      let found = GroupStability(PlanePoints(positions, weight: positions.map { _ in 1 }), seed: "\(number)")
+      let naive = StabilityNaive(positions, seed: "\(number)")
+      #expect(found.trials.map(\.groups) == Array(2..<2 + naive.agreements.count), "\(number)")
+      for (trial, expected) in zip(found.trials, naive.agreements) {
+        #expect(abs(trial.agreement - expected.people) < 1e-12 && abs(trial.byChance - expected.cloud) < 1e-12, "\(number), \(trial.groups)")
+      }
+      #expect(found.best == naive.best, "\(number)")
+      numbers.insert(naive.best)
+      some += naive.agreements.isEmpty ? 0 : 1
+    }
+    #expect(numbers.isSuperset(of: 1...3) && some > 500, "\(numbers) \(some)")
+  }
 }
