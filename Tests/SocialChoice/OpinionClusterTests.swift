@@ -30,9 +30,9 @@ struct OpinionClusterTests {
     #expect(points.pointOf == [2, 0, 2, 1])
   }
 
-  @Test func `a silhouette is what Rousseeuw's definition gives, on 200 clouds`() {
+  @Test func `a silhouette is what Rousseeuw's definition gives, on 1,000 clouds`() {
     var scatter = Scatter(seed: 5)
-    for _ in 0..<200 {
+    for _ in 0..<1_000 {
       let places = (0..<2 + scatter.below(10)).map { _ in SIMD2(Double(scatter.below(5)), Double(scatter.below(5))) }
       let groupOf = places.map { _ in scatter.below(3) }
       var sum = 0.0
@@ -90,7 +90,7 @@ struct OpinionClusterTests {
 
   @Test func `exchanges end where no single point makes the groups tighter by moving, and never looser than they began`() {
     var scatter = Scatter(seed: 11)
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let points = points(&scatter, 8 + scatter.below(20))
       let groups = 2 + scatter.below(3)
       let start = points.places.indices.map { UInt8($0 % groups) }
