@@ -10,7 +10,7 @@ struct OpinionEnsembleTests {
     var (numbers, unsure, drawnOn) = (Set<Int>(), 0, 0)
     for number in 0..<1_000 {
       // A few are large enough for the silhouettes of four and five groups, and one for more positions than there are base clusters.
-      let people = number == 0 ? 115 : number % 100 == 1 ? 26 + scatter.below(12) : 1 + scatter.below(11)
+      let people = number == 0 ? 104 : number % 100 == 1 ? 26 + scatter.below(12) : 1 + scatter.below(11)
       let statements = people > 11 ? 9 : 1 + scatter.below(6)
       let votes = OpinionSamples.random(&scatter, people: people, statements: statements, share: people > 11 ? 1 : 1 + scatter.below(3))
       let wanted = scatter.below(4) == 0 ? 1 + scatter.below(6) : nil
@@ -46,7 +46,7 @@ struct OpinionEnsembleTests {
     var (numbers, unsure, ways) = (Set<Int>(), 0, 0)
     for number in 0..<1_000 {
       // Few places on a coarse grid, many people at each; at some only people who are placed. Once more places than a hundred clusters hold at once.
-      let (places, width, height) = number == 0 ? (300, 100, 60) : (2 + scatter.below(8), 4, 4)
+      let (places, width, height) = number == 0 ? (900, 6_000, 1) : (2 + scatter.below(8), 4, 4)
       let positions = (0..<places).map { _ in SIMD2(Double(scatter.below(width)), Double(scatter.below(height))) }
       var weight = positions.map { _ in Double(scatter.below(3) * (1 + scatter.below(number == 0 ? 3 : 50))) }
       weight[0] += max(0, 401 - weight.reduce(0, +))
