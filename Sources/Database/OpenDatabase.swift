@@ -38,7 +38,7 @@ package final class OpenDatabase: Sendable {
   ///
   /// - Parameter interruption: for tests; called before each statement and each commit with a number that runs from 1, after the schema
   ///   was applied; what it throws is what the database would have thrown.
-  /// - Throws: `DatabaseFault.alreadyOpen`, `.newerProgram`, `.notOurs`, `.corrupt`, `.connection`, `.configuration`.
+  /// - Throws: `DatabaseFault.alreadyOpen`, `.newerProgram`, `.otherProgram`, `.notOurs`, `.corrupt`, `.connection`, `.configuration`.
   package static func open(
     _ location: Location, schema: Schema, clock: any Clock = SystemClock(), access: AccessMode = .readingAndWriting,
     interruption: (@Sendable (Int) throws -> Void)? = nil

@@ -10,6 +10,11 @@ extension OpenDatabase {
           name TEXT PRIMARY KEY NOT NULL,
           applied_at INTEGER NOT NULL
         ) STRICT;
+        -- The parts of the schema that it was made with or last brought to, without comments.
+        CREATE TABLE schema_parts (
+          name TEXT PRIMARY KEY NOT NULL,
+          sql TEXT NOT NULL
+        ) STRICT;
         """
       ),
       (

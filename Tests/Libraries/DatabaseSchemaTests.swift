@@ -121,6 +121,19 @@ private func reopen<T>(_ location: OpenDatabase.Location, _ schema: Schema, _ bo
     }
   }
 
+  @Test(arguments: DatabaseKind.allCases)
+  func `tables that no step leads from are not opened, a comment more changes nothing`(kind: DatabaseKind) async throws {
+    try await withDatabase(kind, schema: Schema(parts: [oldest])) { database, location in
+      await database.close()
+      let commented = Schema(parts: [(oldest.name, "-- Said in other words.\n" + oldest.sql)])
+      try await reopen(location, commented) { _ in }
+      let other = Schema(parts: [
+        (oldest.name, oldest.sql + "CREATE INDEX more ON spaces (id);"), ("more", "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;"),
+      ])
+      await #expect(throws: DatabaseFault.otherProgram(parts: ["more", oldest.name].sorted())) { try await reopen(location, other) { _ in } }
+    }
+  }
+
   @Test func `a stranger's database is refused`() async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("stranger-\(UUID().uuidString).sqlite").path
     defer { for end in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + end) } }

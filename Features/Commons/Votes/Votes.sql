@@ -17,7 +17,7 @@ CREATE TABLE tallies (
   edition INTEGER NOT NULL,
   choice TEXT NOT NULL,
   proof TEXT NOT NULL,
-  shard INTEGER NOT NULL,
+  shard INTEGER NOT NULL CONSTRAINT shard_is_known CHECK (shard BETWEEN -1 AND 31),
   amount INTEGER NOT NULL CONSTRAINT a_tally_is_not_negative CHECK (amount >= 0),
   PRIMARY KEY (resource_id, edition, choice, proof, shard)
 ) STRICT;

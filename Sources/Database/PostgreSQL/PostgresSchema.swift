@@ -14,12 +14,14 @@ enum PostgresSchema {
       try transaction(connection) {
         for part in schema.parts { try execute(part, connection) }
         for step in schema.steps { try remember(step, now, connection) }
+        try rememberParts(of: schema, connection)
       }
     case .take(let steps):
       for step in steps {
         try transaction(connection) {
           try execute(step, connection)
           try remember(step, now, connection)
+          if step == steps.last { try rememberParts(of: schema, connection) }
         }
       }
     }
@@ -27,8 +29,8 @@ enum PostgresSchema {
 
   private static func plan(_ schema: Schema, _ connection: PostgresConnection) throws -> SchemaPlan {
     let tables = try Set(connection.texts("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
-    let applied = tables.contains("schema_steps") ? try Set(connection.texts("SELECT name FROM schema_steps")) : nil
-    return try SchemaPlan(schema: schema, applied: applied, isEmpty: tables.isEmpty)
+    let present = try SchemaMemory(tables: tables, texts: connection.texts)
+    return try SchemaPlan(schema: schema, present: present, isEmpty: tables.isEmpty)
   }
 
   private static func transaction(_ connection: PostgresConnection, _ work: () throws -> Void) throws {
@@ -46,6 +48,13 @@ enum PostgresSchema {
 
   private static func remember(_ step: Schema.Part, _ now: Instant, _ connection: PostgresConnection) throws {
     try connection.command("INSERT INTO schema_steps (name, applied_at) VALUES (\(try connection.literal(step.name)), \(now.milliseconds))")
+  }
+
+  private static func rememberParts(of schema: Schema, _ connection: PostgresConnection) throws {
+    try connection.command("DELETE FROM schema_parts")
+    for (name, sql) in SchemaMemory.parts(of: schema) {
+      try connection.command("INSERT INTO schema_parts (name, sql) VALUES (\(try connection.literal(name)), \(try connection.literal(sql)))")
+    }
   }
 
   /// One line each for columns, constraints and indexes, sorted.

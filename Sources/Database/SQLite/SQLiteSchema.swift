@@ -9,6 +9,7 @@ enum SQLiteSchema {
       try transaction(database) {
         for part in schema.parts { try execute(part, database) }
         for step in schema.steps { try remember(step, now, database) }
+        try rememberParts(of: schema, database)
       }
     case .take(let steps):
       for step in steps {
@@ -21,6 +22,7 @@ enum SQLiteSchema {
             throw DatabaseFault.constraint(kind: .foreignKey, name: "after step \(step.name)")
           }
           try remember(step, now, database)
+          if step == steps.last { try rememberParts(of: schema, database) }
         }
       }
     }
@@ -28,8 +30,8 @@ enum SQLiteSchema {
 
   private static func plan(_ schema: Schema, _ database: GRDB.Database) throws -> SchemaPlan {
     let tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
-    let applied = tables.contains("schema_steps") ? try Set(String.fetchAll(database, sql: "SELECT name FROM schema_steps")) : nil
-    return try SchemaPlan(schema: schema, applied: applied, isEmpty: tables.isEmpty)
+    let present = try SchemaMemory(tables: tables) { try String.fetchAll(database, sql: $0) }
+    return try SchemaPlan(schema: schema, present: present, isEmpty: tables.isEmpty)
   }
 
   private static func transaction(_ database: GRDB.Database, _ work: () throws -> Void) throws {
@@ -51,6 +53,13 @@ enum SQLiteSchema {
 
   private static func remember(_ step: Schema.Part, _ now: Instant, _ database: GRDB.Database) throws {
     try database.execute(sql: "INSERT INTO schema_steps (name, applied_at) VALUES (?, ?)", arguments: [step.name, now.milliseconds])
+  }
+
+  private static func rememberParts(of schema: Schema, _ database: GRDB.Database) throws {
+    try database.execute(sql: "DELETE FROM schema_parts")
+    for (name, sql) in SchemaMemory.parts(of: schema) {
+      try database.execute(sql: "INSERT INTO schema_parts (name, sql) VALUES (?, ?)", arguments: [name, sql])
+    }
   }
 
   /// One line each for columns, keys, references, checks and indexes, sorted.

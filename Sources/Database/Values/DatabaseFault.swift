@@ -28,6 +28,8 @@ package enum DatabaseFault: Error, Sendable, Equatable, CustomStringConvertible 
   case alreadyOpen(String)
   /// The database was written by a newer program: it knows these steps, which this program does not.
   case newerProgram(steps: [String])
+  /// The database was made by a program whose tables differ in these parts, and no step leads from there to here.
+  case otherProgram(parts: [String])
   /// The database holds tables but not ours.
   case notOurs(String)
   /// The database or the server is set so that it cannot keep what it promises; the text says what to change.
@@ -51,6 +53,11 @@ package enum DatabaseFault: Error, Sendable, Equatable, CustomStringConvertible 
     case .tooLarge: "the value is larger than 256 MB"
     case .alreadyOpen(let path): "another process has \(path) open already"
     case .newerProgram(let steps): "this database was changed by a newer program; it knows steps unknown here: \(steps.joined(separator: ", "))"
+    case .otherProgram(let parts):
+      """
+      this database was made by another version of the program, whose tables differ (\(parts.joined(separator: ", "))), and no step leads from \
+      there to here: use that version, or make the database anew
+      """
     case .notOurs(let words): "this database holds something else: \(words)"
     case .configuration(let words): words
     case .notCommitted(let words): "nothing was written, the commit failed: \(words)"
