@@ -8,7 +8,7 @@ With a binary, it serves the demonstration, audits each state of the inventory (
 there, and fails if a GET route that `isegoria routes` prints stands nowhere in it, or the other way round. One line a page; faults below it.
 """
 import argparse, dataclasses, json, pathlib, re, subprocess, sys, tempfile, time
-from urllib.parse import urljoin, urlparse
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import people
 import town
@@ -96,12 +96,14 @@ def missing_states(routes, states, exempt):
 
 
 def open_state(page, origin, state):
-    """Goes to a state: a path, then `>> css` follows a link, `++ /tail` goes deeper, `!! css` sends a form as it stands. Returns the last answer."""
+    """Goes to a state: a path, then `>> css` follows a link, `++ /tail` goes deeper ({x} is the query's x), `!! css` sends a form as it stands.
+    Returns the last answer."""
     steps = re.split(r"\s(>>|\+\+|!!)\s", state.path)
     answer = page.goto(urljoin(origin, steps[0].strip()), wait_until="load")
     for act, selector in zip(steps[1::2], steps[2::2]):
         if act == "++":
-            answer = page.goto(page.url.split("#")[0].split("?")[0] + selector.strip(), wait_until="load")
+            address = urlsplit(page.url)
+            answer = page.goto(urljoin(page.url, address.path + selector.strip().format(**dict(parse_qsl(address.query)))), wait_until="load")
             continue
         target = page.locator(selector.strip()).first
         if act == ">>":

@@ -295,6 +295,40 @@ struct ContributionFormTests {
     }
   }
 
+  @Test(arguments: DatabaseKind.allCases)
+  func `an argument is corrected by its author within the time, keeps its marks, and shows what changed`(_ kind: DatabaseKind) async throws {
+    try await Town.with(kind, clock: SystemClock()) { town in
+      let (article, site) = (try await town.addArticle("Le marché", by: town.bernard), try await TownSite.open(town))
+      let (amina, bernard) = (try await site.signIn(town.amina), try await site.signIn(town.bernard))
+      let page = "/fr/processes/place/f/\(town.texts)/articles/\(article)"
+      #expect(try await site.post(page + "/arguments/new", [("side", "for"), ("body", "Il **ferm** trop tôt.")], as: amina).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(resource_id) FROM arguments") { $0.int(0) } ?? 0 }
+      #expect(try await site.post(page + "/useful", [("resource", "\(id)"), ("choice", "useful")], as: bernard).status == 303)
+      let address = "\(page)/arguments/\(id)"
+      #expect(try await site.get(page, as: amina).text.contains("href=\"\(address)/correct\""))
+      #expect(try await !site.get(page, as: bernard).text.contains("\(address)/correct"))
+      let form = try await site.get(address + "/correct", as: amina).text
+      #expect(form.contains("Il **ferm** trop tôt.</textarea>") && !form.contains("name=\"title\""))
+      let typed = [("body", "Il **ferme** trop tôt."), ("reason", "Une lettre"), ("read", "1")]
+      #expect(try await site.post(address + "/correct", typed, as: bernard).status == 403)
+      #expect(try await site.post(address + "/correct", [("body", String(repeating: "a", count: 2_001)), ("read", "1")], as: amina).status == 422)
+      let sent = try await site.post(address + "/correct", typed, as: amina)
+      #expect(sent.status == 303 && sent.headers["location"]?.hasSuffix("#argument-\(id)") == true)
+      #expect(try await site.post(address + "/correct", [("body", "Autre."), ("read", "1")], as: amina).status == 409)
+      #expect(try await site.post(address + "/version", typed, as: amina).status == 404)
+      let shown = try await site.get(page).text
+      #expect(shown.contains("Il <strong>ferme</strong> trop tôt.") && shown.contains("href=\"\(address)/history\""))
+      #expect(try await town.tally(ResourceID(Int64(id))).total == 1)
+      let history = try await site.get(address + "/history").text
+      #expect(history.contains("<del>ferm</del>") && history.contains("<ins>ferme</ins>") && history.contains("Une lettre"))
+      let elsewhere = page.replacing("articles/\(article)", with: "articles/\(try await town.addArticle("Autre", by: town.bernard))")
+      #expect(try await site.get("\(elsewhere)/arguments/\(id)/history").status == 404)
+      try await town.database.write { db in try db.run("UPDATE resources SET published_at = published_at - 7200000 WHERE id = $1", Int64(id)) }
+      #expect(try await !site.get(page, as: amina).text.contains("\(address)/correct"))
+      #expect(try await site.post(address + "/correct", [("body", "Trop tard."), ("read", "2")], as: amina).status == 403)
+    }
+  }
+
   @Test func `two corrections of what stands beside an article meet as well`() async throws {
     try await Self.with { town, site in
       let article = try await Self.officialArticle(town)

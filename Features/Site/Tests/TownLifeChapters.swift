@@ -178,6 +178,14 @@ struct LifeOfContributions {
       try await calls.form(page + "/correct", text + [("read", "1")], as: amina)
       try await calls.form(page + "/version", text + [("read", "2")], as: amina)
     }
+    for page in pages {
+      let number = Int64(page.split(separator: "/").last ?? "") ?? 0
+      let argument = try await life.town.database.read { db in
+        try db.count("SELECT MIN(id) FROM resources WHERE kind = 'argument' AND subject_id = $1", number)
+      }
+      let text = [("body", "C’est très utile."), ("reason", "Un mot"), ("read", "1")]
+      try await calls.form(page + "/arguments/\(argument)/correct", text, as: life.bernard)
+    }
     for page in pages.reversed() { try await calls.form("/withdraw/" + (page.split(separator: "/").last ?? ""), [], as: amina) }
   }
 }

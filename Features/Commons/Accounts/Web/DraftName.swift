@@ -48,7 +48,7 @@ struct DraftName: Sendable {
     do {
       let resource = try Resources.resource(id, in: db)
       try ResourceAccess.check(resource, for: actor, in: db)
-      return resource.state == .published ? try Revisions.shown(resource, in: db).title : nil
+      return resource.state == .published ? try Revisions.shown(resource, in: db).name : nil
     } catch is NotFound {
       return nil
     }

@@ -15,6 +15,8 @@ package struct Argument: Sendable {
   package let language: Language
   package let published: Instant
   package let useful: Int
+  /// More than one says that it was corrected.
+  package let revision: Int
   package let state: ResourceState
   package let tombstone: Tombstone?
 }
@@ -75,7 +77,7 @@ package enum Arguments {
 
   private static let selection: SQL =
     "SELECT r.id, g.side, g.reply_to, a.person_id, v.html, v.language, r.published_at, " + Votes.usefulNow
-    + ", r.withdrawn_at, r.hidden_at, r.hidden_rule, " + Author.columns
+    + ", r.withdrawn_at, r.hidden_at, r.hidden_rule, r.revision, " + Author.columns
       + """
        FROM resources r JOIN arguments g ON g.resource_id = r.id JOIN authors a ON a.id = r.author_id
          JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision LEFT JOIN standings s ON s.resource_id = r.id
@@ -83,9 +85,9 @@ package enum Arguments {
 
   private static func argument(_ row: Row) -> Argument {
     Argument(
-      id: row.id(0), side: Argument.Side(rawValue: row.text(1)) ?? .for, replyTo: row.idOrNil(2), author: Author(row, from: 11),
+      id: row.id(0), side: Argument.Side(rawValue: row.text(1)) ?? .for, replyTo: row.idOrNil(2), author: Author(row, from: 12),
       authorPerson: row.idOrNil(3), body: RichText(stored: row.text(4)), language: Language(row.text(5)), published: row.instant(6),
-      useful: row.int(7),
+      useful: row.int(7), revision: row.int(11),
       state: ResourceState(isWithdrawn: row.instantOrNil(8) != nil, isHidden: row.instantOrNil(9) != nil),
       tombstone: row.instantOrNil(9).map { Tombstone(rule: row.textOrNil(10) ?? "", hidden: $0) })
   }

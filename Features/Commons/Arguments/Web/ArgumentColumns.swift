@@ -19,6 +19,8 @@ package struct ArgumentsModel: Sendable {
   package let keepsSlips: Bool
   /// Who looks; nobody marks their own.
   package let viewer: PersonID?
+  /// Those of one's own that may still be corrected.
+  package let correctable: Set<ResourceID>
   package let page: Int
   package let seed: Int
 
@@ -38,12 +40,16 @@ package struct ArgumentsModel: Sendable {
     let verdict = Argue(subject, admission).verdict(for: signedIn?.actor ?? .visitor, at: db.now)
     var open = verdict.isYes
     if case .no(let refusal) = verdict, refusal.remedy != .none { open = true }
+    let replies = try Arguments.replies(about: subject.id, limit: 400, in: db)
+    let correctable = (sides.values.joined() + replies).filter {
+      $0.authorPerson != nil && $0.authorPerson == signedIn?.person && Correct.isInTime($0.published, admission, at: db.now)
+    }
     return ArgumentsModel(
-      subject: subject, base: base, order: order, sides: sides, replies: try Arguments.replies(about: subject.id, limit: 400, in: db),
+      subject: subject, base: base, order: order, sides: sides, replies: replies,
       counts: try Arguments.counts(about: subject.id, in: db),
       own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:], canArgue: open, canMark: open,
       keepsSlips: Assist(subject.space).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isYes,
-      viewer: signedIn?.person,
+      viewer: signedIn?.person, correctable: Set(correctable.map(\.id)),
       page: page, seed: seed)
   }
 
@@ -115,6 +121,13 @@ extension Page {
       case .published:
         authorLine(argument.author, argument.published)
         blockquote(inLanguage(argument.language)) { rich(argument.body) }
+        if argument.revision > 1 {
+          p(.class("small")) {
+            a(.href(path("\(model.base)/arguments/\(argument.id)/history"))) {
+              text(say("arguments.corrected")); spoken(argument)
+            }
+          }
+        }
         div(.class("cluster")) {
           if model.canMark && !isOwn {
             usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base) {
@@ -131,6 +144,11 @@ extension Page {
           if model.keepsSlips && argument.author.kind == .assisted {
             a(.href(path("/slips/\(argument.id)")), .class("button quiet")) {
               text(say("assist.slip")); spoken(argument)
+            }
+          }
+          if model.correctable.contains(argument.id) {
+            a(.href(path("\(model.base)/arguments/\(argument.id)/correct")), .class("button quiet")) {
+              text(say("resources.correct")); spoken(argument)
             }
           }
           if isOwn {
@@ -174,13 +192,5 @@ extension Page {
         link("/pages/moderation-charter", say("frame.charter"))
       }
     }
-  }
-}
-
-extension String {
-  /// The first words, an ellipsis after them where there are more.
-  package func beginning(words: Int) -> String {
-    let all = split(maxSplits: words, whereSeparator: \.isWhitespace)
-    return all.prefix(words).joined(separator: " ") + (all.count > words ? "…" : "")
   }
 }

@@ -9,9 +9,9 @@ import TextAnalysis
 package enum HistoryRoutes {
   /// - Parameter passages: what the resources of a component have beside title and body.
   package static func routes(_ doors: Doors, passages: RevisedPassages) -> [Route] {
-    ResourceAccess.bases.map { base in
+    ResourceAccess.revised.map { base in
       doors.get(base + "/history", cached: true) { visit in
-        guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
+        guard let id = visit.exchange.number(ResourceAccess.parameter(of: base)) else { throw NotFound() }
         let (actor, slug, asked) = (visit.actor, visit.exchange.parameters["slug"] ?? "", visit.exchange.query.page)
         let model = try await visit.read { db in
           let resource = try Resources.resource(ID(id), in: db)
@@ -19,7 +19,7 @@ package enum HistoryRoutes {
           guard resource.state == .published else { throw NotFound() }
           let context = try SpaceContext.load(slug, for: actor, in: db)
           let component = try context.component(visit.exchange.number("component"), for: actor, at: db.now)
-          guard ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id) else { throw NotFound() }
+          guard try ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id, db) else { throw NotFound() }
           let pages = max(1, (resource.revision + HistoryModel.pageSize - 1) / HistoryModel.pageSize)
           let page = min(asked, pages)
           let revisions = try Revisions.history(
@@ -30,12 +30,12 @@ package enum HistoryRoutes {
           let tallies = try ends.map { ($0.number, try Votes.tally(of: resource.id, edition: $0.edition, in: db)) }
           let changes = try revisions.map { ($0.number, try Revisions.passageChanges(of: resource.id, revision: $0.number, in: db)) }
           return HistoryModel(
-            context: context, title: try Revisions.shown(resource, in: db).title, revisions: revisions,
+            context: context, title: try Revisions.shown(resource, in: db).name,
+            place: try ResourcePath.path(of: resource, in: db), revisions: revisions,
             tallies: Dictionary(uniqueKeysWithValues: tallies), changes: Dictionary(uniqueKeysWithValues: changes), labels: passages.labels,
             page: page, pages: pages)
         }
-        let path = String(visit.exchange.path.dropLast("/history".count))
-        return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(model, path) }
+        return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(model, visit.exchange.path) }
       }
     }
   }
@@ -46,7 +46,10 @@ struct HistoryModel: Sendable {
   static let pageSize = 10
 
   let context: SpaceContext
+  /// Its title, or how it begins.
   let title: String
+  /// Where it is read.
+  let place: String
   /// Those of this page, the newest first, and the one before them where there is one.
   let revisions: [Revision]
   /// By the number of the last revision of each edition.
@@ -59,10 +62,10 @@ struct HistoryModel: Sendable {
 }
 
 extension Page {
-  func history(_ model: HistoryModel, _ back: String) {
+  func history(_ model: HistoryModel, _ address: String) {
     let (revisions, tallies) = (model.revisions, model.tallies)
     div(.class("wrap")) {
-      crumbs(model.context, (model.title, back), (say("resources.history.title"), nil))
+      crumbs(model.context, (model.title, model.place), (say("resources.history.title"), nil))
       div(.class("head")) { h1(say("resources.history.title")) }
       for (index, revision) in revisions.prefix(HistoryModel.pageSize).enumerated() {
         let older = index + 1 < revisions.count ? revisions[index + 1] : nil
@@ -97,13 +100,13 @@ extension Page {
               difference(WordDifference.between(change.was, change.became), revision.language)
             }
           } else {
-            h3(revision.title, .class("said"), inLanguage(revision.language))
+            if !revision.title.isEmpty { h3(revision.title, .class("said"), inLanguage(revision.language)) }
             div(.class("law"), inLanguage(revision.language)) { rich(revision.body) }
           }
         }
       }
-      pages(current: model.page, count: model.pages) { path("\(back)/history?page=\($0)") }
-      p { link(back, say("form.back")) }
+      pages(current: model.page, count: model.pages) { path("\(address)?page=\($0)") }
+      p { link(model.place, say("form.back")) }
     }
   }
 }

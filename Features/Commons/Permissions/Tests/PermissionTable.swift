@@ -142,6 +142,10 @@ enum PermissionTable {
       ]
     }
     list += Phase.allCases.dropFirst().map { ("Reword", "own, published, \($0.rawValue)", reword(resource(.wording, .own), $0)) }
+    list += [
+      ("Correct", "own argument, published just now, closed", correct(resource(.argument, .own), .closed)),
+      ("Reword", "own argument, published", reword(resource(.argument, .own))),
+    ]
     list += [("Reword", "official, published, closed", reword(resource(.article, .official), .closed))]
     list += ResourceState.allCases.map { ("Withdraw", "own, \($0.rawValue)", Withdraw(resource(.proposal, .own, $0))) }
     list += [Whose.others, .official, .imported, .assisted].map { ("Withdraw", "\($0.rawValue), published", Withdraw(resource(.article, $0))) }

@@ -20,10 +20,15 @@ package struct Correct: Act {
     guard ResourceLife.next(resource.state, .correct) != nil else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
     guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
-    guard let published = resource.published, now < published.adding(minutes: Int64(admission.settings.editMinutes)) else {
+    guard let published = resource.published, Self.isInTime(published, admission, at: now) else {
       return .no(Refusal("refusal.edit-time", ["count": .count(admission.settings.editMinutes)]))
     }
     return .yes
+  }
+
+  /// Whether what participants published then may still be corrected.
+  package static func isInTime(_ published: Instant, _ admission: Admission, at now: Instant) -> Bool {
+    now < published.adding(minutes: Int64(admission.settings.editMinutes))
   }
 }
 
@@ -39,7 +44,7 @@ package struct Reword: Act {
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if let obstacle = actor.obstacle { return .no(obstacle) }
-    guard ResourceLife.next(resource.state, .reword) != nil else { return .no(Refusal("refusal.state")) }
+    guard resource.kind.hasVersions, ResourceLife.next(resource.state, .reword) != nil else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
     guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
     return admission.verdict(for: actor, resource.kind == .proposal ? .propose : .reword)

@@ -17,6 +17,22 @@ package struct Writ: Sendable {
   }
 }
 
+extension Resource.Kind {
+  package var hasTitle: Bool { self != .argument }
+  /// Whether a new version of it can be published, with votes of its own.
+  package var hasVersions: Bool { self != .argument && self != .source }
+  /// The most characters of its body.
+  package var longestBody: Int {
+    switch self {
+    case .article, .wording, .source: 20_000
+    case .proposal: 8_000
+    case .argument: 2_000
+    }
+  }
+  /// What its Markdown may weigh.
+  package var limits: Limits { self == .argument ? .comment : .body }
+}
+
 /// A text beside another's body: what was typed (Markdown, or the HTML that an import brought) and what the sanitizer made of it.
 package struct Passage: Sendable {
   package let source: String
@@ -50,6 +66,8 @@ package struct Revision: Sendable {
   package let made: Instant
 
   package var passage: Passage { Passage(source: source, body: body) }
+  /// Its title, or how it begins.
+  package var name: String { title.isEmpty ? plain.beginning(words: 8) : title }
 }
 
 /// What a revision changed beside title and body.
@@ -122,5 +140,13 @@ package enum Revisions {
       "SELECT " + columns + " FROM revisions WHERE resource_id = $1 AND number = $2", resource.id, resource.revision, map: revision)
     guard let found else { throw NotFound() }
     return found
+  }
+}
+
+extension String {
+  /// The first words, an ellipsis after them where there are more.
+  package func beginning(words: Int) -> String {
+    let all = split(maxSplits: words, whereSeparator: \.isWhitespace)
+    return all.prefix(words).joined(separator: " ") + (all.count > words ? "…" : "")
   }
 }

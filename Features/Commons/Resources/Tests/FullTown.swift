@@ -18,7 +18,8 @@ struct FullTown: Sendable {
   /// What stands in the addresses of its pages.
   var filled: [String: String] {
     [
-      ":slug": "place", ":component": "\(town.ideas)", ":id": "\(idea)", ":page": "terms", ":wording": "\(wording)", ":colour": "1d4e89",
+      ":slug": "place", ":component": "\(town.ideas)", ":id": "\(idea)", ":page": "terms", ":wording": "\(wording)", ":argument": "\(argument)",
+      ":colour": "1d4e89",
       ":phase": "\(town.phase)", ":activity": "\(town.ideas)", ":space": "place", ":token": "none",
     ]
   }
@@ -28,7 +29,8 @@ struct FullTown: Sendable {
     let (ideas, texts) = ("/processes/place/f/\(town.ideas)", "/processes/place/f/\(town.texts)")
     let whole = ["\(ideas)/proposals/\(idea)", "\(ideas)/proposals/\(assisted)", "\(texts)/articles/\(article)", "\(texts)/articles/\(official)"]
     let below = whole + ["\(texts)/articles/\(article)/wordings/\(wording)"]
-    let parts = ["", "/history", "/sources", "/sources/new", "/arguments/new", "/correct", "/version"]
+    let said = ["/arguments/\(argument)/correct", "/arguments/\(argument)/history"]
+    let parts = said + ["", "/history", "/sources", "/sources/new", "/arguments/new", "/correct", "/version"]
     let resources = [idea, assisted, article, official, wording, argument, source]
     return below.flatMap { page in parts.map { page + $0 } } + ["\(texts)/articles/\(article)/wordings/new"]
       + resources.flatMap { ["/go/\($0)", "/report/\($0)", "/moderation/\($0)", "/withdraw/\($0)", "/slips/\($0)"] }

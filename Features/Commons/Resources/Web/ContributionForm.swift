@@ -24,7 +24,7 @@ package struct ContributionContext: Sendable {
     if let parameter {
       guard let id = visit.exchange.number(parameter) else { throw NotFound() }
       let resource = try Resources.resource(ID(id), in: db)
-      guard ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id) else { throw NotFound() }
+      guard try ResourceAccess.isAddressed(resource, by: visit.exchange, in: component.id, db) else { throw NotFound() }
       try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
       guard resource.state == .published else { throw NotFound() }
       subject = (resource, try Revisions.shown(resource, in: db))

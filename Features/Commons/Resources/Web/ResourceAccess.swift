@@ -10,7 +10,21 @@ package enum ResourceAccess {
     "/processes/:slug/f/:component/proposals/:id",
   ]
 
-  /// Whether the path names the resource where it stands: its activity, its kind, and for a wording its article.
+  /// Where what is revised stands, and what has a history: arguments too, which are read on the page of what they are about.
+  package static let revised = bases + bases.map { $0 + "/arguments/:argument" }
+
+  /// The name of the address's part that says which resource it is.
+  package static func parameter(of base: String) -> String { base.split(separator: ":").last.map(String.init) ?? "id" }
+
+  /// Whether the path names the resource where it stands: its activity, its kind, for a wording its article, for an argument what it is about.
+  package static func isAddressed(_ resource: Resource, by exchange: Exchange, in component: ComponentID, _ db: Reading) throws -> Bool {
+    if resource.kind == .argument, let number = exchange.number("argument"), let subject = resource.subject {
+      return try resource.id.number == number && isAddressed(Resources.resource(subject, in: db), by: exchange, in: component)
+    }
+    return isAddressed(resource, by: exchange, in: component)
+  }
+
+  /// The same for what has a page of its own.
   package static func isAddressed(_ resource: Resource, by exchange: Exchange, in component: ComponentID) -> Bool {
     guard resource.component == component else { return false }
     if let wording = exchange.number("wording") {

@@ -61,9 +61,9 @@ extension Passage {
 
 extension FormReader {
   /// What was typed as Markdown; a text that came as HTML (imports) is edited as the HTML that the sanitizer kept.
-  package func passage(_ field: String, longest: Int, like today: Passage, required: Bool = true) -> Passage {
+  package func passage(_ field: String, longest: Int, like today: Passage, limits: Limits = .body, required: Bool = true) -> Passage {
     guard today.isForeign else {
-      return Passage(source: typed(field), body: markdown(field, longest: longest, limits: .body, required: required))
+      return Passage(source: typed(field), body: markdown(field, longest: longest, limits: limits, required: required))
     }
     let typed = text(field, longest: max(longest, 40_000), required: required, lines: true)
     do {

@@ -16,9 +16,9 @@ package enum RevisionRoutes {
 
   /// - Parameter passages: what the resources of a component have beside title and body.
   package static func routes(_ doors: Doors, passages: RevisedPassages) -> [Route] {
-    ResourceAccess.bases.flatMap { base in
-      let parameter = base.hasSuffix(":wording") ? "wording" : "id"
-      return [Kind.correct, .version].flatMap { kind in
+    ResourceAccess.revised.flatMap { base in
+      let parameter = ResourceAccess.parameter(of: base)
+      return (ResourceAccess.bases.contains(base) ? [Kind.correct, .version] : [.correct]).flatMap { kind in
         [
           doors.get("\(base)/\(kind.rawValue)") { visit in
             let revised = try await load(visit, parameter, passages)
@@ -40,6 +40,8 @@ package enum RevisionRoutes {
     let subject: (resource: Resource, shown: Revision)
     let fields: [RevisedPassages.Field]
     let labels: [String: MessageKey]
+    /// Where it is read.
+    let place: String
 
     /// What the form begins with.
     var start: [String: String] {
@@ -52,24 +54,27 @@ package enum RevisionRoutes {
     try await visit.read { db in
       let context = try ContributionContext.load(visit, subject: parameter, in: db)
       guard let subject = context.subject else { throw NotFound() }
-      return Revised(context: context, subject: subject, fields: try passages.fields(subject.resource, db), labels: passages.labels)
+      return Revised(
+        context: context, subject: subject, fields: try passages.fields(subject.resource, db), labels: passages.labels,
+        place: try ResourcePath.path(of: subject.resource, in: db))
     }
   }
 
-  private static func post(_ visit: Visit, _ kind: Kind, _ parameter: String, _ passages: RevisedPassages) async throws -> Answer {
+  private static func post(_ visit: Visit, _ step: Kind, _ parameter: String, _ passages: RevisedPassages) async throws -> Answer {
     if let kept = try await visit.keepForLater() { return kept }
     let revised = try await load(visit, parameter, passages)
     let (subject, form) = (revised.subject, FormReader(visit.exchange.form))
-    let title = form.text("title", longest: 250)
-    let body = form.passage("body", longest: 20_000, like: subject.shown.passage)
+    let kind = subject.resource.kind
+    let title = kind.hasTitle ? form.text("title", longest: 250) : ""
+    let body = form.passage("body", longest: kind.longestBody, like: subject.shown.passage, limits: kind.limits)
     let typed = Dictionary(
       revised.fields.map { ($0.name, form.passage($0.name, longest: $0.longest, like: $0.today, required: false)) },
       uniquingKeysWith: { first, _ in first })
     let reason = form.text("reason", longest: 500)
     let read = form.number("read", in: 1...1_000_000, required: true)
     guard form.isValid, let read else {
-      return visit.page(visit.say(kind.title), status: 422, robots: false) {
-        $0.revise(revised, FormState(form), visit, kind, hasChanged: false)
+      return visit.page(visit.say(step.title), status: 422, robots: false) {
+        $0.revise(revised, FormState(form), visit, step, hasChanged: false)
       }
     }
     let writ = Writ(title: title, source: body.source, body: body.body, language: subject.shown.language)
@@ -78,7 +83,7 @@ package enum RevisionRoutes {
         let resource = try Resources.resource(subject.resource.id, in: db)
         let admission = try Admission.load(resource.component, in: db)
         let today = try passages.fields(resource, db)
-        switch kind {
+        switch step {
         case .correct:
           try Resources.correct(writ, reason: reason, read: read, permit: Permit(Correct(resource, admission), for: actor, in: db), in: db)
         case .version:
@@ -90,11 +95,10 @@ package enum RevisionRoutes {
       // The same form, what was typed in it, beside today's text: the next press publishes.
       let today = try await load(visit, parameter, passages)
       return visit.page(visit.say("resources.changed"), status: 409, robots: false) {
-        $0.revise(today, FormState(form), visit, kind, hasChanged: true)
+        $0.revise(today, FormState(form), visit, step, hasChanged: true)
       }
     }
-    return visit.redirect(
-      String(visit.exchange.path.dropLast(kind.rawValue.count + 1)), saying: kind == .correct ? "flash.corrected" : "flash.new-version")
+    return visit.redirect(revised.place, saying: step == .correct ? "flash.corrected" : "flash.new-version")
   }
 }
 
@@ -105,10 +109,12 @@ extension Page {
     let base = String(visit.exchange.path.dropLast(kind.rawValue.count + 1))
     let shown = revised.subject.shown
     contribution(
-      revised.context, title: say(kind.title), lead: say(kind.lead), state: state, action: visit.exchange.path, about: (shown.title, base)
+      revised.context, title: say(kind.title), lead: say(kind.lead), state: state, action: visit.exchange.path,
+      about: (shown.name, revised.place)
     ) {
       if hasChanged {
-        changedMeanwhile(shown, title: state["title"], body: shown.passage.plain(state["body"]), base) {
+        changedMeanwhile(shown, title: revised.subject.resource.kind.hasTitle ? state["title"] : nil, body: shown.passage.plain(state["body"]), base)
+        {
           for field in revised.fields {
             let typed = field.today.plain(state[field.name])
             if typed != field.today.body.plain {
@@ -119,7 +125,7 @@ extension Page {
         }
       }
       hidden("read", hasChanged ? String(revised.subject.resource.revision) : state["read"])
-      area("title", say("texts.field.title"), state: state, rows: 2, said: true)
+      if revised.subject.resource.kind.hasTitle { area("title", say("texts.field.title"), state: state, rows: 2, said: true) }
       area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 14)
       for field in revised.fields {
         area(

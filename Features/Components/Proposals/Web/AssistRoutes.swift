@@ -22,7 +22,7 @@ enum AssistRoutes {
         let (context, themes) = try await ProposalRoutes.newProposal(visit)
         let form = FormReader(visit.exchange.form)
         let title = form.text("title", longest: ProposalRoutes.longestTitle)
-        let body = form.markdown("body", longest: 8_000, limits: .body)
+        let body = form.markdown("body", longest: Resource.Kind.proposal.longestBody, limits: .body)
         let place = form.text("place", longest: 100, required: false)
         let theme = themes.first { String($0.id) == form.typed("theme") }
         if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }

@@ -65,7 +65,7 @@ package enum ProposalRoutes {
     let theme = themes.first { String($0.id) == form.typed("theme") }
     if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
     if step == .place { return show(form.isValid ? .why : ProposalStep.toMend(form.faults), form.isValid ? 200 : 422) }
-    let body = form.markdown("body", longest: 8_000, limits: .body)
+    let body = form.markdown("body", longest: Resource.Kind.proposal.longestBody, limits: .body)
     let speaker = Speaker(form)
     guard form.isValid else { return show(ProposalStep.toMend(form.faults), 422) }
     if step == .why { return show(.review, 200) }

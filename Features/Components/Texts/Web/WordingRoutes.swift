@@ -57,7 +57,7 @@ package enum WordingRoutes {
     let form = FormReader(visit.exchange.form)
     let title = form.text("title", longest: 150)
     let reason = form.text("reason", longest: 1_000, lines: true)
-    let body = form.markdown("body", longest: 20_000, limits: .body)
+    let body = form.markdown("body", longest: Resource.Kind.wording.longestBody, limits: .body)
     let speaker = Speaker(form)
     guard let article = context.subject else { throw NotFound() }
     if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
