@@ -2,7 +2,7 @@ package import CommonsDomain
 package import Database
 package import Interface
 package import Localization
-import RichText
+package import RichText
 
 /// What resources of one kind have beside title and body, revised in the same form; given by the component that holds them.
 package struct RevisedPassages: Sendable {
