@@ -314,7 +314,7 @@ struct ContributionFormTests {
       #expect(try await site.post(address + "/correct", [("body", String(repeating: "a", count: 2_001)), ("read", "1")], as: amina).status == 422)
       let sent = try await site.post(address + "/correct", typed, as: amina)
       #expect(sent.status == 303 && sent.headers["location"]?.hasSuffix("#argument-\(id)") == true)
-      #expect(try await site.post(address + "/correct", [("body", "Autre."), ("read", "1")], as: amina).status == 409)
+      #expect(try await site.post(address + "/correct", [("body", "Autre."), ("reason", "r"), ("read", "1")], as: amina).status == 409)
       #expect(try await site.post(address + "/version", typed, as: amina).status == 404)
       let shown = try await site.get(page).text
       #expect(shown.contains("Il <strong>ferme</strong> trop tôt.") && shown.contains("href=\"\(address)/history\""))
@@ -325,7 +325,7 @@ struct ContributionFormTests {
       #expect(try await site.get("\(elsewhere)/arguments/\(id)/history").status == 404)
       try await town.database.write { db in try db.run("UPDATE resources SET published_at = published_at - 7200000 WHERE id = $1", Int64(id)) }
       #expect(try await !site.get(page, as: amina).text.contains("\(address)/correct"))
-      #expect(try await site.post(address + "/correct", [("body", "Trop tard."), ("read", "2")], as: amina).status == 403)
+      #expect(try await site.post(address + "/correct", [("body", "Trop tard."), ("reason", "r"), ("read", "2")], as: amina).status == 403)
     }
   }
 

@@ -18,10 +18,10 @@ package enum ResourceAccess {
 
   /// Whether the path names the resource where it stands: its activity, its kind, for a wording its article, for an argument what it is about.
   package static func isAddressed(_ resource: Resource, by exchange: Exchange, in component: ComponentID, _ db: Reading) throws -> Bool {
-    if resource.kind == .argument, let number = exchange.number("argument"), let subject = resource.subject {
-      return try resource.id.number == number && isAddressed(Resources.resource(subject, in: db), by: exchange, in: component)
-    }
-    return isAddressed(resource, by: exchange, in: component)
+    guard let number = exchange.number("argument") else { return isAddressed(resource, by: exchange, in: component) }
+    guard resource.kind == .argument, resource.id.number == number, let subject = resource.subject else { return false }
+    return try subject.number == exchange.number("wording") ?? exchange.number("id")
+      && isAddressed(Resources.resource(subject, in: db), by: exchange, in: component)
   }
 
   /// The same for what has a page of its own.
