@@ -8,7 +8,7 @@ With a binary, it serves the demonstration, audits each state of the inventory (
 there, and fails if a GET route that `isegoria routes` prints stands nowhere in it, or the other way round. One line a page; faults below it.
 """
 import argparse, dataclasses, json, pathlib, re, subprocess, sys, tempfile, time
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlparse
 
 import people
 import town
@@ -102,7 +102,7 @@ def open_state(page, origin, state):
     answer = page.goto(urljoin(origin, steps[0].strip()), wait_until="load")
     for act, selector in zip(steps[1::2], steps[2::2]):
         if act == "++":
-            address = urlsplit(page.url)
+            address = urlparse(page.url)
             answer = page.goto(urljoin(page.url, address.path + selector.strip().format(**dict(parse_qsl(address.query)))), wait_until="load")
             continue
         target = page.locator(selector.strip()).first
