@@ -33,7 +33,7 @@ def journey_a_suspended_person_reads_and_does_nothing_until_it_is_lifted(browser
         adele.write("Raison", REASON)
         adele.screenshot("suspending")
         adele.press_button("Suspendre", exact=True)
-        adele.see("Le compte est suspendu, un mail est parti.")
+        adele.see("Le compte est suspendu. Un courriel est parti.")
         adele.see(REASON)
         adele.screenshot("suspended")
         people.vote(amina, "Pour")
@@ -62,7 +62,7 @@ def journey_a_suspended_person_reads_and_does_nothing_until_it_is_lifted(browser
         adele.see("Comptes suspendus en ce moment")
         adele.page.locator("main ul.register a").first.click()
         adele.press_button("Lever la suspension")
-        adele.see("La suspension est levée, un mail est parti.")
+        adele.see("La suspension est levée. Un courriel est parti.")
         amina.go("/fr/account")
         if REASON in amina.page.inner_text("main"):
             raise JourneyFault("the account still shows a suspension that was lifted")
