@@ -31,7 +31,7 @@ def journey_an_address_is_changed_by_the_code_sent_to_the_new_one(browser, optio
         amina.see("Ce code n’est pas le bon")
         amina.write("Code à six chiffres", letter.code)
         amina.press_button("Confirmer l’adresse")
-        amina.see("Votre adresse est changée.")
+        amina.see("Votre adresse a changé.")
         amina.see(NEW)
         amina.screenshot("changed")
         if is_signed_in(other):
@@ -64,7 +64,7 @@ def journey_the_link_to_a_new_address_is_pressed_by_its_owner_only(browser, opti
         amina.see(NEW)
         amina.screenshot("press")
         amina.press_button("Confirmer l’adresse")
-        amina.see("Votre adresse est changée.")
+        amina.see("Votre adresse a changé.")
         amina.go(path, status=410)
 
 

@@ -105,7 +105,7 @@ def set_up_first_administrator(person, path):
     """Follows the set-up link and sets a second factor up; returns its secret."""
     person.go(path)
     people.see_no_raw_key(person)
-    person.write("Nom montré", "Première Administratrice")
+    person.write("Nom affiché", "Première Administratrice")
     person.write("Adresse électronique", "premiere@example.org")
     person.page.locator("main form button[type=submit]").click()
     person.page.wait_for_url("**/account/second-factor")

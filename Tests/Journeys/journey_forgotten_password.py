@@ -40,25 +40,25 @@ def journey_a_forgotten_password_is_replaced_by_a_code(browser, options):
         letter = server.next_letter("amina@ormeval.example")
         amina.write("Code à six chiffres", letter.code)
         amina.write("Nouveau mot de passe", "court")
-        amina.press_button("Enregistrer et entrer")
+        amina.press_button("Enregistrer et se connecter")
         if amina.page.locator("[name=password]").get_attribute("aria-invalid") != "true":
             raise JourneyFault("a password of five letters is not refused beside its field")
         amina.screenshot("too-short")
         amina.write("Nouveau mot de passe", "amina belkhadra")
-        amina.press_button("Enregistrer et entrer")
+        amina.press_button("Enregistrer et se connecter")
         if amina.page.locator("[name=password]").get_attribute("aria-invalid") != "true":
             raise JourneyFault("one's own name is taken as a password")
         if amina.page.get_by_label("Code à six chiffres").input_value() != letter.code:
             raise JourneyFault("the code must be typed again")
         amina.write("Nouveau mot de passe", NEW)
-        amina.press_button("Enregistrer et entrer")
+        amina.press_button("Enregistrer et se connecter")
         amina.see("Le mot de passe est enregistré. Vos autres appareils sont déconnectés.")
         if is_signed_in(other):
             raise JourneyFault("another device is still signed in")
         if "mot de passe" not in server.next_letter("amina@ormeval.example", after=1).subject:
             raise JourneyFault("no mail tells that the password changed")
         sign_in_with(other, people.PASSWORD)
-        other.see("L’adresse ou le mot de passe ne va pas")
+        other.see("L’adresse ou le mot de passe n’est pas le bon")
         sign_in_with(other, NEW)
         if not is_signed_in(other):
             raise JourneyFault("the new password does not sign in")
@@ -81,12 +81,12 @@ def journey_a_link_for_a_new_password_works_once_and_only_the_newest(browser, op
         telephone.go(path)
         telephone.screenshot("link")
         telephone.write("Nouveau mot de passe", NEW)
-        telephone.press_button("Enregistrer et entrer")
+        telephone.press_button("Enregistrer et se connecter")
         telephone.see("Le mot de passe est enregistré.")
         telephone.go(path, status=410)
         computer.write("Code à six chiffres", letter.code)
         computer.write("Nouveau mot de passe", NEW + " encore")
-        computer.press_button("Enregistrer et entrer")
+        computer.press_button("Enregistrer et se connecter")
         computer.see("Ce code n’est pas le bon")
 
 
@@ -99,7 +99,7 @@ def journey_a_new_password_does_not_skip_the_second_factor(browser, options):
         ask(thief, "amina@ormeval.example")
         thief.write("Code à six chiffres", server.next_letter("amina@ormeval.example").code)
         thief.write("Nouveau mot de passe", NEW)
-        thief.press_button("Enregistrer et entrer")
+        thief.press_button("Enregistrer et se connecter")
         thief.page.wait_for_url("**/account/second-factor")
         for page in ("/fr/account", "/fr/account/data", "/fr/account/delete"):
             thief.go(page)

@@ -47,7 +47,7 @@ def ask(person, server):
 def recover(person, code):
     person.page.get_by_text("Je n’ai pas mon téléphone").click()
     person.write("Code de secours", code)
-    person.press_button("Entrer avec ce code")
+    person.press_button("Se connecter avec ce code")
     person.page.wait_for_load_state()
 
 
@@ -93,8 +93,8 @@ def journey_a_recovery_code_opens_once_and_new_ones_end_the_old(browser, options
         if any(code in paper.page.content() for code in fresh):
             raise JourneyFault("the codes are shown a second time")
         again.write("Code de secours", codes[4])
-        again.press_button("Entrer avec ce code")
+        again.press_button("Se connecter avec ce code")
         again.see("Ce code de secours n’est pas le bon")
         again.write("Code de secours", fresh[0])
-        again.press_button("Entrer avec ce code")
+        again.press_button("Se connecter avec ce code")
         again.see("Le code de secours est juste.")

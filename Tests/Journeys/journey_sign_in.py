@@ -105,7 +105,7 @@ def journey_a_password_signs_in_and_all_other_devices_sign_out(browser, options)
         amina.page.locator("#password-email").fill("amina@ormeval.example")
         amina.page.locator("#password").fill("not-the-password")
         amina.page.locator("form[action$='/sign-in/password'] button").click()
-        amina.see("L’adresse ou le mot de passe ne va pas")
+        amina.see("L’adresse ou le mot de passe n’est pas le bon")
         people.sign_in(amina.page, server, "amina")
         people.sign_in(phone.page, server, "amina")
         if not (is_signed_in(amina) and is_signed_in(phone)):
@@ -134,7 +134,7 @@ def journey_the_password_form_keeps_open_and_says_what_is_wrong_without_script(b
         amina.page.locator("#password-email").fill("amina@ormeval.example")
         amina.page.locator("#password").fill("not-the-password")
         amina.page.locator("form[action$='/sign-in/password'] button").click()
-        amina.see("L’adresse ou le mot de passe ne va pas")
+        amina.see("L’adresse ou le mot de passe n’est pas le bon")
         if not amina.page.locator("#password").is_visible():
             raise JourneyFault("after a wrong password, the password form is folded away again")
         fault = amina.page.get_by_role("link", name=re.compile("L’adresse ou le mot de passe"))

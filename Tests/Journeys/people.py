@@ -54,7 +54,7 @@ def join(person, address, name):
 def accept_terms(person, name):
     if "/account/terms" not in person.page.url:
         person.go("/fr/account/terms")
-    person.write("Nom montré", name)
+    person.write("Nom affiché", name)
     person.choose("J’accepte les conditions")
     person.press_button("Continuer")
     person.see("Bienvenue !")
