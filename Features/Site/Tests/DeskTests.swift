@@ -198,7 +198,7 @@ struct DeskTests {
       let chloe = try await site.signIn(town.chloe)
       let news = "/fr/admin/processes/place/news"
       for number in 1...25 {
-        _ = try await site.post(news, [("news_title_fr", "Nouvelle \(number)."), ("news_body_fr", "Texte.")], as: chloe)
+        _ = try await site.post(news + "/new", [("news_title_fr", "Nouvelle \(number)."), ("news_body_fr", "Texte.")], as: chloe)
       }
       #expect(try await site.get("/fr/processes/place").text.contains("href=\"/fr/processes/place/news\""))
       let first = try await site.get("/fr/processes/place/news").text
@@ -315,7 +315,7 @@ struct DeskTests {
     try await withDraft { town, site, chloe in
       let base = "/fr/admin/processes/place"
       for title in ["A", "B", "C"] {
-        _ = try await site.post(base + "/documents", [("document_title_fr", title), ("document_address", "https://x.example/")], as: chloe)
+        _ = try await site.post(base + "/documents/new", [("document_title_fr", title), ("document_address", "https://x.example/")], as: chloe)
       }
       func order() async throws -> [Document] { try await town.database.read { [space = town.space] in try Spaces.documents(of: space, in: $0) } }
       let (first, last) = try await (#require(order().first?.id), #require(order().last?.id))

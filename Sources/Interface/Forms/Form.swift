@@ -72,6 +72,8 @@ extension String {
 package struct FormState: Sendable {
   package var values: [String: String]
   package var faults: [FormReader.Fault]
+  /// Whether the values were kept when the form could not be saved.
+  package var isDraft = false
 
   package init(values: [String: String] = [:], faults: [FormReader.Fault] = []) {
     self.values = values

@@ -177,7 +177,9 @@ package struct FrontDoor: HTTPResponder {
   /// The largest body of a form that organisers send, with an image or a document.
   static let largestUpload = 12_000_000
 
-  private static func takesFiles(_ path: String) -> Bool { path.hasPrefix("/admin/") && (path.hasSuffix("/image") || path.hasSuffix("/files")) }
+  private static func takesFiles(_ path: String) -> Bool {
+    path.hasPrefix("/admin/") && (path.hasSuffix("/image") || path.hasSuffix("/documents/new"))
+  }
 
   // MARK: Language
 

@@ -5,8 +5,9 @@ import Localization
 extension Page {
   package func faultText(_ fault: FormReader.Fault) -> String { say(fault.key, fault.arguments) }
 
-  /// What is wrong, on top of the form; each line names its field and leads to it.
+  /// What is wrong, on top of the form, each line naming its field and leading to it; and that the form begins with what was typed before.
   package func summary(_ state: FormState) {
+    if state.isDraft { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
     if !state.faults.isEmpty { summaryPlace = (place, state) }
   }
 
@@ -134,11 +135,15 @@ extension Page {
     }
   }
 
-  package func filePicker(_ name: String, _ label: String, hint: String, accept: StaticString) {
-    div(.class("field")) {
+  package func filePicker(_ name: String, _ label: String, hint: String, accept: StaticString, state: FormState, required: Bool = true) {
+    let fault = state.fault(name)
+    div(fault == nil ? .class("field") : .class("field has-error")) {
+      if fault != nil { faultyLabels[name] = label }
       self.label(label, .for(name))
-      p(hint, .class("hint"), .id("\(name)-hint"))
-      input(.id(name), .name(name), .type("file"), .fixed("accept", accept), .describedBy(["\(name)-hint"]), .flag("required"))
+      hintAndFault(name, hint, fault)
+      input(
+        .id(name), .name(name), .type("file"), .fixed("accept", accept), described(name, hint, fault), .flag("required", required),
+        .named("aria-invalid", ifPresent: fault == nil ? nil : "true"))
     }
   }
 

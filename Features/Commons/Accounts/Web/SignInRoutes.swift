@@ -77,7 +77,7 @@ package enum SignInRoutes {
     let token = Secret.token()
     let (device, language) = (Device.name(visit.exchange.userAgent), visit.language)
     let name = visit.say("account.new-name")
-    let terms = visit.settings.termsVersion
+    let (terms, held) = (visit.settings.termsVersion, visit.exchange.cookies[DraftKeeping.cookie(visit)])
     let entered = try await visit.organization.database.write { db -> (draft: Draft?, isIn: Bool, owesTerms: Bool) in
       guard let proof = try spend(db) else { return (nil, false, false) }
       let known = try People.find(email: proof.emailKey, in: db)
@@ -85,7 +85,7 @@ package enum SignInRoutes {
       try Sessions.start(token, for: person, device: device, in: db)
       let actor = try Sessions.find(token, excusedFromSecondFactor: false, terms: terms, in: db)?.actor
       let owesTerms = actor.map { !$0.acceptedTerms && !$0.isSuspended } ?? false
-      return (try proof.draft.flatMap { try Drafts.adopt($0, by: person, in: db) }, true, owesTerms)
+      return (try proof.draft.flatMap { try DraftKeeping.adopt($0, held: held, by: person, in: db) }, true, owesTerms)
     }
     guard entered.isIn else { return nil }
     let path = entered.draft.map(\.path) ?? back(visit)

@@ -13,7 +13,8 @@ package enum OrganizationAdminRoutes {
     [
       admin(doors, "/admin/settings") { visit in
         let languages = doors.languages
-        return visit.page(visit.say("admin.settings"), robots: false) { $0.settings(settingsState(visit.settings), languages, visit) }
+        let state = try await visit.begun(settingsState(visit.settings))
+        return visit.page(visit.say("admin.settings"), robots: false) { $0.settings(state, languages, visit) }
       },
       doors.post("/admin/settings") { visit in
         let form = FormReader(visit.exchange.form)
@@ -22,7 +23,8 @@ package enum OrganizationAdminRoutes {
         guard form.isValid else {
           return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), languages, visit) }
         }
-        try await visit.act { actor, db in try OrganizationStore.change(changed, permit: Permit(ManageOrganization(), for: actor, in: db), in: db) }
+        try await visit.publish { actor, db in try OrganizationStore.change(changed, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
+        }
         visit.organization.settingsChanged()
         try doors.organizations.setLanguages(changed.languages, of: visit.organization.name)
         // The language that the page was in may just have been taken away.
@@ -85,7 +87,7 @@ package enum OrganizationAdminRoutes {
         for (language, text) in zip(languages, own) {
           state.values["source_" + language.tag] = text ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
         }
-        let shown = state
+        let shown = try await visit.begun(state)
         return visit.page(visit.say("admin.legal"), robots: false) { $0.legal(slug, shown, visit) }
       },
       doors.post("/admin/legal/:page") { visit in
@@ -100,7 +102,7 @@ package enum OrganizationAdminRoutes {
         }
         guard form.isValid else { return visit.page(visit.say("admin.legal"), status: 422, robots: false) { $0.legal(slug, FormState(form), visit) } }
         let isNewVersion = slug == "terms" && form.isChecked("new_version")
-        try await visit.act { actor, db in
+        try await visit.publish { actor, db in
           for (language, source, body) in texts {
             try OrganizationStore.setLegalPage(
               slug, language, source: source, html: body.html, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)

@@ -11,44 +11,39 @@ package enum NewsRoutes {
 
   package static func routes(_ doors: Doors) -> [Route] {
     [
-      doors.post(news) { visit in
-        let model = try await SpaceAdminRoutes.model(visit)
-        let form = FormReader(visit.exchange.form)
-        let (title, body) = words(form, visit)
-        guard form.isValid else {
-          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
-        }
-        try await visit.act { actor, db in
-          try Spaces.post(news: title, body: body, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-        }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.published")
-      },
       doors.get(news + "/:post") { visit in
         let (model, post) = try await load(visit)
         var state = FormState()
-        state.fill("news_title", post.title)
-        state.fill("news_body", post.body)
-        let shown = state
-        return visit.page(visit.say("admin.news.edit"), robots: false) { $0.editNews(model, post, shown, visit) }
+        if let post {
+          state.fill("news_title", post.title)
+          state.fill("news_body", post.body)
+        }
+        let shown = try await visit.begun(state)
+        return visit.page(title(post, visit), robots: false) { $0.editNews(model, post, shown, visit) }
       },
       doors.post(news + "/:post") { visit in
         let (model, post) = try await load(visit)
         let form = FormReader(visit.exchange.form)
-        let (title, body) = words(form, visit)
+        let (words, body) = words(form, visit)
         guard form.isValid else {
-          return visit.page(visit.say("admin.news.edit"), status: 422, robots: false) { $0.editNews(model, post, FormState(form), visit) }
+          return visit.page(title(post, visit), status: 422, robots: false) { $0.editNews(model, post, FormState(form), visit) }
         }
-        try await visit.act { actor, db in
-          try Spaces.edit(news: post.id, title, body: body, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        try await visit.publish { actor, db in
+          let permit = try Permit(ManageSpace(model.context.space.id), for: actor, in: db)
+          if let post {
+            try Spaces.edit(news: post.id, words, body: body, permit: permit, in: db)
+          } else {
+            try Spaces.post(news: words, body: body, permit: permit, in: db)
+          }
         }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+        return visit.redirect("/admin" + model.context.path, saying: post == nil ? "flash.published" : "flash.saved")
       },
       doors.get(news + "/:post/remove") { visit in
-        let (model, post) = try await load(visit)
+        let (model, post) = try await known(visit)
         return visit.page(visit.say("admin.news.remove"), robots: false) { $0.removeNews(model, post) }
       },
       doors.post(news + "/:post/remove") { visit in
-        let (model, post) = try await load(visit)
+        let (model, post) = try await known(visit)
         try await visit.act { actor, db in
           try Spaces.removeNews(post.id, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
         }
@@ -57,11 +52,18 @@ package enum NewsRoutes {
     ]
   }
 
-  private static func load(_ visit: Visit) async throws -> (SpaceAdminModel, NewsPost) {
+  private static func known(_ visit: Visit) async throws -> (SpaceAdminModel, NewsPost) {
     let model = try await SpaceAdminRoutes.model(visit)
     guard let post = model.news.first(where: { String($0.id) == visit.exchange.parameters["post"] }) else { throw NotFound() }
     return (model, post)
   }
+
+  /// The post that the address names; nil where it says `new`.
+  private static func load(_ visit: Visit) async throws -> (SpaceAdminModel, NewsPost?) {
+    visit.exchange.parameters["post"] == "new" ? (try await SpaceAdminRoutes.model(visit), nil) : try await known(visit)
+  }
+
+  private static func title(_ post: NewsPost?, _ visit: Visit) -> String { visit.say(post == nil ? "admin.news.new" : "admin.news.edit") }
 
   private static func words(_ form: FormReader, _ visit: Visit) -> (title: LocalizedText, body: LocalizedText) {
     let title = form.localized("news_title", visit.settings.languages, longest: 150)
@@ -72,9 +74,8 @@ package enum NewsRoutes {
 }
 
 extension Page {
-  func news(_ model: SpaceAdminModel, _ languages: [Language], _ state: FormState) {
-    let base = "/admin" + model.context.path
-    section("news", say("spaces.news")) {
+  func news(_ model: SpaceAdminModel, _ base: String) {
+    section("news", say("spaces.news"), more: (base + "/news/new", say("admin.news.new"))) {
       ul {
         for post in model.news {
           li {
@@ -84,28 +85,21 @@ extension Page {
           }
         }
       }
-      form(.fixed("method", "post"), .action(path(base + "/news"))) {
-        newsFields(languages, state)
-        p(.class("mt4")) { button(say("admin.news.post"), .class("button"), .type("submit")) }
-      }
     }
   }
 
-  private func newsFields(_ languages: [Language], _ state: FormState) {
-    localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
-    localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
-  }
-
-  func editNews(_ model: SpaceAdminModel, _ post: NewsPost, _ state: FormState, _ visit: Visit) {
+  func editNews(_ model: SpaceAdminModel, _ post: NewsPost?, _ state: FormState, _ visit: Visit) {
+    let (title, languages) = (say(post == nil ? "admin.news.new" : "admin.news.edit"), visit.settings.languages)
     div(.class("wrap narrow")) {
       summary(state)
-      adminCrumbs(model, say("admin.news.edit"))
-      div(.class("head")) { h1(say("admin.news.edit")) }
+      adminCrumbs(model, title)
+      div(.class("head")) { h1(title) }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        newsFields(visit.settings.languages, state)
-        voice(say("form.save"))
+        localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
+        localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
+        voice(say(post == nil ? "admin.news.post" : "form.save"))
       }
-      p(.class("mt5")) { link("/admin\(model.context.path)/news/\(post.id)/remove", say("admin.news.remove")) }
+      if let post { p(.class("mt5")) { link("/admin\(model.context.path)/news/\(post.id)/remove", say("admin.news.remove")) } }
     }
   }
 

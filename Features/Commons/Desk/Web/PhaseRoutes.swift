@@ -13,7 +13,8 @@ package enum PhaseRoutes {
       doors.get(phase) { visit in
         let model = try await SpaceAdminRoutes.model(visit)
         let phase = model.context.phases.first { String($0.id.number) == visit.exchange.parameters["phase"] }
-        return visit.page(visit.say("admin.phase"), robots: false) { $0.editPhase(model, phase, model.phaseState(phase, visit), visit) }
+        let state = try await visit.begun(model.phaseState(phase, visit))
+        return visit.page(visit.say("admin.phase"), robots: false) { $0.editPhase(model, phase, state, visit) }
       },
       doors.post(phase) { try await setPhase($0) },
       doors.get(phase + "/remove") { visit in
@@ -59,7 +60,7 @@ package enum PhaseRoutes {
       let shown = state
       return visit.page(visit.say("admin.phase"), status: 422, robots: false) { $0.editPhase(model, known, shown, visit) }
     }
-    try await visit.act { actor, db in
+    try await visit.publish { actor, db in
       try Spaces.setPhase(
         known?.id, name: name, description: description, starts: starts, ends: ends, allows: allows,
         permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)

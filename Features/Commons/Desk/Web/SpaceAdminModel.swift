@@ -106,19 +106,6 @@ extension Page {
   }
 
   private func steps(_ model: SpaceAdminModel, _ base: String) {
-    section("phases", say("spaces.phases"), more: (base + "/phases/new", say("admin.phase.new"))) {
-      ol(.class("register")) {
-        for phase in model.context.phases {
-          li {
-            p(.class("mark")) { day(phase.starts.milliseconds) }
-            div {
-              h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
-              p(phase.ends.map { say("spaces.until", ["date": .dateTime(milliseconds: $0.milliseconds)]) } ?? "", .class("small soft"))
-            }
-          }
-        }
-      }
-    }
     section("activities", say("spaces.activities"), more: (base + "/activities/new", say("admin.activity.new"))) {
       ol(.class("register")) {
         for component in model.context.components {
@@ -132,13 +119,24 @@ extension Page {
         }
       }
     }
+    section("phases", say("spaces.phases"), more: (base + "/phases/new", say("admin.phase.new"))) {
+      ol(.class("register")) {
+        for phase in model.context.phases {
+          li {
+            p(.class("mark")) { day(phase.starts.milliseconds) }
+            div {
+              h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
+              p(phase.ends.map { say("spaces.until", ["date": .dateTime(milliseconds: $0.milliseconds)]) } ?? "", .class("small soft"))
+            }
+          }
+        }
+      }
+    }
   }
 
-  func overview(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit, refusal: Refusal? = nil) {
+  func overview(_ model: SpaceAdminModel, _ visit: Visit, refusal: Refusal? = nil) {
     let base = "/admin" + model.context.path
-    let languages = visit.settings.languages
     div(.class("wrap")) {
-      summary(state)
       adminCrumbs(model, nil)
       if let refusal {
         div(.class("summary mt4"), .fixed("role", "alert"), .fixed("tabindex", "-1"), .flag("autofocus")) {
@@ -163,54 +161,13 @@ extension Page {
       ) {
         if let commitment = model.commitments.first { p(plain(commitment.decided)) } else { p(say("admin.commitment.none")) }
       }
-      news(model, languages, state)
-      documents(model, base, languages, state)
-      section("picture", say("admin.image")) {
-        form(.fixed("method", "post"), .action(path(base + "/image")), .fixed("enctype", "multipart/form-data")) {
-          filePicker("image", say("admin.image.file"), hint: say("admin.image.hint"), accept: "image/jpeg,image/png,image/webp")
-          p(.class("mt4")) { button(say("admin.image.add"), .class("button second"), .type("submit")) }
-        }
-      }
-      section("with", say("spaces.partners")) {
-        form(.fixed("method", "post"), .action(path(base + "/partners"))) {
-          let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
-          area(
-            "partners", say("admin.partners"), hint: say("admin.partners.hint"), state: FormState(values: ["partners": lines]), rows: 4,
-            required: false)
-          p(.class("mt4")) { button(say("form.save"), .class("button second"), .type("submit")) }
-        }
-      }
-    }
-  }
-
-  private func documents(_ model: SpaceAdminModel, _ base: String, _ languages: [Language], _ state: FormState) {
-    section("documents", say("spaces.documents")) {
-      ul(.class("register flat")) {
-        for document in model.documents {
-          li {
-            p { text(plain(document.title)) }
-            form(.fixed("method", "post"), .action(path(base + "/documents"))) {
-              if document.id != model.documents.first?.id {
-                button(.class("button quiet"), .type("submit"), .name("up"), .value(String(document.id))) {
-                  text(say("admin.move.up")); span(" " + plain(document.title), .class("vh"))
-                }
-              }
-              button(.class("button quiet"), .type("submit"), .name("remove"), .value(String(document.id))) {
-                text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh"))
-              }
-            }
-          }
-        }
-      }
-      form(.fixed("method", "post"), .action(path(base + "/documents"))) {
-        localizedField("document_title", say("admin.document.title"), languages, state, longest: 150)
-        field("document_address", say("admin.document.address"), state: state, type: "url", longest: 2_000)
-        p(.class("mt4")) { button(say("admin.document.add"), .class("button second"), .type("submit")) }
-      }
-      form(.fixed("method", "post"), .action(path(base + "/files")), .fixed("enctype", "multipart/form-data"), .class("mt5")) {
-        localizedField("file_title", say("admin.file.title"), languages, state, longest: 150)
-        filePicker("file", say("admin.file"), hint: say("admin.file.hint"), accept: "application/pdf")
-        p(.class("mt4")) { button(say("admin.file.add"), .class("button second"), .type("submit")) }
+      news(model, base)
+      documents(model, base)
+      section(
+        "picture", say("admin.image"), more: (base + "/image", say(model.context.space.image == nil ? "admin.image.add" : "admin.image.change"))
+      ) {}
+      section("with", say("spaces.partners"), more: (base + "/partners", say("admin.partners.edit"))) {
+        ul { for partner in model.partners { li(partner.name) } }
       }
     }
   }

@@ -20,7 +20,8 @@ package enum SpaceAdminRoutes {
       },
       doors.get("/admin/processes/new") { visit in
         try await visit.act { actor, db in _ = try Permit(CreateSpace(), for: actor, in: db) }
-        return visit.page(visit.say("admin.new"), robots: false) { $0.editWords(nil, FormState(), visit) }
+        let state = try await visit.begun(FormState())
+        return visit.page(visit.say("admin.new"), robots: false) { $0.editWords(nil, state, visit) }
       },
       doors.post("/admin/processes/new") { visit in
         let form = FormReader(visit.exchange.form)
@@ -30,7 +31,7 @@ package enum SpaceAdminRoutes {
         }
         let slug: String
         do {
-          slug = try await visit.act { actor, db in
+          slug = try await visit.publish { actor, db in
             var words = words
             if words.slug.isEmpty { words.slug = try Spaces.freeSlug(like: words.title.text(in: visit.language).text, in: db) }
             _ = try Spaces.create(words, permit: Permit(CreateSpace(), for: actor, in: db), in: db)
@@ -44,11 +45,12 @@ package enum SpaceAdminRoutes {
       },
       doors.get(space) { visit in
         let model = try await model(visit)
-        return visit.page(visit.say("admin.edit"), robots: false) { $0.overview(model, FormState(), visit) }
+        return visit.page(visit.say("admin.edit"), robots: false) { $0.overview(model, visit) }
       },
       doors.get(space + "/words") { visit in
         let model = try await model(visit)
-        return visit.page(visit.say("admin.words"), robots: false) { $0.editWords(model, model.wordsState, visit) }
+        let state = try await visit.begun(model.wordsState)
+        return visit.page(visit.say("admin.words"), robots: false) { $0.editWords(model, state, visit) }
       },
       doors.post(space + "/words") { visit in
         let model = try await model(visit)
@@ -60,7 +62,7 @@ package enum SpaceAdminRoutes {
           return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
         }
         do {
-          try await visit.act { actor, db in
+          try await visit.publish { actor, db in
             try Spaces.edit(kept, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
           }
         } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
@@ -76,62 +78,22 @@ package enum SpaceAdminRoutes {
         var state = model.componentState(component)
         if component == nil { state.values["kind"] = visit.exchange.query["kind"] ?? "" }
         fields.fill(&state)
-        let shown = state
+        let shown = try await visit.begun(state)
         return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, fields, shown, visit) }
       },
       doors.post(space + "/activities/:activity") { try await setComponent($0) },
       doors.get(space + "/commitment") { visit in
         let model = try await model(visit) { SignCommitment($0) }
-        return visit.page(visit.say("commitment.title"), robots: false) { $0.editCommitment(model, model.commitmentState(visit), visit) }
+        let state = try await visit.begun(model.commitmentState(visit))
+        return visit.page(visit.say("commitment.title"), robots: false) { $0.editCommitment(model, state, visit) }
       },
       doors.post(space + "/commitment") { try await setCommitment($0) },
-      doors.post(space + "/partners") { visit in
-        let model = try await model(visit)
-        let form = FormReader(visit.exchange.form)
-        let lines = form.text("partners", longest: 4_000, required: false, lines: true).split(whereSeparator: \.isNewline)
-        let partners = lines.prefix(50).map { line -> Partner in
-          let parts = line.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
-          let address = parts.count > 1 && WebAddress.isWeb(parts[1]) ? parts[1] : nil
-          return Partner(name: parts.first ?? "", address: address)
-        }
-        try await visit.act { actor, db in
-          try Spaces.setPartners(partners, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-        }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-      },
-      doors.post(space + "/documents") { visit in
-        let model = try await model(visit)
-        let form = FormReader(visit.exchange.form)
-        if let remove = Int64(form.typed("remove")) {
-          try await visit.act { actor, db in
-            try Spaces.removeDocument(remove, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-          }
-          return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
-        }
-        if let raised = Int64(form.typed("up")) {
-          try await visit.act { actor, db in
-            try Spaces.raiseDocument(raised, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-          }
-          return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-        }
-        let title = form.localized("document_title", visit.settings.languages, longest: 150)
-        let address = form.text("document_address", longest: 2_000)
-        if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }
-        guard form.isValid else {
-          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(form), visit) }
-        }
-        try await visit.act { actor, db in
-          try Spaces.addDocument(
-            title, address: address, upload: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-        }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-      },
       doors.post(space + "/publish") { visit in
         let model = try await model(visit)
         do {
           try await visit.act { actor, db in try Spaces.publish(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
         } catch let refusal as Refusal where PublishingChecklist.Item.allCases.contains(where: { $0.refusal.key == refusal.key }) {
-          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, FormState(), visit, refusal: refusal) }
+          return visit.page(visit.say("admin.edit"), status: 422, robots: false) { $0.overview(model, visit, refusal: refusal) }
         }
         return visit.redirect(model.context.path, saying: "flash.opened")
       },
@@ -199,7 +161,7 @@ package enum SpaceAdminRoutes {
       return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, fields, FormState(form), visit) }
     }
     let isPublic = known == nil || form.isChecked("public")
-    let id = try await visit.act { actor, db in
+    let id = try await visit.publish { actor, db in
       let space = model.context.space.id
       let id: ComponentID
       if let known {
@@ -240,7 +202,7 @@ package enum SpaceAdminRoutes {
     guard form.isValid, let due else {
       return visit.page(visit.say("commitment.title"), status: 422, robots: false) { $0.editCommitment(model, FormState(form), visit) }
     }
-    try await visit.act { actor, db in
+    try await visit.publish { actor, db in
       let commitment = Commitment(
         version: 1, decided: decided, settled: settled, decider: decider, rule: rule, answer: answer, answerDue: due, signedBy: signedBy,
         office: office, signed: db.now,

@@ -3,7 +3,7 @@ import Database
 package import Interface
 import Localization
 
-/// Fetching files of published spaces; giving a process its image and its documents.
+/// Fetching files of published spaces.
 package enum UploadRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
@@ -14,41 +14,7 @@ package enum UploadRoutes {
           kinds.contains(upload.mediaType), let bytes = UploadFiles(folder: organization.folder).read(upload.digest)
         else { throw NotFound() }
         return file(upload, bytes)
-      },
-      doors.post("/admin/processes/:slug/image") { visit in
-        let model = try await SpaceAdminRoutes.model(visit)
-        guard let given = visit.exchange.form.files.first(where: { $0.name == "image" }), !given.bytes.isEmpty else {
-          throw Refusal("refusal.no-file")
-        }
-        guard let picture = try await doors.pictures.picture(from: given.bytes) else { throw Refusal("refusal.picture") }
-        let digest = try UploadFiles(folder: visit.organization.folder).keep(picture.bytes)
-        try await visit.act { actor, db in
-          let upload = try Uploads.insert(
-            digest: digest, mediaType: picture.mediaType, name: "image", size: picture.bytes.count, width: picture.width, height: picture.height,
-            by: actor.person, in: db)
-          try Spaces.setImage(upload, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
-        }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-      },
-      doors.post("/admin/processes/:slug/files") { visit in
-        let model = try await SpaceAdminRoutes.model(visit)
-        let form = FormReader(visit.exchange.form)
-        let title = form.localized("file_title", visit.settings.languages, longest: 150)
-        guard let given = visit.exchange.form.files.first(where: { $0.name == "file" }), !given.bytes.isEmpty else {
-          throw Refusal("refusal.no-file")
-        }
-        guard given.bytes.starts(with: "%PDF-".utf8) else { throw Refusal("refusal.document") }
-        guard form.isValid else { throw Refusal("refusal.no-title") }
-        let digest = try UploadFiles(folder: visit.organization.folder).keep(given.bytes)
-        let name = FileName.clean(given.filename, ending: "pdf")
-        try await visit.act { actor, db in
-          let permit = try Permit(ManageSpace(model.context.space.id), for: actor, in: db)
-          let upload = try Uploads.insert(
-            digest: digest, mediaType: "application/pdf", name: name, size: given.bytes.count, width: nil, height: nil, by: actor.person, in: db)
-          try Spaces.addDocument(title, address: nil, upload: upload, permit: permit, in: db)
-        }
-        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
-      },
+      }
     ]
   }
 

@@ -72,7 +72,8 @@ package enum ModerationRoutes {
       },
       doors.get("/processes/:slug/guarantor-report") { visit in
         let context = try await guarantorContext(visit)
-        return visit.page(visit.say("guarantor.write"), robots: false) { $0.guarantorReport(context, FormState(), visit) }
+        let state = try await visit.begun(FormState())
+        return visit.page(visit.say("guarantor.write"), robots: false) { $0.guarantorReport(context, state, visit) }
       },
       doors.post("/processes/:slug/guarantor-report") { visit in
         let context = try await guarantorContext(visit)
@@ -83,7 +84,7 @@ package enum ModerationRoutes {
           return visit.page(visit.say("guarantor.write"), status: 422, robots: false) { $0.guarantorReport(context, FormState(form), visit) }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: visit.language)
-        try await visit.act { actor, db in
+        try await visit.publish { actor, db in
           try Moderation.publishReport(writ, permit: Permit(PublishGuarantorReport(context.space.id), for: actor, in: db), in: db)
         }
         return visit.redirect(context.path + "#guarantor", saying: "flash.published")

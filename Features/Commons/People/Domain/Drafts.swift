@@ -47,6 +47,10 @@ package enum Drafts {
       map: draft)
   }
 
+  package static func path(of id: Int64, in db: Reading) throws -> String? {
+    try db.first("SELECT path FROM drafts WHERE id = $1", id) { $0.text(0) }
+  }
+
   package static func list(of person: PersonID, in db: Reading) throws -> [Draft] {
     try db.all("SELECT id, path, title, fields, saved_at FROM drafts WHERE person_id = $1 ORDER BY saved_at DESC, id DESC", person, map: draft)
   }

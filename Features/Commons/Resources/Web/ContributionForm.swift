@@ -43,7 +43,9 @@ package struct ContributionContext: Sendable {
   /// What the form begins with: the draft, or the values given.
   package func state(_ values: [String: String] = [:]) -> FormState {
     let kept = DraftKeeping.values(of: draft)
-    return FormState(values: kept.isEmpty ? values : values.merging(kept) { $1 })
+    var state = FormState(values: values.merging(kept) { $1 })
+    state.isDraft = draft != nil
+    return state
   }
 }
 
@@ -89,7 +91,6 @@ extension Page {
         h1(title)
         if let lead { p(lead, .class("lead")) }
       }
-      if context.draft != nil { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
       form(.fixed("method", "post"), .action(path(action))) { content() }
     }
   }

@@ -1,6 +1,7 @@
 import CommonsDomain
+import Database
 import Foundation
-import Interface
+package import Interface
 
 /// Keeps what was typed when it cannot be published now: before signing in, after a phase closed, when a session was lost.
 enum DraftKeeping {
@@ -12,7 +13,7 @@ enum DraftKeeping {
   /// Keeps the fields of the form that was sent, for the person signed in or under a token.
   /// - Returns: nil when nothing worth keeping was typed.
   static func keep(_ visit: Visit) async throws -> Kept? {
-    guard isContribution(visit.exchange.path) else { return nil }
+    guard isContribution(visit.exchange.path) || isDesk(visit.exchange.path) else { return nil }
     // Of what says where in a form one is, only the question that was left.
     let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") || $0.name == "_step" }
     guard fields.contains(where: { !$0.value.isEmpty }) else { return nil }
@@ -46,6 +47,19 @@ enum DraftKeeping {
     return forms.contains(where: path.hasSuffix)
   }
 
+  /// Forms in which organisers write.
+  private static func isDesk(_ path: String) -> Bool {
+    path.hasPrefix("/admin/processes/") || path.hasPrefix("/admin/legal/") || path == "/admin/settings" || path.hasSuffix("/guarantor-report")
+  }
+
+  /// Hands a draft to whoever signed in. What organisers typed comes only with the browser that it was typed in: a mailed link may bring what a
+  /// stranger typed, and theirs would be signed by the town.
+  static func adopt(_ id: Int64, held token: String?, by person: PersonID, in db: Writing) throws -> Draft? {
+    let isHere = try token.flatMap { try Drafts.find(token: $0, in: db)?.id } == id
+    guard isHere || isContribution(try Drafts.path(of: id, in: db) ?? "") else { return nil }
+    return try Drafts.adopt(id, by: person, in: db)
+  }
+
   /// The page whose form was posted: presses (vote, support) lead back to the page they stand on.
   static func formPath(_ path: String) -> String {
     for press in ["/vote", "/follow", "/useful"] where path.hasSuffix(press) { return String(path.dropLast(press.count)) }
@@ -70,5 +84,17 @@ enum DraftKeeping {
   static func values(of draft: Draft?) -> [String: String] {
     guard let draft else { return [:] }
     return (try? JSONDecoder().decode([String: String].self, from: Data(draft.fields.utf8))) ?? [:]
+  }
+}
+
+extension Visit {
+  /// What a form begins with: what its reader typed when it could not be saved, or the values given.
+  package func begun(_ state: FormState) async throws -> FormState {
+    guard let person = signedIn?.person else { return state }
+    let path = exchange.path
+    guard let draft = try await read({ try Drafts.find(path: path, of: person, in: $0) }) else { return state }
+    var kept = FormState(values: DraftKeeping.values(of: draft))
+    kept.isDraft = true
+    return kept
   }
 }

@@ -38,7 +38,12 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
   package func answer(error: any Error, exchange: Exchange) async -> Answer? {
     guard let visit = try? await doors.visit(exchange) else { return nil }
     switch error {
-    case is NotFound: return await answer(status: 404, exchange: exchange, wait: nil)
+    case is NotFound:
+      // What organisers prepare is there for nobody else; whose session ended is asked to sign in, and keeps what they typed.
+      if visit.signedIn == nil, exchange.path == "/admin" || exchange.path.hasPrefix("/admin/") {
+        return try? await refused(Refusal("refusal.sign-in", remedy: .signIn), visit)
+      }
+      return await answer(status: 404, exchange: exchange, wait: nil)
     case is Conflict:
       return Self.page(visit, status: 409, title: "error.409.title", body: "error.409.body", wait: nil, back: visit.exchange.path)
     case let refusal as Refusal: return try? await refused(refusal, visit)

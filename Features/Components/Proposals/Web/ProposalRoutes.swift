@@ -127,7 +127,6 @@ extension Page {
       div(.class("split")) {
         div {
           summary(state)
-          if context.draft != nil { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
           form(.fixed("method", "post"), .action(path(visit.exchange.path)), .class("mt6")) {
             p(say("proposals.step", ["number": .number(step.number), "total": .number(ProposalStep.allCases.count)]), .class("over"))
             hidden("_step", step.rawValue)

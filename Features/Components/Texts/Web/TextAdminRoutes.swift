@@ -14,7 +14,8 @@ package enum TextAdminRoutes {
     [
       doors.get(base) { visit in
         let model = try await load(visit)
-        return visit.page(visit.say("admin.articles"), robots: false) { $0.editArticles(model, FormState(), visit) }
+        let state = try await visit.begun(FormState())
+        return visit.page(visit.say("admin.articles"), robots: false) { $0.editArticles(model, state, visit) }
       },
       doors.post(base) { visit in
         let model = try await load(visit)
@@ -35,7 +36,7 @@ package enum TextAdminRoutes {
           guard form.isValid else {
             return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) }
           }
-          try await visit.act { actor, db in
+          try await visit.publish { actor, db in
             try Texts.addSection(title, to: model.component.id, permit: Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db), in: db)
           }
           return visit.redirect(visit.exchange.path, saying: "flash.saved")
@@ -56,14 +57,14 @@ package enum TextAdminRoutes {
           explanation: Passage(source: form.typed("explanation"), body: explanation), plainWords: Passage(source: form.typed("plain"), body: plain),
           change: before.isEmpty
             ? nil : LawChange(title: title, before: Passage(source: form.typed("before"), body: before), after: body))
-        _ = try await visit.act { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
+        _ = try await visit.publish { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
         return visit.redirect(visit.exchange.path, saying: "flash.saved")
       },
       doors.get(base + "/sections/:section") { visit in
         let (model, section) = try await loadSection(visit)
         var state = FormState()
         state.fill("section_title", section.title)
-        let shown = state
+        let shown = try await visit.begun(state)
         return visit.page(visit.say("admin.section.edit"), robots: false) { $0.editSection(model, section, shown, visit) }
       },
       doors.post(base + "/sections/:section") { visit in
@@ -81,7 +82,7 @@ package enum TextAdminRoutes {
         guard form.isValid else {
           return visit.page(visit.say("admin.section.edit"), status: 422, robots: false) { $0.editSection(model, section, FormState(form), visit) }
         }
-        try await visit.act { actor, db in
+        try await visit.publish { actor, db in
           try TextOrder.rename(
             section.id, title, in: model.component.id, permit: Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db), in: db)
         }

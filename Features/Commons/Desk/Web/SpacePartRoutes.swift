@@ -1,0 +1,173 @@
+import CommonsDomain
+import Database
+import HTML
+package import Interface
+import Localization
+
+/// The documents, the image and the partners of a process, each on a page of its own.
+package enum SpacePartRoutes {
+  private static let space = "/admin/processes/:slug"
+
+  package static func routes(_ doors: Doors) -> [Route] {
+    [
+      doors.get(space + "/documents/new") { visit in
+        let (model, state) = try await (SpaceAdminRoutes.model(visit), visit.begun(FormState()))
+        return visit.page(visit.say("admin.document.add"), robots: false) { $0.newDocument(model, state, visit) }
+      },
+      doors.post(space + "/documents/new") { try await addDocument($0) },
+      doors.post(space + "/documents") { visit in
+        let model = try await SpaceAdminRoutes.model(visit)
+        let form = FormReader(visit.exchange.form)
+        if let remove = Int64(form.typed("remove")) {
+          try await visit.act { actor, db in
+            try Spaces.removeDocument(remove, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+          }
+          return visit.redirect("/admin" + model.context.path, saying: "flash.removed")
+        }
+        guard let raised = Int64(form.typed("up")) else { throw NotFound() }
+        try await visit.act { actor, db in
+          try Spaces.raiseDocument(raised, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
+        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+      },
+      doors.get(space + "/image") { visit in
+        let model = try await SpaceAdminRoutes.model(visit)
+        return visit.page(visit.say("admin.image"), robots: false) { $0.setImage(model, FormState(), visit) }
+      },
+      doors.post(space + "/image") { try await setImage($0, doors) },
+      doors.get(space + "/partners") { visit in
+        let model = try await SpaceAdminRoutes.model(visit)
+        let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
+        let state = try await visit.begun(FormState(values: ["partners": lines]))
+        return visit.page(visit.say("spaces.partners"), robots: false) { $0.editPartners(model, state, visit) }
+      },
+      doors.post(space + "/partners") { visit in
+        let model = try await SpaceAdminRoutes.model(visit)
+        let form = FormReader(visit.exchange.form)
+        let lines = form.text("partners", longest: 4_000, required: false, lines: true).split(whereSeparator: \.isNewline)
+        guard form.isValid else {
+          return visit.page(visit.say("spaces.partners"), status: 422, robots: false) { $0.editPartners(model, FormState(form), visit) }
+        }
+        let partners = lines.prefix(50).map { line -> Partner in
+          let parts = line.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
+          let address = parts.count > 1 && WebAddress.isWeb(parts[1]) ? parts[1] : nil
+          return Partner(name: parts.first ?? "", address: address)
+        }
+        try await visit.publish { actor, db in
+          try Spaces.setPartners(partners, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+        }
+        return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+      },
+    ]
+  }
+
+  private static func file(_ field: String, _ visit: Visit) -> FormData.File? {
+    visit.exchange.form.files.first { $0.name == field && !$0.bytes.isEmpty }
+  }
+
+  /// A document is a PDF that is kept here, or an address elsewhere.
+  private static func addDocument(_ visit: Visit) async throws -> Answer {
+    let model = try await SpaceAdminRoutes.model(visit)
+    let form = FormReader(visit.exchange.form)
+    let title = form.localized("document_title", visit.settings.languages, longest: 150)
+    let address = form.text("document_address", longest: 2_000, required: false)
+    let given = file("file", visit)
+    if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }
+    if let given, !given.bytes.starts(with: "%PDF-".utf8) { form.fail("file", "refusal.document") }
+    if (given == nil) == address.isEmpty { form.fail("file", "form.fault.document") }
+    guard form.isValid else {
+      return visit.page(visit.say("admin.document.add"), status: 422, robots: false) { $0.newDocument(model, FormState(form), visit) }
+    }
+    let digest = try given.map { try UploadFiles(folder: visit.organization.folder).keep($0.bytes) }
+    try await visit.publish { actor, db in
+      let permit = try Permit(ManageSpace(model.context.space.id), for: actor, in: db)
+      var upload: UploadID?
+      if let given, let digest {
+        upload = try Uploads.insert(
+          digest: digest, mediaType: "application/pdf", name: FileName.clean(given.filename, ending: "pdf"), size: given.bytes.count, width: nil,
+          height: nil, by: actor.person, in: db)
+      }
+      try Spaces.addDocument(title, address: upload == nil ? address : nil, upload: upload, permit: permit, in: db)
+    }
+    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+  }
+
+  private static func setImage(_ visit: Visit, _ doors: Doors) async throws -> Answer {
+    let model = try await SpaceAdminRoutes.model(visit)
+    let form = FormReader(visit.exchange.form)
+    let given = file("image", visit)
+    let picture = if let given { try await doors.pictures.picture(from: given.bytes) } else { nil as Picture? }
+    guard let picture else {
+      form.fail("image", given == nil ? "refusal.no-file" : "refusal.picture")
+      return visit.page(visit.say("admin.image"), status: 422, robots: false) { $0.setImage(model, FormState(form), visit) }
+    }
+    let digest = try UploadFiles(folder: visit.organization.folder).keep(picture.bytes)
+    try await visit.act { actor, db in
+      let upload = try Uploads.insert(
+        digest: digest, mediaType: picture.mediaType, name: "image", size: picture.bytes.count, width: picture.width, height: picture.height,
+        by: actor.person, in: db)
+      try Spaces.setImage(upload, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+    }
+    return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+  }
+}
+
+extension Page {
+  /// The documents of a process, each to be moved up or taken away.
+  func documents(_ model: SpaceAdminModel, _ base: String) {
+    section("documents", say("spaces.documents"), more: (base + "/documents/new", say("admin.document.add"))) {
+      ul(.class("register flat")) {
+        for document in model.documents {
+          li {
+            p { text(plain(document.title)) }
+            form(.fixed("method", "post"), .action(path(base + "/documents"))) {
+              if document.id != model.documents.first?.id {
+                button(.class("button quiet"), .type("submit"), .name("up"), .value(String(document.id))) {
+                  text(say("admin.move.up")); span(" " + plain(document.title), .class("vh"))
+                }
+              }
+              button(.class("button quiet"), .type("submit"), .name("remove"), .value(String(document.id))) {
+                text(say("admin.document.remove")); span(" " + plain(document.title), .class("vh"))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  fileprivate func newDocument(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+    part(model, say("admin.document.add"), state, takesFile: true, visit) {
+      localizedField("document_title", say("admin.document.title"), visit.settings.languages, state, longest: 150)
+      filePicker("file", say("admin.file"), hint: say("admin.file.hint"), accept: "application/pdf", state: state, required: false)
+      field(
+        "document_address", say("admin.document.address"), hint: say("admin.document.address.hint"), state: state, type: "url", longest: 2_000,
+        required: false)
+    }
+  }
+
+  fileprivate func setImage(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+    part(model, say("admin.image"), state, takesFile: true, visit) {
+      filePicker("image", say("admin.image.file"), hint: say("admin.image.hint"), accept: "image/jpeg,image/png,image/webp", state: state)
+    }
+  }
+
+  fileprivate func editPartners(_ model: SpaceAdminModel, _ state: FormState, _ visit: Visit) {
+    part(model, say("spaces.partners"), state, takesFile: false, visit) {
+      area("partners", say("admin.partners"), hint: say("admin.partners.hint"), state: state, rows: 6, required: false)
+    }
+  }
+
+  /// The frame of a page with one form for one part of a process.
+  private func part(_ model: SpaceAdminModel, _ title: String, _ state: FormState, takesFile: Bool, _ visit: Visit, content: () -> Void) {
+    div(.class("wrap narrow")) {
+      summary(state)
+      adminCrumbs(model, title)
+      div(.class("head")) { h1(title) }
+      form(.fixed("method", "post"), .action(path(visit.exchange.path)), .named("enctype", ifPresent: takesFile ? "multipart/form-data" : nil)) {
+        content()
+        voice(say("form.save"))
+      }
+    }
+  }
+}
