@@ -63,6 +63,7 @@ struct OrmevalLoader {
   var people: [String: PersonID] = [:]
   var voters: [PersonID] = []
   var articles: [ResourceID] = []
+  var wordings: [ResourceID] = []
   var proposals: [ResourceID] = []
 
   init(file: OrmevalFile, password: String, db: Writing) {
@@ -194,6 +195,7 @@ struct OrmevalLoader {
         person: person,
         created: past(wording.day, index), db)
       try cast(.for, (index * 5 + 4) % 14, on: id)
+      wordings.append(id)
     }
     for votes in file.votes where articles.indices.contains(votes.article) {
       try cast(.for, votes.for, on: articles[votes.article])
@@ -265,6 +267,7 @@ struct OrmevalLoader {
   private func loadArguments(_ space: SpaceID, _ texts: ComponentID, _ ideas: ComponentID) throws {
     func target(_ on: OrmevalFile.Target) -> (ResourceID, ComponentID)? {
       if let article = on.article, articles.indices.contains(article) { return (articles[article], texts) }
+      if let wording = on.wording, wordings.indices.contains(wording) { return (wordings[wording], texts) }
       if let proposal = on.proposal, proposals.indices.contains(proposal) { return (proposals[proposal], ideas) }
       return nil
     }

@@ -50,7 +50,7 @@ struct OrmevalFile: Decodable, Sendable {
     let title: String, body: String, theme: String, place: String, author: String, language: String, day: Int, supports: Supports, channel: Channel?
     let onBehalfOf: OnBehalf?
   }
-  struct Target: Decodable, Sendable { let article: Int?, proposal: Int? }
+  struct Target: Decodable, Sendable { let article: Int?, wording: Int?, proposal: Int? }
   struct Reply: Decodable, Sendable { let body: String, author: String, language: String, day: Int }
   struct Argument: Decodable, Sendable {
     let on: Target, side: String, body: String, author: String, language: String, useful: [String], replies: [Reply], day: Int

@@ -1,5 +1,6 @@
 import CommonsDomain
 import Database
+import Foundation
 import Interface
 import Localization
 import Mail
@@ -62,7 +63,15 @@ enum MailedProof {
       if letter.path == nil { notice = try notice.sealing(code: drawn.code, path: pages.link + drawn.link, with: secret) }
       try notice.post(key: drawn.job, in: db)
     }
-    return visit.redirect(pages.code).with(.init(cookie(purpose, visit), drawn.page, age: 900))
+    return visit.redirect(pages.code).with(.init(cookie(purpose, visit), drawn.page, age: 900)).with(
+      .init(askedCookie(visit), Percent.encode(address.text), age: 900))
+  }
+
+  static func askedCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-asked" : "asked" }
+
+  /// The address that this browser last asked a code for, whether one went there or not.
+  static func asked(_ visit: Visit) -> String? {
+    visit.exchange.cookies[askedCookie(visit)].flatMap { $0.removingPercentEncoding }.flatMap { try? EmailAddress($0) }?.text
   }
 
   /// The digits of a code as it was typed.

@@ -48,11 +48,12 @@ extension Page {
     }
   }
 
-  func typeCode(_ state: FormState, isDemonstration: Bool) {
+  func typeCode(_ state: FormState, to address: String?, isDemonstration: Bool) {
     div(.class("wrap narrow")) {
       summary(state)
       div(.class("head")) {
         h1(say("sign-in.code.title")); p(say("sign-in.code.lead"), .class("lead"))
+        if let address { p(say("sign-in.code.sent", ["address": .text(address)])) }
       }
       form(.fixed("method", "post"), .action(path("/sign-in/code"))) {
         field(

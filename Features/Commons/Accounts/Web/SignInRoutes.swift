@@ -18,7 +18,9 @@ package enum SignInRoutes {
       },
       doors.post("/sign-in") { try await sendCode($0, doors) },
       doors.get("/sign-in/code") { visit in
-        visit.page(visit.say("sign-in.code.title"), robots: false) { $0.typeCode(FormState(), isDemonstration: visit.settings.isDemonstration) }
+        visit.page(visit.say("sign-in.code.title"), robots: false) {
+          $0.typeCode(FormState(), to: MailedProof.asked(visit), isDemonstration: visit.settings.isDemonstration)
+        }
       },
       doors.post("/sign-in/code") { try await spendCode($0, doors) },
       doors.get("/sign-in/link/:token") { visit in
@@ -64,9 +66,10 @@ package enum SignInRoutes {
     let (page, secret) = (visit.exchange.cookies[MailedProof.cookie(.signIn, visit)] ?? "", visit.settings.secret)
     let entered = try await enter(visit) { try MailedCodes.spend(code: code, page: page, for: .signIn, secret: secret, in: $0) }
     if let entered { return entered }
-    form.fail("code", "form.fault.code")
+    let isOpen = try await visit.read { try MailedCodes.isOpen(page: page, for: .signIn, in: $0) }
+    form.fail("code", isOpen ? "form.fault.code" : "form.fault.code-over")
     return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
-      $0.typeCode(FormState(form), isDemonstration: visit.settings.isDemonstration)
+      $0.typeCode(FormState(form), to: MailedProof.asked(visit), isDemonstration: visit.settings.isDemonstration)
     }
   }
 
@@ -101,7 +104,9 @@ package enum SignInRoutes {
     let key: StaticString = UncountedPress.isMarked(path) ? "flash.press-again" : key
     let secure = visit.exchange.site.isSecure
     return visit.redirect(path, saying: key).with(.init(SessionCookie.name(secure: secure), token, age: 90 * 86_400))
-      .with(.init(MailedProof.cookie(.signIn, visit), "", age: 0)).with(.init(returnCookie(visit), "", age: 0)).with(
+      .with(.init(MailedProof.cookie(.signIn, visit), "", age: 0)).with(.init(MailedProof.askedCookie(visit), "", age: 0)).with(
+        .init(returnCookie(visit), "", age: 0)
+      ).with(
         .init(DraftKeeping.cookie(visit), "", age: 0))
   }
 

@@ -29,7 +29,11 @@ struct HomeModel: Sendable {
     return HomeModel(items: items)
   }
 
-  func open(_ now: Instant) -> [Item] { items.filter { $0.isOpen && $0.current(now) != nil } }
+  /// What ends first stands first.
+  func open(_ now: Instant) -> [Item] {
+    items.filter { $0.isOpen && $0.current(now) != nil }.sorted { ends($0, now) < ends($1, now) }
+  }
+  private func ends(_ item: Item, _ now: Instant) -> Int64 { item.current(now)?.ends?.milliseconds ?? .max }
   /// A phase runs and asks nothing of anyone: the authority writes its answer, say.
   func running(_ now: Instant) -> [Item] { items.filter { !$0.isOpen && $0.current(now) != nil } }
   func coming(_ now: Instant) -> [Item] { items.filter { item in item.current(now) == nil && item.phases.contains { $0.starts > now } } }
@@ -65,9 +69,12 @@ extension Page {
                   icon("next")
                 }
               }
+              let left = first.current(now)?.ends.map { say("home.days-left", ["count": .count(daysLeft($0, now))]) }
               p {
-                if let ends = first.current(now)?.ends { strong(say("home.days-left", ["count": .count(daysLeft(ends, now))])); text(" · ") }
-                text(say("spaces.count.contributions", ["count": .count(first.figures.contributions)]))
+                if let left { strong(left) }
+                if first.figures.contributions > 0 {
+                  text((left == nil ? "" : " · ") + say("spaces.count.contributions", ["count": .count(first.figures.contributions)]))
+                }
               }
             }
             if open.count > 1 {
@@ -105,7 +112,7 @@ extension Page {
 
   func question(_ space: Space) -> String { plain(space.question.isEmpty ? space.title : space.question) }
 
-  private func daysLeft(_ ends: Instant, _ now: Instant) -> Int { max(1, Int((ends.milliseconds - now.milliseconds + 86_399_999) / 86_400_000)) }
+  func daysLeft(_ ends: Instant, _ now: Instant) -> Int { max(1, Int((ends.milliseconds - now.milliseconds + 86_399_999) / 86_400_000)) }
 
   private func side(_ item: HomeModel.Item, _ now: Instant) {
     if let ends = item.current(now)?.ends {
@@ -165,9 +172,17 @@ extension Page {
             words(item.space.summary, in: "p", .class("small soft"))
           }
           p(.class("facts")) {
-            text(say("spaces.count.votes", ["count": .count(item.figures.votes + item.figures.imported)]))
-            br()
-            text(say("spaces.count.contributions", ["count": .count(item.figures.contributions)]))
+            if item.isOpen, let ends = item.current(now)?.ends {
+              strong(say("home.days-left", ["count": .count(daysLeft(ends, now))]))
+              br()
+            }
+            for (number, key) in [
+              (item.figures.votes, "spaces.count.votes" as MessageKey), (item.figures.supports, "proposals.supports"),
+              (item.figures.contributions, "spaces.count.contributions"),
+            ] where number > 0 {
+              span(say(key, ["count": .count(number)]))
+              br()
+            }
           }
         }
       }

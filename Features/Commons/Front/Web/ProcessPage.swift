@@ -72,12 +72,15 @@ extension Page {
       words(space.title, in: "p")
       h1 { words(space.question.isEmpty ? space.title : space.question) }
       words(space.summary, in: "p", .class("lead"))
-      if let component = model.context.components.first(where: { $0.isPublished && !(model.allowed[$0.id] ?? []).isEmpty }) {
-        p {
-          a(.class("button voice"), .href(path(model.context.path(component)))) {
-            write(component.kind == .texts ? "spaces.act.texts" : "spaces.act.proposals")
-            text(" ")
-            icon("next", .class("icon flip"))
+      let open = model.context.components.filter { $0.isPublished && !(model.allowed[$0.id] ?? []).isEmpty }
+      if !open.isEmpty {
+        p(.class("cluster")) {
+          for component in open.prefix(3) {
+            a(.class(component.id == open[0].id ? "button voice" : "button second"), .href(path(model.context.path(component)))) {
+              write(component.kind == .texts ? "spaces.act.texts" : "spaces.act.proposals")
+              text(" ")
+              icon("next", .class("icon flip"))
+            }
           }
         }
       } else if let component = model.context.components.first(where: \.isPublished) {
@@ -86,7 +89,11 @@ extension Page {
       if let phase = model.context.current(at: now) {
         p {
           strong(plain(phase.name))
-          if let ends = phase.ends { text(" · " + say("spaces.until", ["date": .dateTime(milliseconds: ends.milliseconds)])) }
+          if let ends = phase.ends {
+            text(
+              " · " + say("home.days-left", ["count": .count(daysLeft(ends, now))]) + ", "
+                + say("spaces.until", ["date": .dateTime(milliseconds: ends.milliseconds)]))
+          }
           if !plain(space.scope).isEmpty { text(" · " + plain(space.scope)) }
         }
       } else {
@@ -115,6 +122,12 @@ extension Page {
           tag(say("commitment.due-past", ["date": .date(milliseconds: commitment.answerDue.milliseconds)]), .wait)
         } else {
           tag(say("commitment.due", ["date": .date(milliseconds: commitment.answerDue.milliseconds)]), .plain)
+        }
+      }
+      if let first = earlier.last, first.answerDue < commitment.answerDue {
+        p {
+          strong(say("commitment.postponed", ["date": .date(milliseconds: first.answerDue.milliseconds)]))
+          if let reason = commitment.reason { text(" "); words(reason) }
         }
       }
       dl {
@@ -210,10 +223,10 @@ extension Page {
         h2(say("spaces.figures"), .id("figures"), .class("vh"))
         dl(.class("numbers")) {
           for (number, key) in [
-            (model.figures.imported + model.figures.votes, "spaces.figures.votes" as MessageKey),
+            (model.figures.votes, "spaces.figures.votes" as MessageKey), (model.figures.supports, "spaces.figures.supports"),
             (model.figures.contributions, "spaces.figures.contributions"),
             (model.figures.arguments, "spaces.figures.arguments"),
-          ] {
+          ] where number > 0 || key == "spaces.figures.contributions" {
             div {
               dt(say(key, ["count": .count(number)]))
               dd { span(say.number(number), .class("big")) }

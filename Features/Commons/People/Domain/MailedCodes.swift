@@ -90,6 +90,13 @@ package enum MailedCodes {
     return row.id
   }
 
+  /// Whether a code typed in the page left open can still be the right one.
+  package static func isOpen(page: String, for purpose: Purpose, in db: Reading) throws -> Bool {
+    try db.count(
+      "SELECT COUNT(*) FROM mailed_codes WHERE page_hash = $1 AND purpose = $2 AND spent_at IS NULL AND expires_at > $3 AND tries < $4",
+      Secret.hash(page), purpose.rawValue, db.now, mostTries) == 1
+  }
+
   /// Spends the link by the press of its page's button.
   package static func spend(link: String, for purpose: Purpose, in db: Writing) throws -> ProvedAddress? {
     try open(link: link, for: purpose, in: db).flatMap { try spend($0, in: db) }

@@ -3,7 +3,10 @@ package import Database
 /// What people gave to a process, in numbers.
 package struct ProcessFigures: Sendable {
   package let contributions: Int
+  /// For, mixed and against, those that came as totals too.
   package let votes: Int
+  package let supports: Int
+  /// Of both, what came as totals from elsewhere.
   package let imported: Int
   package let arguments: Int
   package let assisted: Int
@@ -14,14 +17,21 @@ package struct ProcessFigures: Sendable {
       SELECT
         (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.kind IN ('article', 'wording', 'proposal')
           AND s.official = 0),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t JOIN resources r ON r.id = t.resource_id WHERE r.space_id = $1),
+        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t JOIN resources r ON r.id = t.resource_id
+          WHERE r.space_id = $1 AND t.choice IN ('for', 'mixed', 'against')),
+        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t JOIN resources r ON r.id = t.resource_id
+          WHERE r.space_id = $1 AND t.choice = 'support'),
         (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM imported_totals t JOIN resources r ON r.id = t.resource_id
-          WHERE r.space_id = $1 AND t.choice IN ('for', 'mixed', 'against', 'support')),
+          WHERE r.space_id = $1 AND t.choice IN ('for', 'mixed', 'against')),
+        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM imported_totals t JOIN resources r ON r.id = t.resource_id
+          WHERE r.space_id = $1 AND t.choice = 'support'),
         (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.kind = 'argument'),
         (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.author_kind = 'assisted')
       """, space
     ) { row in
-      ProcessFigures(contributions: row.int(0), votes: row.int(1), imported: row.int(2), arguments: row.int(3), assisted: row.int(4))
-    } ?? ProcessFigures(contributions: 0, votes: 0, imported: 0, arguments: 0, assisted: 0)
+      ProcessFigures(
+        contributions: row.int(0), votes: row.int(1) + row.int(3), supports: row.int(2) + row.int(4), imported: row.int(3) + row.int(4),
+        arguments: row.int(5), assisted: row.int(6))
+    } ?? ProcessFigures(contributions: 0, votes: 0, supports: 0, imported: 0, arguments: 0, assisted: 0)
   }
 }

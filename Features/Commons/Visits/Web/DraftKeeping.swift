@@ -56,7 +56,7 @@ enum DraftKeeping {
   /// stranger typed, and theirs would be signed by the town.
   static func adopt(_ id: Int64, held token: String?, by person: PersonID, in db: Writing) throws -> Draft? {
     let isHere = try token.flatMap { try Drafts.find(token: $0, in: db)?.id } == id
-    guard isHere || isContribution(try Drafts.path(of: id, in: db) ?? "") else { return nil }
+    guard try isHere || isContribution(Drafts.path(of: id, in: db) ?? "") else { return nil }
     return try Drafts.adopt(id, by: person, in: db)
   }
 
@@ -69,7 +69,14 @@ enum DraftKeeping {
   /// Where to go on once what stands in the way is done: the form's page, or the page of a press, which then says that the press was not counted.
   static func returnPath(_ visit: Visit) -> String {
     let path = formPath(visit.exchange.path)
-    return path == visit.exchange.path ? path : path + UncountedPress.mark
+    return path == visit.exchange.path ? path : path + UncountedPress.mark + anchor(of: visit.exchange.path)
+  }
+
+  /// Where on its page a press stands.
+  private static func anchor(of path: String) -> String {
+    if path.hasSuffix("/useful") { return "#arguments" }
+    guard path.hasSuffix("/vote") else { return "" }
+    return path.contains("/proposals/") ? "#support" : "#vote"
   }
 
   static func toSignIn(_ visit: Visit, _ kept: Kept?) -> Answer {

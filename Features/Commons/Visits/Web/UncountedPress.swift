@@ -3,5 +3,5 @@
 package enum UncountedPress {
   package static let mark = "?press=again"
 
-  package static func isMarked(_ path: String) -> Bool { path.hasSuffix(mark) }
+  package static func isMarked(_ path: String) -> Bool { path.contains(mark) }
 }
