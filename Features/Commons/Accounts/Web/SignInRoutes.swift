@@ -30,8 +30,8 @@ package enum SignInRoutes {
       },
       doors.post("/sign-in/link/:token") { visit in
         let token = visit.exchange.parameters["token"] ?? ""
-        let entered = try await enter(visit) { try MailedCodes.spend(link: token, for: .signIn, in: $0) }
-        return entered ?? visit.page(visit.say("sign-in.link.title"), status: 410, robots: false) { $0.pressLink(token, isOpen: false) }
+        if case .entered(let answer) = try await enter(visit, by: { try MailedCodes.spend(link: token, for: .signIn, in: $0) }) { return answer }
+        return visit.page(visit.say("sign-in.link.title"), status: 410, robots: false) { $0.pressLink(token, isOpen: false) }
       },
       doors.post("/sign-in/password") { try await byPassword($0, doors) },
       doors.post("/sign-out") { visit in
@@ -64,10 +64,11 @@ package enum SignInRoutes {
     let form = FormReader(visit.exchange.form)
     let code = MailedProof.digits(form.typed("code"))
     let (page, secret) = (visit.exchange.cookies[MailedProof.cookie(.signIn, visit)] ?? "", visit.settings.secret)
-    let entered = try await enter(visit) { try MailedCodes.spend(code: code, page: page, for: .signIn, secret: secret, in: $0) }
-    if let entered { return entered }
-    let isOpen = try await visit.read { try MailedCodes.isOpen(page: page, for: .signIn, in: $0) }
-    form.fail("code", isOpen ? "form.fault.code" : "form.fault.code-over")
+    let tried = try await enter(visit) { try MailedCodes.spend(code: code, page: page, for: .signIn, secret: secret, in: $0) }
+    switch tried {
+    case .entered(let answer): return answer
+    case .refused(let mayTryAgain): form.fail("code", mayTryAgain ? "form.fault.code" : "form.fault.code-over")
+    }
     return visit.page(visit.say("sign-in.code.title"), status: 422, robots: false) {
       $0.typeCode(FormState(form), to: MailedProof.asked(visit), isDemonstration: visit.settings.isDemonstration)
     }
@@ -75,24 +76,34 @@ package enum SignInRoutes {
 
   /// Spends what proves an address and starts a session, in one transaction: a code is not gone before someone is in.
   /// The account is made when there is none yet.
-  /// - Returns: nil when nothing was proved; that a wrong code was tried is kept.
-  private static func enter(_ visit: Visit, by spend: @escaping @Sendable (Writing) throws -> MailedCodes.ProvedAddress?) async throws -> Answer? {
+  private static func enter(_ visit: Visit, by spend: @escaping @Sendable (Writing) throws -> MailedCodes.ProvedAddress?) async throws -> Entry {
+    let page = visit.exchange.cookies[MailedProof.cookie(.signIn, visit)] ?? ""
     let token = Secret.token()
     let (device, language) = (Device.name(visit.exchange.userAgent), visit.language)
     let name = visit.say("account.new-name")
     let (terms, held) = (visit.settings.termsVersion, visit.exchange.cookies[DraftKeeping.cookie(visit)])
-    let entered = try await visit.organization.database.write { db -> (draft: Draft?, isIn: Bool, owesTerms: Bool) in
-      guard let proof = try spend(db) else { return (nil, false, false) }
+    enum Found { case person(draft: Draft?, owesTerms: Bool), nobody(mayTryAgain: Bool) }
+    let found = try await visit.organization.database.write { db -> Found in
+      guard let proof = try spend(db) else { return .nobody(mayTryAgain: try MailedCodes.isOpen(page: page, for: .signIn, in: db)) }
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
       try Sessions.start(token, for: person, device: device, in: db)
       let actor = try Sessions.find(token, excusedFromSecondFactor: false, terms: terms, in: db)?.actor
       let owesTerms = actor.map { !$0.acceptedTerms && !$0.isSuspended } ?? false
-      return (try proof.draft.flatMap { try DraftKeeping.adopt($0, held: held, by: person, in: db) }, true, owesTerms)
+      return .person(draft: try proof.draft.flatMap { try DraftKeeping.adopt($0, held: held, by: person, in: db) }, owesTerms: owesTerms)
     }
-    guard entered.isIn else { return nil }
-    let path = entered.draft.map(\.path) ?? back(visit)
-    return welcome(token, visit, to: entered.owesTerms ? "/account/terms?return=" + Percent.encode(path) : path)
+    switch found {
+    case .nobody(let mayTryAgain): return .refused(mayTryAgain: mayTryAgain)
+    case .person(let draft, let owesTerms):
+      let path = draft.map(\.path) ?? back(visit)
+      return .entered(welcome(token, visit, to: owesTerms ? "/account/terms?return=" + Percent.encode(path) : path))
+    }
+  }
+
+  /// How trying to come in ended; that a wrong code was tried is kept.
+  private enum Entry {
+    case entered(Answer)
+    case refused(mayTryAgain: Bool)
   }
 
   private static func back(_ visit: Visit) -> String {
@@ -104,10 +115,8 @@ package enum SignInRoutes {
     let key: StaticString = UncountedPress.isMarked(path) ? "flash.press-again" : key
     let secure = visit.exchange.site.isSecure
     return visit.redirect(path, saying: key).with(.init(SessionCookie.name(secure: secure), token, age: 90 * 86_400))
-      .with(.init(MailedProof.cookie(.signIn, visit), "", age: 0)).with(.init(MailedProof.askedCookie(visit), "", age: 0)).with(
-        .init(returnCookie(visit), "", age: 0)
-      ).with(
-        .init(DraftKeeping.cookie(visit), "", age: 0))
+      .with(.init(MailedProof.cookie(.signIn, visit), "", age: 0)).with(.init(MailedProof.askedCookie(visit), "", age: 0))
+      .with(.init(returnCookie(visit), "", age: 0)).with(.init(DraftKeeping.cookie(visit), "", age: 0))
   }
 
   static let mostWrong = 10
