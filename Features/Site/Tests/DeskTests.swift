@@ -209,7 +209,7 @@ struct DeskTests {
       let changed = [("news_title_fr", "Corrigée"), ("news_body_fr", "Autre texte.")]
       #expect(try await site.post("\(news)/\(post)", changed, as: try await site.signIn(town.amina)).status == 403)
       #expect(try await site.post("\(news)/\(post)", changed, as: chloe).status == 303)
-      #expect(try await site.get("\(news)/\(post)/remove", as: chloe).text.contains("Supprimer «\u{A0}Corrigée\u{202F}»\u{202F}?"))
+      #expect(try await site.get("\(news)/\(post)/remove", as: chloe).text.contains("Supprimer «\u{A0}Corrigée\u{A0}»\u{202F}?"))
       let read = { try await town.database.read { db in try Spaces.news(of: town.space, limit: 1, in: db).first?.title.text(in: .french).text } }
       #expect(try await read() == "Corrigée")
       #expect(try await site.post("\(news)/\(post)/remove", [], as: chloe).status == 303)
