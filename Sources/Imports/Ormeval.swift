@@ -78,6 +78,13 @@ struct OrmevalLoader {
 
   func at(_ day: Int) -> Instant { db.now.adding(days: Int64(day)) }
 
+  /// The beginning of the day, in the town's zone.
+  private func midnight(_ day: Int) -> Instant {
+    let zone = Zone(file.organization.zone) ?? .universal
+    let local = zone.local(at(day).milliseconds).isoDate
+    return zone.instant(isoDateTime: local + "T00:00").map { Instant(milliseconds: $0.milliseconds) } ?? at(day)
+  }
+
   /// A past day, spread over its hours so that nothing is exactly alike.
   func past(_ day: Int, _ index: Int) -> Instant { min(db.now.adding(minutes: -1), at(day).adding(minutes: Int64(-(index * 37 % 600)))) }
 
@@ -126,7 +133,7 @@ struct OrmevalLoader {
         try db.insert(
           "INSERT INTO phases (space_id, name, description, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5) RETURNING id", space,
           words(phase.name).stored,
-          words(phase.description).stored, at(phase.starts), at(phase.ends)))
+          words(phase.description).stored, midnight(phase.starts), midnight(phase.ends)))
       for (component, acts) in phase.permits {
         for act in acts {
           _ = try db.run(

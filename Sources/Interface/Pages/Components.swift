@@ -133,6 +133,18 @@ extension Page {
     }
   }
 
+  /// The same as a line beside numbers that say it in words: for the eye alone.
+  package func voteLine(pro: Int, mixed: Int, con: Int) {
+    let total = pro + mixed + con
+    guard total > 0 else { return }
+    func share(_ part: Int) -> String { Percentage.text(part, of: total) }
+    svg(.class("bar line"), .hiddenFromSpeech) {
+      rect(.class("fill-for"), .named("width", share(pro)), .fixed("height", "100%"))
+      rect(.class("fill-mixed"), .named("x", share(pro)), .named("width", share(mixed)), .fixed("height", "100%"))
+      rect(.class("fill-against"), .named("x", share(pro + mixed)), .named("width", share(con)), .fixed("height", "100%"))
+    }
+  }
+
   package struct Step: Sendable {
     package enum State: Sendable { case done, now, coming }
     package let name: String

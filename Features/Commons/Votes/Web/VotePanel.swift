@@ -58,9 +58,9 @@ extension Page {
           stoneButton(.against, con, vote)
         }
       } else {
-        dl(.class("legend mt4")) {
-          for (choice, amount) in [(Choice.for, pro), (.mixed, mixed), (.against, con)] {
-            div {
+        dl(.class("legend stones mt4")) {
+          for (choice, amount, side) in [(Choice.for, pro, "for" as StaticString), (.mixed, mixed, "mixed"), (.against, con, "against")] {
+            div(.class(side)) {
               dt {
                 stoneIcon(choice); text(" " + say(MessageKey(storedKey: "votes.choice." + choice.rawValue)))
               }

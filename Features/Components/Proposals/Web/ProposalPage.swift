@@ -81,10 +81,11 @@ extension Page {
           div {
             div(.class("law"), inLanguage(proposal.shown.language)) { rich(proposal.shown.body) }
             acts(model)
+            support(model)
           }
+          argumentColumns(model.arguments)
           side(model)
         }
-        argumentColumns(model.arguments)
       }
     }
   }
@@ -118,35 +119,39 @@ extension Page {
     }
   }
 
-  private func side(_ model: ProposalModel) {
+  /// How many support the idea, how far that is, and the button.
+  private func support(_ model: ProposalModel) {
     let supports = model.tally.total(.support)
-    aside(.class("stack"), .label(say("proposals.around"))) {
-      section(.id("support"), .labelledBy("support-title")) {
-        h2(say("proposals.support.title"), .id("support-title"))
-        p {
-          span(say.number(supports) + " ", .class("big")); text(say("proposals.support.people", ["count": .count(supports)]))
-        }
-        if let threshold = model.component.settings.supportThreshold {
-          p(.class("progress")) {
-            progress(.named("value", String(min(supports, threshold))), .named("max", String(threshold)), .label(say("proposals.progress"))) {}
-            text(" ")
-            span(say("proposals.of-threshold", ["count": .count(threshold)]))
-          }
-          p(say(supports >= threshold ? "proposals.threshold-reached" : "proposals.threshold", ["count": .count(threshold)]), .class("small soft"))
-        }
-        if model.verdict.isOffered || model.own != nil {
-          form(.fixed("method", "post"), .action(path(model.base + "/vote"))) {
-            hidden("edition", String(model.proposal.resource.edition))
-            hidden("choice", model.own == nil ? "support" : "")
-            button(
-              say(model.own == nil ? "proposals.support" : "proposals.support.stop"), model.own == nil ? .class("button") : .class("button second"),
-              .type("submit"))
-          }
-        } else if case .no(let refusal) = model.verdict {
-          p(say(refusal.key, refusal.arguments), .class("small soft"))
-        }
-        if model.tally.castTotal(.email) > 0 { p(say("votes.proof.email", ["count": .count(model.tally.castTotal(.email))]), .class("small soft")) }
+    section(.class("section"), .id("support"), .labelledBy("support-title")) {
+      div(.class("section-head")) { h2(say("proposals.support.title"), .id("support-title")) }
+      p {
+        span(say.number(supports) + " ", .class("big")); text(say("proposals.support.people", ["count": .count(supports)]))
       }
+      if let threshold = model.component.settings.supportThreshold {
+        p(.class("progress")) {
+          progress(.named("value", String(min(supports, threshold))), .named("max", String(threshold)), .label(say("proposals.progress"))) {}
+          text(" ")
+          span(say("proposals.of-threshold", ["count": .count(threshold)]))
+        }
+        p(say(supports >= threshold ? "proposals.threshold-reached" : "proposals.threshold", ["count": .count(threshold)]), .class("small soft"))
+      }
+      if model.verdict.isOffered || model.own != nil {
+        form(.fixed("method", "post"), .action(path(model.base + "/vote"))) {
+          hidden("edition", String(model.proposal.resource.edition))
+          hidden("choice", model.own == nil ? "support" : "")
+          button(
+            say(model.own == nil ? "proposals.support" : "proposals.support.stop"), model.own == nil ? .class("button") : .class("button second"),
+            .type("submit"))
+        }
+      } else if case .no(let refusal) = model.verdict {
+        p(say(refusal.key, refusal.arguments), .class("small soft"))
+      }
+      if model.tally.castTotal(.email) > 0 { p(say("votes.proof.email", ["count": .count(model.tally.castTotal(.email))]), .class("small soft")) }
+    }
+  }
+
+  private func side(_ model: ProposalModel) {
+    aside(.class("stack"), .label(say("proposals.around"))) {
       sourceList(model.sources, total: model.sourceTotal, base: model.base, own: model.arguments.own, canAdd: model.canSource)
       if !model.similar.isEmpty {
         section(.class("mt6"), .labelledBy("similar")) {
@@ -165,7 +170,7 @@ extension Page {
       form(.fixed("method", "post"), .action(path(model.base + "/follow"))) {
         hidden("follow", model.follows ? "0" : "1")
         p(.class("mt5")) { button(say(model.follows ? "follows.stop" : "follows.resource"), .class("button second"), .type("submit")) }
-        p(say("follows.count", ["count": .count(model.followers)]), .class("small soft"))
+        if model.followers > 0 { p(say("follows.count", ["count": .count(model.followers)]), .class("small soft")) }
       }
     }
   }

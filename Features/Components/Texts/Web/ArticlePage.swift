@@ -95,9 +95,9 @@ extension Page {
             body(model)
             voteSection(model.vote)
           }
+          argumentColumns(model.arguments)
           side(model)
         }
-        argumentColumns(model.arguments)
       }
     }
   }

@@ -80,6 +80,7 @@ extension Page {
             element("bdi", []) { text(name(of: row.author)) }; text(", "); day(row.published.milliseconds)
           }
         }
+        voteLine(pro: row.pro, mixed: row.mixed, con: row.con)
       }
       p(.class("facts")) {
         text(say("votes.line", ["for": .number(row.pro), "mixed": .number(row.mixed), "against": .number(row.con)]))
