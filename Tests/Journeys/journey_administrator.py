@@ -62,14 +62,15 @@ def journey_a_role_is_granted_works_and_is_revoked(browser, options):
         adele.see("C’est enregistré.")
         people.see_no_raw_key(adele)
         amina.go("/fr/moderation")
-        adele.page.locator("tr", has_text="amina@ormeval.example").get_by_role("button").click()
-        adele.page.wait_for_load_state()
+        adele.page.locator("main li", has_text="amina@ormeval.example").get_by_role("link").click()
+        adele.see("Elle perd tout de suite ce que le rôle lui permet.")
+        adele.press_button("Retirer")
         answer = amina.page.goto(server.origin + "/fr/moderation")
         if answer.status == 200:
             raise JourneyFault("a revoked moderator still opens the queue")
-        last = adele.page.locator("tr", has_text="adele@ormeval.example").filter(has_text="Administration")
-        last.get_by_role("button").click()
-        adele.page.wait_for_load_state()
+        last = adele.page.locator("main li", has_text="adele@ormeval.example").filter(has_text="Administration")
+        last.get_by_role("link").click()
+        adele.press_button("Retirer")
         adele.see("Il faut au moins une personne pour administrer la plateforme.")
 
 

@@ -56,6 +56,7 @@ def accept_terms(person, name):
         person.go("/fr/account/terms")
     person.write("Nom affiché", name)
     person.choose("J’accepte les conditions")
+    person.choose("J’accepte que ce que j’écris")
     person.press_button("Continuer")
     person.see("Bienvenue !")
 

@@ -15,6 +15,7 @@ CREATE TABLE spaces (
   created_by INTEGER,
   published_at INTEGER,
   published_by INTEGER,
+  removed_at INTEGER,                     -- a draft that was thrown away; what was public once stays
   closed_at INTEGER                       -- votes are parted from accounts since: nothing can be done here any more, whatever the phases say
 ) STRICT;
 

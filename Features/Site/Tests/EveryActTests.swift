@@ -128,7 +128,7 @@ struct LifeOfPeople {
     let code = try #require(try await life.letter().values["code"])
     try await calls.form("/sign-in/code", [("code", code == "000000" ? "000001" : "000000")], answers: 422, cookie: page)
     let nora = try token(try await calls.form("/sign-in/code", [("code", code)], cookie: page))
-    try await calls.form("/account/terms", [("name", "Nora"), ("accept", "1")], as: nora)
+    try await calls.form("/account/terms", [("name", "Nora"), ("accept", "1"), ("consent", "1")], as: nora)
     _ = try await life.site.post("/fr/sign-in", [("email", "nora@example.org")])
     let link = try #require(try await life.letter().path)
     try await calls.form(link, [])

@@ -30,12 +30,14 @@ struct LifeOfDesk {
     }
     try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", "organiser"), ("space", "\(life.town.space)")], as: chloe)
     let last = try await life.number("SELECT MAX(id) FROM grants")
-    try await calls.form("/admin/roles", [("revoke", String(last))], as: chloe)
+    try await calls.form("/admin/roles/\(last)/remove", [], as: chloe)
   }
 
   private func prepareSpace() async throws {
     let words = [("title_fr", "Le marché"), ("question_fr", "Où ?"), ("summary_fr", "En bref"), ("description_fr", "Plus long")]
     try await calls.form("/admin/processes/new", words + [("slug", "marche")], as: chloe)
+    try await calls.form("/admin/processes/new", words + [("slug", "essai")], as: chloe)
+    try await calls.form("/admin/processes/essai/remove", [], as: chloe)
     try await calls.form(space + "/words", words + [("slug", "marche"), ("scope_fr", "Le centre")], as: chloe)
     let themes = ("themes", "Ombre|Shade\nEau|Water")
     try await calls.form(space + "/activities/new", [("kind", "proposals"), ("title_fr", "Idées"), themes], as: chloe)

@@ -149,6 +149,7 @@ extension Page {
         }
         check("accept", say("terms.accept", ["number": .number(visit.settings.termsVersion)]), isChecked: false)
         p { link("/pages/terms", say("frame.terms")) }
+        check("consent", say("terms.consent"), isChecked: false)
         voice(say("terms.continue"))
       }
     }

@@ -38,6 +38,7 @@ package enum AccountRoutes {
         let name = DisplayName.clean(form.text("name", longest: DisplayName.longest.scalars))
         if name == nil && form.isValid { form.fail("name", "form.fault.name") }
         if !form.isChecked("accept") { form.fail("accept", "form.fault.accept") }
+        if !form.isChecked("consent") { form.fail("consent", "form.fault.consent") }
         guard form.isValid, let name else {
           return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
         }

@@ -14,6 +14,18 @@ extension Page {
         if activity.contributions.isEmpty { p(say("account.activity.none")) }
         ol(.class("register")) { for entry in activity.contributions { li { given(entry) } } }
       }
+      section(.class("section"), .labelledBy("votes")) {
+        h2(say("account.activity.votes"), .id("votes"))
+        p(say(activity.votes.isEmpty ? "account.activity.votes-none" : "account.activity.votes-own"), .class("small soft"))
+        ul(.class("register")) {
+          for vote in activity.votes {
+            li {
+              p(.class("mark")) { tag(say(MessageKey(storedKey: "votes.choice." + vote.choice.rawValue))) }
+              h3(.class("said")) { link(vote.path, vote.title, inLanguage(vote.language)) }
+            }
+          }
+        }
+      }
       section(.class("section"), .labelledBy("followed")) {
         h2(say("account.activity.followed"), .id("followed"))
         if activity.followed.isEmpty { p(say("account.activity.follows-none")) }

@@ -16,11 +16,13 @@ enum MailFolder {
   }
 
   /// When it was laid down, which the file's name begins with (`20260612T081500Z`).
-  static func time(_ name: String) -> String {
+  static func time(_ name: String) -> Instant? {
     let digits = name.utf8.prefix(16).filter { 48...57 ~= $0 }.map { String(UnicodeScalar($0)) }
-    guard digits.count == 14 else { return "" }
-    return digits[0..<4].joined() + "-" + digits[4..<6].joined() + "-" + digits[6..<8].joined() + "T" + digits[8..<10].joined() + ":"
+    guard digits.count == 14 else { return nil }
+    let text =
+      digits[0..<4].joined() + "-" + digits[4..<6].joined() + "-" + digits[6..<8].joined() + "T" + digits[8..<10].joined() + ":"
       + digits[10..<12].joined()
+    return Zone.universal.instant(isoDateTime: text).map { Instant(milliseconds: $0.milliseconds) }
   }
 
   /// A plain file name of ours, never a path.
@@ -46,7 +48,9 @@ extension Page {
         for (name, letter) in mails {
           li {
             link("/admin/mails/" + name, letter?.subject ?? name)
-            p(.class("small soft")) { text([letter?.recipient, MailFolder.time(name)].compactMap { $0 }.joined(separator: " · ")) }
+            p(.class("small soft")) {
+              text([letter?.recipient, MailFolder.time(name).map { say.dateTime($0.milliseconds) }].compactMap { $0 }.joined(separator: " · "))
+            }
           }
         }
       }

@@ -37,10 +37,6 @@ package enum OrganizationAdminRoutes {
       },
       doors.post("/admin/roles") { visit in
         let form = FormReader(visit.exchange.form)
-        if let id = Int64(form.typed("revoke")) {
-          try await visit.act { actor, db in try Grants.revoke(id, permit: Permit(ManageGrants(), for: actor, in: db), in: db) }
-          return visit.redirect("/admin/roles", saying: "flash.removed")
-        }
         let address = try? EmailAddress(form.text("email", longest: 254))
         if address == nil && form.isValid { form.fail("email", "form.fault.email") }
         let role = form.choice("role", Role.self)
@@ -63,6 +59,15 @@ package enum OrganizationAdminRoutes {
           return (try Grants.list(in: db), try Spaces.all(withDrafts: true, in: db))
         }
         return visit.page(visit.say("admin.roles"), status: 422, robots: false) { $0.roles(rows, spaces, FormState(form), visit) }
+      },
+      admin(doors, "/admin/roles/:grant/remove") { visit in
+        let row = try await grant(visit)
+        return visit.page(visit.say("admin.roles.revoke"), robots: false) { $0.removeRole(row, visit) }
+      },
+      doors.post("/admin/roles/:grant/remove") { visit in
+        guard let id = visit.exchange.number("grant") else { throw NotFound() }
+        try await visit.act { actor, db in try Grants.revoke(id, permit: Permit(ManageGrants(), for: actor, in: db), in: db) }
+        return visit.redirect("/admin/roles", saying: "flash.removed")
       },
       admin(doors, "/admin/legal") { visit in
         visit.page(visit.say("admin.legal"), robots: false) { page in
@@ -166,6 +171,12 @@ package enum OrganizationAdminRoutes {
   }
 
   /// A page that administrators alone open.
+  private static func grant(_ visit: Visit) async throws -> GrantRow {
+    let id = visit.exchange.number("grant")
+    guard let row = try await visit.read({ try Grants.list(in: $0) }).first(where: { $0.id == id }) else { throw NotFound() }
+    return row
+  }
+
   static func admin(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
     doors.get(pattern) { visit in
       try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
@@ -265,32 +276,18 @@ extension Page {
       div(.class("head")) {
         h1(say("admin.roles")); p(say("admin.roles.lead"), .class("lead"))
       }
-      div(.class("scroll"), .fixed("tabindex", "0"), .fixed("role", "region"), .label(say("admin.roles"))) {
-        table {
-          caption(say("admin.roles.caption"))
-          thead {
-            tr {
-              for key in ["admin.roles.person" as MessageKey, "admin.roles.role", "admin.roles.where", "admin.roles.act"] {
-                th(say(key), .fixed("scope", "col"))
-              }
+      ol(.class("register wide"), .label(say("admin.roles.caption"))) {
+        for row in rows {
+          li {
+            p(.class("mark")) { tag(say(MessageKey(storedKey: "roles." + row.role.rawValue))) }
+            div {
+              h2(row.name, .class("said")); p(row.email, .class("small soft"))
             }
-          }
-          tbody {
-            for row in rows {
-              tr {
-                th(.fixed("scope", "row")) {
-                  text(row.name + " "); small(row.email, .class("soft"))
-                }
-                td(say(MessageKey(storedKey: "roles." + row.role.rawValue)))
-                td(row.space.flatMap { names[$0] } ?? say("admin.roles.everywhere"))
-                td {
-                  form(.fixed("method", "post"), .action(path("/admin/roles"))) {
-                    hidden("revoke", String(row.id))
-                    button(.class("button quiet"), .type("submit")) {
-                      text(say("admin.roles.revoke")); span(" " + row.name, .class("vh"))
-                    }
-                  }
-                }
+            p(.class("facts")) {
+              text(row.space.flatMap { names[$0] } ?? say("admin.roles.everywhere"))
+              br()
+              a(.href(path("/admin/roles/\(row.id)/remove"))) {
+                text(say("admin.roles.revoke")); span(" " + row.name, .class("vh"))
               }
             }
           }
@@ -311,6 +308,21 @@ extension Page {
             options: [("", say("form.choose")), ("all", say("admin.roles.everywhere"))] + spaces.map { (String($0.id.number), plain($0.title)) },
             state: state)
           voice(say("admin.roles.grant"))
+        }
+      }
+    }
+  }
+
+  fileprivate func removeRole(_ row: GrantRow, _ visit: Visit) {
+    let role = say(MessageKey(storedKey: "roles." + row.role.rawValue))
+    div(.class("wrap narrow")) {
+      crumbs([(say("admin.title"), "/admin"), (say("admin.roles"), "/admin/roles"), (say("admin.roles.revoke"), nil)])
+      div(.class("head")) { h1(say("admin.roles.revoke.title", ["role": .text(role), "name": .text(row.name)])) }
+      p(say("admin.roles.revoke.lead"))
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        p(.class("mt5 cluster")) {
+          button(say("admin.roles.revoke"), .class("button danger"), .type("submit"))
+          link("/admin/roles", say("form.cancel"), .class("button quiet"))
         }
       }
     }

@@ -10,12 +10,14 @@ package enum SlipRoutes {
     [
       doors.get("/slips/:id") { visit in
         guard let id = visit.exchange.number("id") else { throw NotFound() }
-        let (slip, place, canWithdraw) = try await visit.act { actor, db in
+        let (slip, place, canWithdraw, another) = try await visit.act { actor, db -> (Slip, String, Bool, String?) in
           guard let slip = try Slips.slip(ID(id), in: db) else { throw NotFound() }
           _ = try Permit(Assist(slip.resource.space), for: actor, in: db)
-          return (slip, try ResourcePath.path(of: slip.resource, in: db), Withdraw(slip.resource).verdict(for: actor, at: db.now).isYes)
+          let place = try ResourcePath.path(of: slip.resource, in: db)
+          let another = slip.resource.kind == .proposal ? place.dropLast("\(slip.resource.id)".count) + "assist" : nil
+          return (slip, place, Withdraw(slip.resource).verdict(for: actor, at: db.now).isYes, another)
         }
-        return visit.page(visit.say("assist.slip"), robots: false) { $0.slip(slip, place, canWithdraw, visit) }
+        return visit.page(visit.say("assist.slip"), robots: false) { $0.slip(slip, place, canWithdraw, another, visit) }
       }
     ]
   }
@@ -23,7 +25,7 @@ package enum SlipRoutes {
 
 extension Page {
   /// What the person takes home: the reference, what was written, how the answer comes.
-  func slip(_ slip: Slip, _ place: String, _ canWithdraw: Bool, _ visit: Visit) {
+  func slip(_ slip: Slip, _ place: String, _ canWithdraw: Bool, _ another: String?, _ visit: Visit) {
     let given = say.zone.instant(isoDateTime: slip.givenOn + "T00:00").map { say.date($0.milliseconds) } ?? slip.givenOn
     let address = visit.exchange.site.origin + path(place)
     div(.class("wrap narrow")) {
@@ -48,6 +50,7 @@ extension Page {
       p(say("assist.slip.keep"), .class("mt5"))
       p(.class("cluster")) {
         link(place, say("form.back"))
+        if let another { link(another, say("assist.another"), .class("button second")) }
         if canWithdraw { link("/withdraw/\(slip.resource.id)", say("resources.withdraw"), .class("button quiet")) }
       }
     }

@@ -54,7 +54,7 @@ package struct SpaceAdminModel: Sendable {
 }
 
 extension Page {
-  func desk(_ spaces: [Space], _ visit: Visit) {
+  func desk(_ spaces: [(space: Space, phases: [Phase], due: Instant?)], _ visit: Visit) {
     div(.class("wrap")) {
       crumbs([(say("admin.title"), nil)])
       div(.class("head")) {
@@ -65,15 +65,32 @@ extension Page {
       }
       section("spaces", say("frame.take-part")) {
         ol(.class("register wide")) {
-          for space in spaces {
+          for (space, phases, due) in spaces {
             li {
               p(.class("mark")) { if space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) } }
-              div { h2(.class("said")) { link(leads(to: space, visit), plain(space.title)) } }
+              div(.class("flow-s")) {
+                h2(.class("said")) { link(leads(to: space, visit), plain(space.title)) }
+                if let phase = phases.first(where: { $0.runs(at: visit.now) }) {
+                  p(.class("small soft")) {
+                    text(plain(phase.name))
+                    if let ends = phase.ends { text(" · " + say("spaces.until", ["date": .dateTime(milliseconds: ends.milliseconds)])) }
+                  }
+                }
+                if let due {
+                  p(.class("small soft")) {
+                    text(say(due < visit.now ? "commitment.due-past" : "commitment.due", ["date": .date(milliseconds: due.milliseconds)]))
+                  }
+                }
+              }
               p(.class("facts")) {
                 link("/processes/" + space.slug, say("admin.see"))
                 if SignCommitment(space.id).verdict(for: visit.actor, at: visit.now).isYes {
                   br()
                   link("/admin/processes/\(space.slug)/commitment", say("commitment.title"))
+                }
+                if PublishGuarantorReport(space.id).verdict(for: visit.actor, at: visit.now).isYes {
+                  br()
+                  link("/processes/\(space.slug)/guarantor-report", say("guarantor.write"))
                 }
               }
             }
@@ -152,7 +169,10 @@ extension Page {
           link(model.context.path, say("admin.see"))
           link(base + "/words", say("admin.words"), .class("button second"))
         }
-        if !model.context.space.isPublished { publishPanel(model, visit.now) }
+        if !model.context.space.isPublished {
+          publishPanel(model, visit.now)
+          p { link(base + "/remove", say("admin.remove")) }
+        }
       }
       steps(model, base)
       section(
@@ -168,6 +188,20 @@ extension Page {
       ) {}
       section("with", say("spaces.partners"), more: (base + "/partners", say("admin.partners.edit"))) {
         ul { for partner in model.partners { li(partner.name) } }
+      }
+    }
+  }
+
+  func removeSpace(_ model: SpaceAdminModel, _ visit: Visit) {
+    div(.class("wrap narrow")) {
+      adminCrumbs(model, say("admin.remove"))
+      div(.class("head")) { h1(say("admin.remove.title", ["title": .text(plain(model.context.space.title))])) }
+      p(say("admin.remove.lead"))
+      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        p(.class("mt5 cluster")) {
+          button(say("admin.remove"), .class("button danger"), .type("submit"))
+          link("/admin" + model.context.path, say("form.cancel"), .class("button quiet"))
+        }
       }
     }
   }

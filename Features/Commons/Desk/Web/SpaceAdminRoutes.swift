@@ -14,7 +14,9 @@ package enum SpaceAdminRoutes {
         let spaces = try await visit.act { actor, db in
           guard actor.grants.contains(where: { [.administrator, .organiser, .authority, .guarantor].contains($0.role) }) else { throw NotFound() }
           if let obstacle = actor.obstacle { throw obstacle }
-          return try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }
+          return try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }.map {
+            (space: $0, phases: try Spaces.phases(of: $0.id, in: db), due: try Commitments.versions(of: $0.id, in: db).first?.answerDue)
+          }
         }
         return visit.page(visit.say("admin.title"), robots: false) { $0.desk(spaces, visit) }
       },
@@ -88,6 +90,16 @@ package enum SpaceAdminRoutes {
         return visit.page(visit.say("commitment.title"), robots: false) { $0.editCommitment(model, state, visit) }
       },
       doors.post(space + "/commitment") { try await setCommitment($0) },
+      doors.get(space + "/remove") { visit in
+        let model = try await model(visit)
+        guard !model.context.space.isPublished else { throw NotFound() }
+        return visit.page(visit.say("admin.remove"), robots: false) { $0.removeSpace(model, visit) }
+      },
+      doors.post(space + "/remove") { visit in
+        let model = try await model(visit)
+        try await visit.act { actor, db in try Spaces.remove(permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db) }
+        return visit.redirect("/admin", saying: "flash.removed")
+      },
       doors.post(space + "/publish") { visit in
         let model = try await model(visit)
         do {

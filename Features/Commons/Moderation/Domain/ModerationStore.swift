@@ -9,6 +9,9 @@ package struct ReportedCase: Sendable {
   package let body: RichText
   package let language: Language
   package let author: Author
+  /// What it says something about, and the argument that it replies to: one and the same words may be an answer or an insult.
+  package let about: (title: String, language: Language, path: String)?
+  package let repliesTo: (body: RichText, language: Language)?
   package let reports: [Report]
   /// Where moderation hid it: by which rule, when, and why in words for its author.
   package let tombstone: Tombstone?
@@ -129,8 +132,20 @@ package enum Moderation {
         made: row.instant(3))
     }
     guard let author else { throw NotFound() }
+    let about = try resource.subject.map { id in
+      let (subject, path) = (try Resources.resource(id, in: db), try ResourcePath.path(of: Resources.resource(id, in: db), in: db))
+      let shown = try Revisions.shown(subject, in: db)
+      return (title: shown.name, language: shown.language, path: path)
+    }
+    let repliesTo = try db.first(
+      """
+      SELECT v.html, v.language FROM arguments g JOIN resources r ON r.id = g.reply_to JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
+      WHERE g.resource_id = $1
+      """, id
+    ) { (body: RichText(stored: $0.text(0)), language: Language($0.text(1))) }
     return ReportedCase(
-      resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, reports: reports,
+      resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, about: about, repliesTo: repliesTo,
+      reports: reports,
       tombstone: try tombstone(of: id, in: db), hiddenReason: try hiddenReason(of: id, in: db))
   }
 

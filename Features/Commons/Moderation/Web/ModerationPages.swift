@@ -95,6 +95,17 @@ extension Page {
       div(.class("head")) {
         h1(say("moderation.case")); p { link(back, say("moderation.in-context")) }
       }
+      if let about = found.about {
+        p {
+          text(say("moderation.about") + " ")
+          link(about.path, about.title, inLanguage(about.language))
+        }
+      }
+      if let answered = found.repliesTo {
+        h2(say("moderation.replies-to"), .class("over mt5"))
+        blockquote(inLanguage(answered.language)) { rich(answered.body) }
+        h2(say("moderation.reply"), .class("over mt5"))
+      }
       quoted(found)
       if let tombstone = found.tombstone {
         self.tombstone(tombstone)
@@ -155,5 +166,14 @@ extension Page {
         voice(say("form.publish"))
       }
     }
+  }
+}
+
+extension ReportedCase {
+  /// The decision begins with the rule that most reports name.
+  var begun: FormState {
+    let counts = Dictionary(reports.map { ($0.rule.rawValue, 1) }, uniquingKeysWith: +)
+    let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return FormState(values: most.map { ["rule": $0.key] } ?? [:])
   }
 }

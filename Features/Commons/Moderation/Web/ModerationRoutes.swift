@@ -47,7 +47,7 @@ package enum ModerationRoutes {
       },
       doors.get("/moderation/:id") { visit in
         let (found, path, canDecide) = try await decision(visit)
-        return visit.page(visit.say("moderation.case"), robots: false) { $0.decide(found, path, canDecide, FormState(), visit) }
+        return visit.page(visit.say("moderation.case"), robots: false) { $0.decide(found, path, canDecide, found.begun, visit) }
       },
       doors.post("/moderation/:id") { visit in
         let (found, path, canDecide) = try await decision(visit)

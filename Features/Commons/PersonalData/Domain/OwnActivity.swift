@@ -21,10 +21,19 @@ package struct OwnActivity: Sendable {
     package let path: String
   }
 
+  /// A vote or support on what stands today; nobody else is shown it.
+  package struct OwnVote: Sendable {
+    package let title: String
+    package let language: Language
+    package let path: String
+    package let choice: Choice
+  }
+
   /// The most of each that is shown, newest first.
   package static let most = 100
 
   package let contributions: [Entry]
+  package let votes: [OwnVote]
   package let followed: [Followed]
 
   package static func of(_ person: PersonID, in db: Reading) throws -> OwnActivity {
@@ -45,7 +54,22 @@ package struct OwnActivity: Sendable {
       "SELECT subject_kind, subject_id FROM follows WHERE person_id = $1 ORDER BY followed_at DESC, subject_id DESC LIMIT $2", person, most
     ) { (isSpace: $0.text(0) == "space", id: $0.int64(1)) }
     let followed = try subjects.compactMap { subject in subject.isSpace ? try space(ID(subject.id), db) : try resource(ID(subject.id), db) }
-    return OwnActivity(contributions: contributions, followed: followed)
+    return OwnActivity(contributions: contributions, votes: try votes(of: person, db), followed: followed)
+  }
+
+  private static func votes(of person: PersonID, _ db: Reading) throws -> [OwnVote] {
+    let rows = try db.all(
+      """
+      SELECT v.resource_id, v.choice, t.title, t.language FROM votes v JOIN resources r ON r.id = v.resource_id AND r.edition = v.edition
+        JOIN revisions t ON t.resource_id = r.id AND t.number = r.revision
+      WHERE v.person_id = $1 AND v.choice <> 'useful' ORDER BY v.id DESC LIMIT $2
+      """, person, most
+    ) { (id: $0.id(0) as ResourceID, choice: $0.choice(1, or: Choice.support), title: $0.text(2), language: Language($0.text(3))) }
+    return try rows.compactMap { row in
+      let resource = try Resources.resource(row.id, in: db)
+      guard try isPublic(resource, db) else { return nil }
+      return OwnVote(title: row.title, language: row.language, path: try ResourcePath.path(of: resource, in: db), choice: row.choice)
+    }
   }
 
   private static func space(_ id: SpaceID, _ db: Reading) throws -> Followed? {

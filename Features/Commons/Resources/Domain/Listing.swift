@@ -12,6 +12,9 @@ package struct Listing: Sendable, Hashable {
   package var authorKind: Author.Kind?
   package var page: Int
 
+  /// Whether only a part of what is there is asked for.
+  package var isFiltered: Bool { theme != nil || authorKind != nil }
+
   package static let pageSize = 20
   package static let lots = 1 << 31
 

@@ -76,7 +76,7 @@ extension Page {
   /// The frame of a form for a contribution: where one is, the title, faults on top, one form, a draft kept.
   package func contribution(
     _ context: ContributionContext, title: String, lead: String?, state: FormState, action: String, about: (words: String, path: String)?,
-    content: () -> Void
+    isRemembered: Bool = true, content: () -> Void
   ) {
     div(.class("wrap narrow")) {
       summary(state)
@@ -91,7 +91,8 @@ extension Page {
         h1(title)
         if let lead { p(lead, .class("lead")) }
       }
-      form(.fixed("method", "post"), .action(path(action))) { content() }
+      // What an agent typed for one person is not there for the next.
+      form(.fixed("method", "post"), .action(path(action)), .named("autocomplete", ifPresent: isRemembered ? nil : "off")) { content() }
     }
   }
 

@@ -15,16 +15,16 @@ package enum Spaces {
   }
 
   package static func space(slug: String, in db: Reading) throws -> Space? {
-    try db.first("SELECT " + columns + " FROM spaces s WHERE s.slug = $1", slug, map: space)
+    try db.first("SELECT " + columns + " FROM spaces s WHERE s.slug = $1 AND s.removed_at IS NULL", slug, map: space)
   }
 
   package static func space(_ id: SpaceID, in db: Reading) throws -> Space? {
-    try db.first("SELECT " + columns + " FROM spaces s WHERE s.id = $1", id, map: space)
+    try db.first("SELECT " + columns + " FROM spaces s WHERE s.id = $1 AND s.removed_at IS NULL", id, map: space)
   }
 
   /// All spaces, newest first; drafts only where `withDrafts`.
   package static func all(withDrafts: Bool, in db: Reading) throws -> [Space] {
-    let spaces = try db.all("SELECT " + columns + " FROM spaces s ORDER BY s.id DESC LIMIT 200", map: space)
+    let spaces = try db.all("SELECT " + columns + " FROM spaces s WHERE s.removed_at IS NULL ORDER BY s.id DESC LIMIT 200", map: space)
     return withDrafts ? spaces : spaces.filter(\.isPublished)
   }
 

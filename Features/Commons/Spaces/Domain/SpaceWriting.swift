@@ -25,6 +25,7 @@ package struct SpaceWords: Sendable {
 extension Spaces {
   package static let created = EventKind("spaces.created", .staff, headline: "events.spaces.created")
   package static let edited = EventKind("spaces.edited", .staff, headline: "events.spaces.edited")
+  package static let removed = EventKind("spaces.removed", .staff, headline: "events.spaces.removed")
   package static let published = EventKind("spaces.published", .everyone, headline: "events.spaces.published")
   package static let newsPosted = EventKind("spaces.news", .everyone, headline: "events.spaces.news")
 
@@ -78,6 +79,16 @@ extension Spaces {
     let changed = try db.run(
       "UPDATE spaces SET published_at = $1, published_by = $2 WHERE id = $3 AND published_at IS NULL", db.now, permit.actor.person, space)
     if changed > 0 { try db.record(published, by: permit.actor.person, on: ("spaces", space.number), in: space) }
+  }
+
+  /// Throws a draft away: its address is free again, its roles end. What everyone could read once is kept.
+  package static func remove(permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    let space = permit.act.space
+    let gone = try db.run(
+      "UPDATE spaces SET removed_at = $1, slug = $2 WHERE id = $3 AND published_at IS NULL AND removed_at IS NULL", db.now, "removed/\(space)", space)
+    guard gone == 1 else { throw Refusal("refusal.published") }
+    _ = try db.run("UPDATE grants SET revoked_at = $1 WHERE space_id = $2 AND revoked_at IS NULL", db.now, space)
+    try db.record(removed, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 
   /// Adds a phase, or replaces the one named; with what it allows in each component.

@@ -73,9 +73,8 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
           if wasKept { page.notice(say("error.refused.kept"), .yes) { page.p { page.link("/account/drafts", say("account.drafts")) } } }
         }
         page.p(.class("cluster")) {
-          // A press stands on a page; whoever was refused goes on reading there.
-          let back = DraftKeeping.formPath(visit.exchange.path)
-          if back != visit.exchange.path { page.link(back, say("form.back"), .class("button")) }
+          // A press stands on a page, and a form is one; whoever was refused goes on there.
+          if visit.exchange.method == .post { page.link(DraftKeeping.formPath(visit.exchange.path), say("form.back"), .class("button")) }
           page.link("/", say("error.home"), .class("button second"))
         }
       }

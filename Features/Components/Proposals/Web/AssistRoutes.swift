@@ -45,7 +45,9 @@ enum AssistRoutes {
 
 extension Page {
   func assist(_ context: ContributionContext, _ themes: [Theme], _ state: FormState, _ visit: Visit) {
-    contribution(context, title: say("assist.title"), lead: say("assist.lead"), state: state, action: visit.exchange.path, about: nil) {
+    contribution(
+      context, title: say("assist.title"), lead: say("assist.lead"), state: state, action: visit.exchange.path, about: nil, isRemembered: false
+    ) {
       assistance(state)
       area("title", say("proposals.what.label"), hint: say("assist.title.hint"), state: state, rows: 2, said: true)
       area("body", say("proposals.why.label"), hint: say("assist.body.hint"), state: state, rows: 8)

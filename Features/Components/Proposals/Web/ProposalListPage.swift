@@ -56,7 +56,7 @@ extension Page {
         themeLabel: say("proposals.theme"),
         kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))
       section("ideas", say("proposals.count", ["count": .count(model.total)])) {
-        if model.rows.isEmpty { p(say("list.none")) }
+        if model.rows.isEmpty { p(say(model.search.isEmpty && !model.listing.isFiltered ? "list.empty" : "list.none")) }
         ol(.class("register wide")) { for row in model.rows { proposalRow(row, base, themes) } }
         pages(current: model.listing.page, count: (model.total + Listing.pageSize - 1) / Listing.pageSize) {
           path(model.listing.address(base, page: $0, search: model.search))

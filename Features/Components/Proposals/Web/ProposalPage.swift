@@ -145,6 +145,7 @@ extension Page {
         }
       } else if case .no(let refusal) = model.verdict {
         p(say(refusal.key, refusal.arguments), .class("small soft"))
+        if refusal.key == "refusal.support-limit" { p { link("/account/activity#votes", say("account.activity.votes")) } }
       }
       if model.tally.castTotal(.email) > 0 { p(say("votes.proof.email", ["count": .count(model.tally.castTotal(.email))]), .class("small soft")) }
     }

@@ -138,12 +138,13 @@ extension Page {
               h2(say(step.question), .class("mt6"))
             }
             question(step, state, themes, visit)
+            // The first button is the one that the Enter key presses.
+            publishButtons(say(step == .review ? "proposals.publish" : similar.isEmpty ? "proposals.next" : "proposals.different"))
             if step != .what {
               p(.class("mt5")) {
-                button(say("proposals.back"), .class("button second"), .type("submit"), .name("_back"), .value("1"))
+                button(say("proposals.back"), .class("button quiet"), .type("submit"), .name("_back"), .value("1"))
               }
             }
-            publishButtons(say(step == .review ? "proposals.publish" : similar.isEmpty ? "proposals.next" : "proposals.different"))
           }
         }
         aside(.class("stack"), .label(say("proposals.where-you-are"))) {
@@ -181,7 +182,7 @@ extension Page {
     case .place:
       field("place", say("proposals.place.label"), hint: say("proposals.place.hint"), state: state, longest: 100, required: false)
       if !themes.isEmpty {
-        select("theme", say("proposals.theme"), options: [("", "")] + themes.map { (String($0.id), plain($0.name)) }, state: state)
+        select("theme", say("proposals.theme"), options: [("", say("form.choose"))] + themes.map { (String($0.id), plain($0.name)) }, state: state)
       }
     case .why:
       area("body", say("proposals.why.label"), hint: say("form.markdown.hint"), state: state, rows: 12, said: true)

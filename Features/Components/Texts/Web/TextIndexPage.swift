@@ -61,7 +61,7 @@ extension Page {
             (model.facets["theme:\(section.id)"]).map { (section.id.number, plain(section.title), $0) }
           }, themeLabel: say("texts.section"),
           kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))
-        if model.rows.isEmpty { p(say("list.none"), .class("mt5")) }
+        if model.rows.isEmpty { p(say(model.search.isEmpty && !model.listing.isFiltered ? "list.empty" : "list.none"), .class("mt5")) }
         ol(.class("register wide mt4")) { for row in model.rows { articleRow(row, base, official: false) } }
         pages(current: model.listing.page, count: (model.total + Listing.pageSize - 1) / Listing.pageSize) {
           path(model.listing.address(base, page: $0, search: model.search) + "#by-participants")
