@@ -1,6 +1,8 @@
+import Database
 import Foundation
 import HTML
 import Interface
+import Localization
 import Mail
 
 /// Mails that were laid into a folder because no SMTP server is set.

@@ -14,7 +14,7 @@ package enum SlipRoutes {
           guard let slip = try Slips.slip(ID(id), in: db) else { throw NotFound() }
           _ = try Permit(Assist(slip.resource.space), for: actor, in: db)
           let place = try ResourcePath.path(of: slip.resource, in: db)
-          let another = slip.resource.kind == .proposal ? place.dropLast("\(slip.resource.id)".count) + "assist" : nil
+          let another = slip.resource.kind == .proposal ? String(place.dropLast("\(slip.resource.id)".count)) + "assist" : nil
           return (slip, place, Withdraw(slip.resource).verdict(for: actor, at: db.now).isYes, another)
         }
         return visit.page(visit.say("assist.slip"), robots: false) { $0.slip(slip, place, canWithdraw, another, visit) }
