@@ -85,10 +85,11 @@ def journey_five_wrong_codes_spend_the_code(browser, options):
         for number in range(5):
             amina.write("Code à six chiffres", f"{(int(letter.code) + 1 + number) % 1_000_000:06}")
             amina.press_button("Se connecter")
-            amina.see("Ce code n’est pas le bon")
+            amina.see("Ce code n’est pas le bon" if number < 4 else "Ce code ne marche plus")
+        amina.see("Envoyé à amina@ormeval.example")
         amina.write("Code à six chiffres", letter.code)
         amina.press_button("Se connecter")
-        amina.see("Ce code n’est pas le bon")
+        amina.see("Ce code ne marche plus")
         amina.follow("Demander un autre code")
         fresh = people.ask_for_code(amina, "amina@ormeval.example")
         amina.write("Code à six chiffres", fresh.code)

@@ -88,7 +88,7 @@ struct LifeOfDesk {
     try await calls.form(space + "/publish", [], as: chloe)
     try await calls.form("/processes/marche/follow", [("follow", "1")], as: life.amina)
     try await calls.form("/processes/marche/follow", [("follow", "0")], as: life.amina)
-    let market = try await life.number("SELECT MAX(id) FROM spaces")
+    let market = try await life.number("SELECT MAX(id) FROM spaces WHERE removed_at IS NULL")
     try await calls.form("/admin/roles", [("email", "bernard@example.org"), ("role", "guarantor"), ("space", "\(market)")], as: chloe)
     try await calls.form("/processes/marche/guarantor-report", [("title", "Premier bilan"), ("body", "Tout est tenu.")], as: life.bernard)
   }
