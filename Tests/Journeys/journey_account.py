@@ -85,11 +85,11 @@ def journey_who_follows_a_process_is_told_its_news_in_their_language(browser, op
         reader.page.locator("main form[action$='/follow'] button").click()
         reader.page.wait_for_load_state()
         people.sign_in(chloe.page, server, "chloe")
-        chloe.go("/fr/admin/processes/plan-climat")
+        chloe.go("/fr/admin/processes/plan-climat/news/new")
         chloe.page.locator("[name=news_title_fr]").fill("Le stand est devant le lycée mardi")
         chloe.page.locator("[name=news_title_en]").fill("The stand is at the school on Tuesday")
         chloe.page.locator("[name=news_body_fr]").fill("De 16 h à 18 h.")
-        chloe.page.locator("main form[action$='/news'] button[type=submit]").click()
+        chloe.page.locator("main form[action$='/news/new'] button[type=submit]").click()
         chloe.see("C’est publié.")
         letter = wait_for(lambda: server.letters("ellen@example.org")[1:])[0]
         if re.search(r"\b(votre|vous|nouveau|démarche)\b", letter.subject + letter.text, re.I):

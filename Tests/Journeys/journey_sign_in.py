@@ -73,7 +73,7 @@ def journey_the_mails_link_works_on_another_device(browser, options):
         telephone.see("Vous voilà connectée ou connecté.")
         computer.write("Code à six chiffres", letter.code)
         computer.press_button("Se connecter")
-        computer.see("Ce code n’est pas le bon")
+        computer.see("Ce code ne marche plus")
         telephone.go(urlparse(link).path, status=410)
 
 

@@ -63,8 +63,8 @@ enum MailedProof {
       if letter.path == nil { notice = try notice.sealing(code: drawn.code, path: pages.link + drawn.link, with: secret) }
       try notice.post(key: drawn.job, in: db)
     }
-    return visit.redirect(pages.code).with(.init(cookie(purpose, visit), drawn.page, age: 900)).with(
-      .init(askedCookie(visit), Percent.encode(address.text), age: 900))
+    let answer = visit.redirect(pages.code).with(.init(cookie(purpose, visit), drawn.page, age: 900))
+    return purpose == .signIn ? answer.with(.init(askedCookie(visit), Percent.encode(address.text), age: 900)) : answer
   }
 
   static func askedCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-asked" : "asked" }

@@ -84,7 +84,9 @@ package enum SignInRoutes {
     let (terms, held) = (visit.settings.termsVersion, visit.exchange.cookies[DraftKeeping.cookie(visit)])
     enum Found { case person(draft: Draft?, owesTerms: Bool), nobody(mayTryAgain: Bool) }
     let found = try await visit.organization.database.write { db -> Found in
-      guard let proof = try spend(db) else { return .nobody(mayTryAgain: try MailedCodes.isOpen(page: page, for: .signIn, in: db)) }
+      guard let proof = try spend(db) else {
+        return .nobody(mayTryAgain: try page.isEmpty || MailedCodes.isOpen(page: page, for: .signIn, in: db))
+      }
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
       try Sessions.start(token, for: person, device: device, in: db)
