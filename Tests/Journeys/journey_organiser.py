@@ -113,9 +113,10 @@ def journey_a_process_is_set_up_from_nothing_and_a_visitor_contributes(browser, 
         note(adele, missing_words)
         if not adele.page.url.endswith("/articles"):
             raise JourneyFault(f"after making a text one is at {adele.page.url}, not where its articles are written")
+        adele.follow("Ajouter une partie")
         fill(adele, section_title_fr="Les règles")
-        adele.page.locator("main form:has([name=_section]) button[type=submit]").click()
-        adele.page.wait_for_load_state()
+        send(adele)
+        adele.follow("Ajouter un article")
         article = adele.page.locator("main form:has([name=body])")
         article.locator("[name=title]").fill("Article 1 – Le bonnet est obligatoire")
         article.locator("[name=body]").fill("Chaque personne porte un **bonnet**.")

@@ -282,11 +282,11 @@ struct DeskTests {
         try await town.catchUp()
         return try await town.database.read { [texts = town.texts] in try Texts.officialArticles(of: texts, in: $0).map(\.title) }
       }
-      #expect(try await site.post(page, [("_section", "1"), ("section_title_fr", "Seconde")], as: chloe).status == 303)
+      #expect(try await site.post(page + "/sections/new", [("section_title_fr", "Seconde")], as: chloe).status == 303)
       let second = try #require(try await sections().last?.id)
       for (title, section) in [("A", town.section), ("B", town.section), ("C", second)] {
         let words = [("title", title), ("section", "\(section)"), ("body", "Texte.")]
-        #expect(try await site.post(page, words, as: chloe).status == 303)
+        #expect(try await site.post(page + "/new", words, as: chloe).status == 303)
       }
       #expect(try await articles() == ["A", "B", "C"])
       let b = try await town.database.read { [texts = town.texts] db in
@@ -303,7 +303,7 @@ struct DeskTests {
       #expect(try await site.post("\(page)/sections/\(second)", [("section_title_fr", "Première")], as: chloe).status == 303)
       #expect(try await sections().first?.title.text(in: .french).text == "Première")
       #expect(try await site.post("\(page)/sections/\(second)", [("_remove", "1")], as: chloe).status == 403)
-      #expect(try await site.post(page, [("_section", "1"), ("section_title_fr", "Vide")], as: chloe).status == 303)
+      #expect(try await site.post(page + "/sections/new", [("section_title_fr", "Vide")], as: chloe).status == 303)
       let empty = try #require(try await sections().last?.id)
       #expect(try await site.get("\(page)/sections/\(empty)", as: chloe).text.contains("Supprimer cette partie"))
       #expect(try await site.post("\(page)/sections/\(empty)", [("_remove", "1")], as: chloe).status == 303)

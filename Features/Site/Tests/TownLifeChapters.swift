@@ -46,11 +46,11 @@ struct LifeOfDesk {
     try await calls.form(space + "/activities/new", [("kind", "texts"), ("title_fr", "Le règlement")], as: chloe)
     let text = try await life.number("SELECT MAX(id) FROM components")
     let articles = "\(space)/activities/\(text)/articles"
-    try await calls.form(articles, [("_section", "1"), ("section_title_fr", "Titre premier")], as: chloe)
+    try await calls.form(articles + "/sections/new", [("section_title_fr", "Titre premier")], as: chloe)
     let section = try await life.number("SELECT MAX(id) FROM sections")
     let parts = [("plain", "En clair"), ("explanation", "Parce que"), ("before", "Avant")]
-    try await calls.form(articles, [("title", "Article 1"), ("section", "\(section)"), ("body", "Le marché ouvre.")] + parts, as: chloe)
-    try await calls.form(articles, [("_section", "1"), ("section_title_fr", "Titre second")], as: chloe)
+    try await calls.form(articles + "/new", [("title", "Article 1"), ("section", "\(section)"), ("body", "Le marché ouvre.")] + parts, as: chloe)
+    try await calls.form(articles + "/sections/new", [("section_title_fr", "Titre second")], as: chloe)
     let second = try await life.number("SELECT MAX(id) FROM sections")
     try await calls.form(articles, [("move", "section:\(second):up")], as: chloe)
     try await calls.form("\(articles)/sections/\(second)", [("section_title_fr", "Titre deux")], as: chloe)

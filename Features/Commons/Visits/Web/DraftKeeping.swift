@@ -62,7 +62,7 @@ enum DraftKeeping {
 
   /// The page whose form was posted: presses (vote, support) lead back to the page they stand on.
   static func formPath(_ path: String) -> String {
-    for press in ["/vote", "/follow", "/useful"] where path.hasSuffix(press) { return String(path.dropLast(press.count)) }
+    for press in ["/vote", "/follow", "/useful", "/publish"] where path.hasSuffix(press) { return String(path.dropLast(press.count)) }
     return path
   }
 

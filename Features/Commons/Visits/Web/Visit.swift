@@ -50,12 +50,12 @@ package struct Visit: Sendable {
       signedIn: signedIn?.name, staffLinks: links, flash: flash)
   }
 
-  /// A whole page as an answer. Pages of people who are signed in, and pages that say something once, are theirs alone.
+  /// A whole page as an answer; other languages lead to the same page, which is `path` where it is not the one asked for. Pages of people who are signed in, and pages that say something once, are theirs alone.
   package func page(
     _ title: String, status: Int = 200, path: String? = nil, robots: Bool = true, content: (Page) -> Void
   ) -> Answer {
     let page = Page(say)
-    page.whole(frame, title: title, path: path, robots: robots) { content(page) }
+    page.whole(frame, title: title, path: path ?? DraftKeeping.formPath(exchange.path), robots: robots) { content(page) }
     var answer = Answer.page(page, status: status, isPublic: signedIn == nil && flash == nil && exchange.method != .post)
     if flash != nil { answer = answer.with(.init(FlashCookie.name(secure: exchange.site.isSecure), "", age: 0)) }
     return answer

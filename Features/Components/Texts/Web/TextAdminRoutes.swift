@@ -14,85 +14,91 @@ package enum TextAdminRoutes {
     [
       doors.get(base) { visit in
         let model = try await load(visit)
-        let state = try await visit.begun(FormState())
-        return visit.page(visit.say("admin.articles"), robots: false) { $0.editArticles(model, state, visit) }
+        return visit.page(visit.say("admin.articles"), robots: false) { $0.editArticles(model, visit) }
       },
       doors.post(base) { visit in
         let model = try await load(visit)
-        let form = FormReader(visit.exchange.form)
-        let languages = visit.settings.languages
-        if let move = Move(form.typed("move")) {
-          try await visit.act { actor, db in
-            let permit = try Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db)
-            switch move.what {
-            case .section: try TextOrder.move(section: ID(move.id), move.direction, in: model.component.id, permit: permit, in: db)
-            case .article: try TextOrder.move(article: ID(move.id), move.direction, in: model.component.id, permit: permit, in: db)
-            }
+        guard let move = Move(FormReader(visit.exchange.form).typed("move")) else { throw NotFound() }
+        try await visit.act { actor, db in
+          let permit = try Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db)
+          switch move.what {
+          case .section: try TextOrder.move(section: ID(move.id), move.direction, in: model.component.id, permit: permit, in: db)
+          case .article: try TextOrder.move(article: ID(move.id), move.direction, in: model.component.id, permit: permit, in: db)
           }
-          return visit.redirect(visit.exchange.path, saying: "flash.saved")
         }
-        if form.isChecked("_section") {
-          let title = form.localized("section_title", languages, longest: 150)
-          guard form.isValid else {
-            return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) }
-          }
-          try await visit.publish { actor, db in
-            try Texts.addSection(title, to: model.component.id, permit: Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db), in: db)
-          }
-          return visit.redirect(visit.exchange.path, saying: "flash.saved")
-        }
-        let title = form.text("title", longest: 250)
-        let section = model.sections.first { String($0.id.number) == form.typed("section") }
-        if section == nil { form.fail("section", "form.fault.choose") }
-        let body = form.markdown("body", longest: 20_000, limits: .body)
-        let plain = form.markdown("plain", longest: 5_000, limits: .body, required: false)
-        let explanation = form.markdown("explanation", longest: 10_000, limits: .body, required: false)
-        let before = form.markdown("before", longest: 20_000, limits: .body, required: false)
-        guard form.isValid, let section else {
-          return visit.page(visit.say("admin.articles"), status: 422, robots: false) { $0.editArticles(model, FormState(form), visit) }
-        }
-        let language = form.language(visit)
-        let parts = ArticleParts(
-          writ: Writ(title: title, source: form.typed("body"), body: body, language: language), section: section.id,
-          explanation: Passage(source: form.typed("explanation"), body: explanation), plainWords: Passage(source: form.typed("plain"), body: plain),
-          change: before.isEmpty
-            ? nil : LawChange(title: title, before: Passage(source: form.typed("before"), body: before), after: body))
-        _ = try await visit.publish { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
         return visit.redirect(visit.exchange.path, saying: "flash.saved")
       },
+      doors.get(base + "/new") { visit in
+        let model = try await load(visit)
+        // An article stands in a section.
+        if model.sections.isEmpty { return visit.redirect(model.address + "/sections/new") }
+        let state = try await visit.begun(FormState())
+        return visit.page(visit.say("admin.article.new"), robots: false) { $0.newArticle(model, state, visit) }
+      },
+      doors.post(base + "/new") { try await addArticle($0) },
       doors.get(base + "/sections/:section") { visit in
         let (model, section) = try await loadSection(visit)
         var state = FormState()
-        state.fill("section_title", section.title)
+        if let section { state.fill("section_title", section.title) }
         let shown = try await visit.begun(state)
-        return visit.page(visit.say("admin.section.edit"), robots: false) { $0.editSection(model, section, shown, visit) }
+        return visit.page(sectionTitle(section, visit), robots: false) { $0.editSection(model, section, shown, visit) }
       },
-      doors.post(base + "/sections/:section") { visit in
-        let (model, section) = try await loadSection(visit)
-        let form = FormReader(visit.exchange.form)
-        let back = "/admin\(model.admin.context.path)/activities/\(model.component.id)/articles"
-        if form.isChecked("_remove") {
-          try await visit.act { actor, db in
-            try TextOrder.remove(
-              section.id, in: model.component.id, permit: Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db), in: db)
-          }
-          return visit.redirect(back, saying: "flash.removed")
-        }
-        let title = form.localized("section_title", visit.settings.languages, longest: 150)
-        guard form.isValid else {
-          return visit.page(visit.say("admin.section.edit"), status: 422, robots: false) { $0.editSection(model, section, FormState(form), visit) }
-        }
-        try await visit.publish { actor, db in
-          try TextOrder.rename(
-            section.id, title, in: model.component.id, permit: Permit(ManageSpace(model.admin.context.space.id), for: actor, in: db), in: db)
-        }
-        return visit.redirect(back, saying: "flash.saved")
-      },
+      doors.post(base + "/sections/:section") { try await setSection($0) },
     ]
   }
 
-  private static func loadSection(_ visit: Visit) async throws -> (TextAdminModel, Section) {
+  private static func addArticle(_ visit: Visit) async throws -> Answer {
     let model = try await load(visit)
+    let form = FormReader(visit.exchange.form)
+    let title = form.text("title", longest: 250)
+    let section = model.sections.first { String($0.id.number) == form.typed("section") }
+    if section == nil { form.fail("section", "form.fault.choose") }
+    let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
+    let plain = form.markdown("plain", longest: 5_000, limits: .body, required: false)
+    let explanation = form.markdown("explanation", longest: 10_000, limits: .body, required: false)
+    let before = form.markdown("before", longest: 20_000, limits: .body, required: false)
+    guard form.isValid, let section else {
+      return visit.page(visit.say("admin.article.new"), status: 422, robots: false) { $0.newArticle(model, FormState(form), visit) }
+    }
+    let parts = ArticleParts(
+      writ: Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit)), section: section.id,
+      explanation: Passage(source: form.typed("explanation"), body: explanation), plainWords: Passage(source: form.typed("plain"), body: plain),
+      change: before.isEmpty ? nil : LawChange(title: title, before: Passage(source: form.typed("before"), body: before), after: body))
+    _ = try await visit.publish { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
+    return visit.redirect(model.address, saying: "flash.saved")
+  }
+
+  private static func setSection(_ visit: Visit) async throws -> Answer {
+    let (model, section) = try await loadSection(visit)
+    let (form, component) = (FormReader(visit.exchange.form), model.component.id)
+    let manage = ManageSpace(model.admin.context.space.id)
+    if let section, form.isChecked("_remove") {
+      try await visit.act { actor, db in try TextOrder.remove(section.id, in: component, permit: Permit(manage, for: actor, in: db), in: db) }
+      return visit.redirect(model.address, saying: "flash.removed")
+    }
+    let title = form.localized("section_title", visit.settings.languages, longest: 150)
+    guard form.isValid else {
+      return visit.page(sectionTitle(section, visit), status: 422, robots: false) { $0.editSection(model, section, FormState(form), visit) }
+    }
+    try await visit.publish { actor, db in
+      let permit = try Permit(manage, for: actor, in: db)
+      if let section {
+        try TextOrder.rename(section.id, title, in: component, permit: permit, in: db)
+      } else {
+        try Texts.addSection(title, to: component, permit: permit, in: db)
+      }
+    }
+    return visit.redirect(model.address, saying: "flash.saved")
+  }
+
+  private static func sectionTitle(_ section: Section?, _ visit: Visit) -> String {
+    visit.say(section == nil ? "admin.section.new" : "admin.section.edit")
+  }
+
+  /// The section that the address names; nil where it says `new`.
+  private static func loadSection(_ visit: Visit) async throws -> (TextAdminModel, Section?) {
+    let model = try await load(visit)
+    if visit.exchange.parameters["section"] == "new" { return (model, nil) }
     guard let section = model.sections.first(where: { String($0.id.number) == visit.exchange.parameters["section"] }) else { throw NotFound() }
     return (model, section)
   }
@@ -134,16 +140,24 @@ struct TextAdminModel: Sendable {
   let sections: [Section]
   let articles: [ArticleRow]
   let empty: Set<ID<Section>>
+
+  /// The page of its sections and articles.
+  var address: String { "/admin\(admin.context.path)/activities/\(component.id)/articles" }
 }
 
 extension Page {
-  func editArticles(_ model: TextAdminModel, _ state: FormState, _ visit: Visit) {
-    let languages = visit.settings.languages
+  func editArticles(_ model: TextAdminModel, _ visit: Visit) {
     let base = model.admin.context.path(model.component)
     div(.class("wrap narrow")) {
-      summary(state)
       adminCrumbs(model.admin, say("admin.articles"))
-      div(.class("head")) { h1(say("admin.articles.of", ["title": .text(plain(model.component.title))])) }
+      div(.class("head")) {
+        h1(say("admin.articles.of", ["title": .text(plain(model.component.title))]))
+        if model.sections.isEmpty { p(say("admin.section.first"), .class("lead")) }
+        p(.class("cluster")) {
+          if !model.sections.isEmpty { link(model.address + "/new", say("admin.article.new"), .class("button voice")) }
+          link(model.address + "/sections/new", say("admin.section.new"), model.sections.isEmpty ? .class("button voice") : .class("button second"))
+        }
+      }
       for (number, section) in model.sections.enumerated() {
         h2(plain(section.title), .class("mt6"))
         div(.class("cluster small")) {
@@ -164,28 +178,33 @@ extension Page {
           }
         }
       }
-      section("new-section", say("admin.section.new")) {
-        form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-          hidden("_section", "1")
-          localizedField("section_title", say("admin.field.title"), languages, state, longest: 150)
-          p(.class("mt4")) { button(say("admin.section.add"), .class("button second"), .type("submit")) }
-        }
-      }
-      if !model.sections.isEmpty {
-        section("new-article", say("admin.article.new")) {
-          form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-            select("section", say("texts.section"), options: model.sections.map { (String($0.id.number), plain($0.title)) }, state: state)
-            area("title", say("texts.field.title"), state: state, rows: 2, said: true)
-            area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
-            area("plain", say("texts.plain-words"), state: state, rows: 4, required: false)
-            area("explanation", say("texts.explanation.official"), state: state, rows: 4, required: false)
-            area("before", say("admin.article.before"), hint: say("admin.article.before.hint"), state: state, rows: 6, required: false)
-            languageField(visit, state)
-            voice(say("admin.article.add"))
-          }
-        }
+    }
+  }
+
+  fileprivate func newArticle(_ model: TextAdminModel, _ state: FormState, _ visit: Visit) {
+    div(.class("wrap narrow")) {
+      textForm(model, say("admin.article.new"), state, visit) {
+        select("section", say("texts.section"), options: model.sections.map { (String($0.id.number), plain($0.title)) }, state: state)
+        area("title", say("texts.field.title"), state: state, rows: 2, said: true)
+        area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
+        area("plain", say("texts.plain-words"), state: state, rows: 4, required: false)
+        area("explanation", say("texts.explanation.official"), state: state, rows: 4, required: false)
+        area("before", say("admin.article.before"), hint: say("admin.article.before.hint"), state: state, rows: 6, required: false)
+        languageField(visit, state)
+        voice(say("admin.article.add"))
       }
     }
+  }
+
+  /// The frame of a form about a text.
+  private func textForm(_ model: TextAdminModel, _ title: String, _ state: FormState, _ visit: Visit, content: () -> Void) {
+    summary(state)
+    crumbs([
+      (say("admin.title"), "/admin"), (plain(model.admin.context.space.title), "/admin" + model.admin.context.path),
+      (plain(model.component.title), model.address), (title, nil),
+    ])
+    div(.class("head")) { h1(title) }
+    form(.fixed("method", "post"), .action(path(visit.exchange.path))) { content() }
   }
 
   /// Up and down, each a press of its own; at an end only the other one stands there.
@@ -201,21 +220,18 @@ extension Page {
     }
   }
 
-  func editSection(_ model: TextAdminModel, _ section: Section, _ state: FormState, _ visit: Visit) {
+  fileprivate func editSection(_ model: TextAdminModel, _ section: Section?, _ state: FormState, _ visit: Visit) {
     div(.class("wrap narrow")) {
-      summary(state)
-      adminCrumbs(model.admin, say("admin.section.edit"))
-      div(.class("head")) { h1(plain(section.title)) }
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+      textForm(model, section.map { plain($0.title) } ?? say("admin.section.new"), state, visit) {
         localizedField("section_title", say("admin.field.title"), visit.settings.languages, state, longest: 150)
         voice(say("form.save"))
       }
-      if model.empty.contains(section.id) {
+      if let section, model.empty.contains(section.id) {
         form(.fixed("method", "post"), .action(path(visit.exchange.path)), .class("mt5")) {
           p(say("admin.section.remove.hint"))
           p(.class("mt4")) { button(say("admin.section.remove"), .class("button danger"), .type("submit"), .name("_remove"), .value("1")) }
         }
-      } else {
+      } else if section != nil {
         p(say("admin.section.holds"), .class("small soft mt5"))
       }
     }
