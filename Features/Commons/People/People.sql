@@ -29,6 +29,14 @@ CREATE TABLE suspensions (
   lifted_by INTEGER REFERENCES people (id),
   lifted_at INTEGER
 ) STRICT;
+-- A suspension that ran when its account ended, for whoever joins again with the same address within a year: its keyed digest, not the address.
+CREATE TABLE outlived_suspensions (
+  address_digest TEXT PRIMARY KEY NOT NULL,
+  reason TEXT NOT NULL,
+  suspended_by INTEGER NOT NULL REFERENCES people (id),
+  suspended_at INTEGER NOT NULL,
+  left_at INTEGER NOT NULL
+) STRICT;
 CREATE UNIQUE INDEX one_suspension_runs ON suspensions (person_id) WHERE lifted_at IS NULL;
 
 CREATE TABLE sessions (

@@ -182,12 +182,13 @@ extension Page {
     }
   }
 
-  func deleteAccount(_ state: FormState) {
+  func deleteAccount(_ state: FormState, isSuspended: Bool) {
     div(.class("wrap narrow")) {
       summary(state)
       crumbs([(say("account.title"), "/account"), (say("account.delete"), nil)])
       div(.class("head")) {
         h1(say("account.delete")); p(say("account.delete.lead"), .class("lead"))
+        if isSuspended { p(say("account.delete.suspended")) }
       }
       form(.fixed("method", "post"), .action(path("/account/delete"))) {
         radios(

@@ -107,12 +107,18 @@ package enum AccountRoutes {
         answer.extra.append(("Content-Disposition", "attachment; filename=\"isegoria-account.json\""))
         return answer
       },
-      own(doors, "/account/delete") { visit, _ in visit.page(visit.say("account.delete"), robots: false) { $0.deleteAccount(FormState()) } },
+      own(doors, "/account/delete") { visit, _ in
+        visit.page(visit.say("account.delete"), robots: false) { $0.deleteAccount(FormState(), isSuspended: visit.actor.isSuspended) }
+      },
       ownPost(doors, "/account/delete") { visit, signedIn in
         let form = FormReader(visit.exchange.form)
         let choice = form.typed("contributions")
         if choice != "keep" && choice != "withdraw" { form.fail("contributions", "form.fault.choose") }
-        guard form.isValid else { return visit.page(visit.say("account.delete"), status: 422, robots: false) { $0.deleteAccount(FormState(form)) } }
+        guard form.isValid else {
+          return visit.page(visit.say("account.delete"), status: 422, robots: false) {
+            $0.deleteAccount(FormState(form), isSuspended: visit.actor.isSuspended)
+          }
+        }
         guard isFresh(visit, signedIn) else { return proveAgain(visit) }
         try await visit.organization.database.write { try AccountEnd.delete(signedIn.person, withdrawing: choice == "withdraw", in: $0) }
         // What was erased stands in the write-ahead log until then.

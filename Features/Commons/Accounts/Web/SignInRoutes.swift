@@ -81,7 +81,7 @@ package enum SignInRoutes {
     let token = Secret.token()
     let (device, language) = (Device.name(visit.exchange.userAgent), visit.language)
     let name = visit.say("account.new-name")
-    let (terms, held) = (visit.settings.termsVersion, visit.exchange.cookies[DraftKeeping.cookie(visit)])
+    let (terms, secret, held) = (visit.settings.termsVersion, visit.settings.secret, visit.exchange.cookies[DraftKeeping.cookie(visit)])
     enum Found { case person(draft: Draft?, owesTerms: Bool), nobody(mayTryAgain: Bool) }
     let found = try await visit.organization.database.write { db -> Found in
       guard let proof = try spend(db) else {
@@ -89,6 +89,7 @@ package enum SignInRoutes {
       }
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)
+      if known == nil { try Suspensions.resume(person, emailKey: proof.emailKey, secret: secret, in: db) }
       try Sessions.start(token, for: person, device: device, in: db)
       let actor = try Sessions.find(token, excusedFromSecondFactor: false, terms: terms, in: db)?.actor
       let owesTerms = actor.map { !$0.acceptedTerms && !$0.isSuspended } ?? false

@@ -89,5 +89,39 @@ package enum Suspensions {
     ) { Suspension(reason: $0.text(0), by: $0.text(1), at: $0.instant(2), lifted: $0.instantOrNil(3)) }
   }
 
+  /// Days in which a suspension outlives the account that it ended with.
+  package static let outlivingDays: Int64 = 365
+
+  private static func digest(_ emailKey: String, _ secret: [UInt8]) -> String { Secret.sign(emailKey, purpose: "suspension", key: secret) }
+
+  /// Keeps the suspension that runs when its account ends, under a digest of the address: leaving and joining again does not lift it.
+  package static func outlive(_ person: PersonID, emailKey: String, secret: [UInt8], in db: Writing) throws {
+    _ = try db.run(
+      """
+      INSERT INTO outlived_suspensions (address_digest, reason, suspended_by, suspended_at, left_at)
+      SELECT $1, reason, suspended_by, suspended_at, $2 FROM suspensions WHERE person_id = $3 AND lifted_at IS NULL
+      ON CONFLICT (address_digest) DO NOTHING
+      """, digest(emailKey, secret), db.now, person)
+  }
+
+  /// Gives a new account the suspension that outlived the one before with the same address.
+  package static func resume(_ person: PersonID, emailKey: String, secret: [UInt8], in db: Writing) throws {
+    let digest = digest(emailKey, secret)
+    let resumed = try db.run(
+      """
+      INSERT INTO suspensions (person_id, reason, suspended_by, suspended_at)
+      SELECT $1, reason, suspended_by, suspended_at FROM outlived_suspensions WHERE address_digest = $2 AND left_at > $3
+      """, person, digest, db.now.adding(days: -outlivingDays))
+    guard resumed == 1 else { return }
+    _ = try db.run("UPDATE people SET suspended_at = $1 WHERE id = $2", db.now, person)
+    _ = try db.run("DELETE FROM outlived_suspensions WHERE address_digest = $1", digest)
+    try db.record(suspended, by: nil, on: ("people", person.number), in: nil)
+  }
+
+  /// Forgets those that outlived their account by a year; returns how many.
+  package static func forgetOutlived(in db: Writing) throws -> Int {
+    try db.run("DELETE FROM outlived_suspensions WHERE left_at <= $1", db.now.adding(days: -outlivingDays))
+  }
+
   package static func forget(of person: PersonID, in db: Writing) throws { _ = try db.run("DELETE FROM suspensions WHERE person_id = $1", person) }
 }

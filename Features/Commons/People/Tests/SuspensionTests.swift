@@ -104,6 +104,42 @@ struct SuspensionTests {
     }
   }
 
+  @Test(arguments: DatabaseKind.allCases) func `a suspension outlives its account by a year, for the same address only`(_ kind: DatabaseKind)
+    async throws
+  {
+    try await Town.with(kind) { town in
+      let (secret, chief) = (Town.organization.secret, Town.holder(.administrator, town.chloe))
+      func join(_ email: String) async throws -> PersonID {
+        try await town.database.write { db in
+          let person = try People.join(email: email, key: email, name: "Encore", language: .french, termsVersion: 1, in: db)
+          try Suspensions.resume(person, emailKey: email, secret: secret, in: db)
+          return person
+        }
+      }
+      func isSuspended(_ person: PersonID) async throws -> Bool {
+        try await town.database.read { try $0.count("SELECT COUNT(*) FROM people WHERE id = $1 AND suspended_at IS NOT NULL", person) == 1 }
+      }
+      func end(_ person: PersonID) async throws { try await town.database.write { try AccountEnd.delete(person, withdrawing: false, in: $0) } }
+      try await suspend(town.amina, by: chief, town)
+      try await end(town.amina)
+      try await end(town.bernard)
+      #expect(try await !isSuspended(join("bernard@example.org")))
+      let again = try await join("amina@example.org")
+      #expect(try await isSuspended(again))
+      #expect(try await town.database.read { try Suspensions.list(of: again, in: $0).map(\.reason) } == ["Des insultes répétées"])
+      try await lift(again, by: chief, town)
+      try await end(again)
+      let lifted = try await join("amina@example.org")
+      #expect(try await !isSuspended(lifted), "one that was lifted is over")
+      try await suspend(lifted, by: chief, town)
+      try await end(lifted)
+      town.clock.set(Town.start.adding(days: 366))
+      try await town.database.write { try Retention.apply(in: $0) }
+      #expect(try await town.database.read { try $0.count("SELECT COUNT(*) FROM outlived_suspensions") } == 0)
+      #expect(try await !isSuspended(join("amina@example.org")))
+    }
+  }
+
   @Test(arguments: DatabaseKind.allCases) func `a suspended administrator does not count as one who is left`(_ kind: DatabaseKind) async throws {
     try await Town.with(kind) { town in
       let (bernard, chloe) = (town.bernard, town.chloe)

@@ -29,6 +29,9 @@ package enum AccountEnd {
     try db.forgetJobs(waiting: Notice.job) { Notice.isAddressed($0, to: email) }
     try Authors.forgetGroups(of: person, in: db)
     try RecoveryCodes.forget(of: person, in: db)
+    if let email, let secret = try OrganizationStore.settings(in: db)?.secret {
+      try Suspensions.outlive(person, emailKey: email, secret: secret, in: db)
+    }
     try Suspensions.forget(of: person, in: db)
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person)
     _ = try db.run("DELETE FROM follows WHERE person_id = $1", person)

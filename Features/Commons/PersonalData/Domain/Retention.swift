@@ -23,6 +23,7 @@ package enum Retention {
     for space in try Spaces.over(before: db.now.adding(days: -voteDays), in: db) { try unlinkVotes(of: space, in: db) }
     for space in try Spaces.over(before: db.now.adding(days: -answerAddressDays), in: db) { try eraseAnswerAddresses(of: space, in: db) }
     try eraseReports(in: db)
+    try note("outlived-suspensions", Suspensions.forgetOutlived(in: db), on: ("people", 0), in: nil, db)
     try endUnusedAccounts(in: db)
     try warnUnusedAccounts(in: db)
   }
