@@ -78,7 +78,8 @@ struct EnumerationTimeTests {
       }
       let site = try await TownSite.open(town)
       // The limits of wrong passwords are counted elsewhere.
-      try await compare(pairs, "/fr/sign-in/password", forgetting: { try await town.database.write { try $0.run("DELETE FROM attempts") } }) {
+      try await compare(pairs, "/fr/sign-in/password", forgetting: { try await town.database.write { db in _ = try db.run("DELETE FROM attempts") } })
+      {
         isKnown, number in
         let fields = [("email", "\(isKnown ? "member" : "nobody")-\(number)@example.org"), ("password", "un autre")]
         #expect(try await site.post("/fr/sign-in/password", fields).status == 422)
