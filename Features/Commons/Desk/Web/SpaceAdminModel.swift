@@ -63,7 +63,7 @@ extension Page {
           p { link("/admin/processes/new", say("admin.new"), .class("button voice")) }
         }
       }
-      section("spaces", say("frame.take-part")) {
+      section("spaces", say("spaces.all")) {
         ol(.class("register wide")) {
           for (space, phases, due) in spaces {
             li {
@@ -73,7 +73,7 @@ extension Page {
                 if let phase = phases.first(where: { $0.runs(at: visit.now) }) {
                   p(.class("small soft")) {
                     text(plain(phase.name))
-                    if let ends = phase.ends { text(" · " + say("spaces.until", ["date": .dateTime(milliseconds: ends.milliseconds)])) }
+                    if let ends = phase.ends { text(" · " + until(ends)) }
                   }
                 }
                 if let due {
@@ -143,7 +143,7 @@ extension Page {
             p(.class("mark")) { day(phase.starts.milliseconds) }
             div {
               h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
-              p(phase.ends.map { say("spaces.until", ["date": .dateTime(milliseconds: $0.milliseconds)]) } ?? "", .class("small soft"))
+              p(phase.ends.map { until($0) } ?? "", .class("small soft"))
             }
           }
         }

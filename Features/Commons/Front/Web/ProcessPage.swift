@@ -92,7 +92,7 @@ extension Page {
           if let ends = phase.ends {
             text(
               " · " + say("home.days-left", ["count": .count(daysLeft(ends, now))]) + ", "
-                + say("spaces.until", ["date": .dateTime(milliseconds: ends.milliseconds)]))
+                + until(ends))
           }
           if !plain(space.scope).isEmpty { text(" · " + plain(space.scope)) }
         }

@@ -41,3 +41,12 @@ extension Page {
     div(.class("mt4")) { notice(say("spaces.preview.title"), .wait) { p(say("spaces.preview.body")) } }
   }
 }
+
+extension Page {
+  /// Until when: the day that ends with it, or the minute.
+  package func until(_ ends: Instant) -> String {
+    let local = say.zone.local(ends.milliseconds)
+    let isMidnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+    return say("spaces.until", ["date": isMidnight ? .date(milliseconds: ends.milliseconds - 1) : .dateTime(milliseconds: ends.milliseconds)])
+  }
+}
