@@ -350,3 +350,23 @@ def journey_the_reference_of_a_slip_finds_the_idea(browser, options):
             bernard.page.locator("main input[name=q]").fill(typed)
             bernard.page.locator("main input[name=q]").press("Enter")
             bernard.see("Un abri de bus à l’ombre devant le cimetière")
+
+
+def journey_going_back_in_the_idea_form_loses_nothing(browser, options):
+    """A visitor answers two questions and goes back with the browser's own button: what they typed is there, and forward again."""
+    with Server(options.binary) as server, Person(browser, server, "visitor", folder=options.screenshots) as visitor:
+        people.activity(visitor, "Idées")
+        visitor.follow("Proposer une idée")
+        visitor.write("L’idée, en une phrase", "Un abri à vélos couvert de lierre devant la gare")
+        visitor.press_button("Continuer")
+        visitor.write("Le lieu", "Place de la Gare")
+        visitor.page.locator("main select[name=theme]").select_option(index=1)
+        visitor.press_button("Continuer")
+        visitor.see("Question 3 sur 4")
+        for step, field, text in ((visitor.page.go_back, "place", "Place de la Gare"), (visitor.page.go_back, "title", "Un abri à vélos")):
+            step()
+            if not visitor.page.locator(f"main [name={field}]").input_value().startswith(text):
+                raise JourneyFault(f"back at {visitor.page.url} the field {field} is empty")
+        visitor.page.go_forward()
+        visitor.page.go_forward()
+        visitor.see("Question 3 sur 4")

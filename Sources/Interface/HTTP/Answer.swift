@@ -23,6 +23,8 @@ package struct Answer: Sendable {
   package var extra: [(name: String, value: String)] = []
   /// Alike for everyone: may be kept for a second and given to others. Never with a cookie, a token or anything of one person.
   package var isPublic = false
+  /// The browser that asked may show it again when one goes back: the answer to a form, of a visitor, that holds nothing but what was typed.
+  package var staysBehind = false
   /// Kept by browsers for a year: content whose address holds its hash.
   package var isForever = false
 

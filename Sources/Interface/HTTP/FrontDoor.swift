@@ -232,7 +232,8 @@ package struct FrontDoor: HTTPResponder {
   private func finish(_ answer: Answer, _ request: Request, _ site: SiteFacts) -> Response {
     var headers = SecurityHeaders.fields(secure: site.isSecure)
     headers[.contentType] = answer.type
-    headers[.cacheControl] = answer.isForever ? "public, max-age=31536000, immutable" : "private, no-store"
+    headers[.cacheControl] =
+      answer.isForever ? "public, max-age=31536000, immutable" : answer.staysBehind ? "private, no-cache" : "private, no-store"
     headers[.vary] = "Accept-Encoding, Cookie"
     if let location = answer.location { headers[.location] = location }
     for cookie in answer.cookies { headers.append(HTTPField(name: .setCookie, value: SetCookie.text(cookie, secure: site.isSecure))) }

@@ -57,6 +57,7 @@ package struct Visit: Sendable {
     let page = Page(say)
     page.whole(frame, title: title, path: path ?? DraftKeeping.formPath(exchange.path), robots: robots) { content(page) }
     var answer = Answer.page(page, status: status, isPublic: signedIn == nil && flash == nil && exchange.method != .post)
+    answer.staysBehind = exchange.method == .post && signedIn == nil && DraftKeeping.isContribution(exchange.path)
     if flash != nil { answer = answer.with(.init(FlashCookie.name(secure: exchange.site.isSecure), "", age: 0)) }
     return answer
   }
