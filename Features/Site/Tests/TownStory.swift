@@ -149,7 +149,7 @@ struct TownStory {
         return nil
       }
     } else {
-      let isTaken = mayBegin && model.isOpen(now)
+      let isTaken = mayBegin && found.kind.hasVersions && model.isOpen(now)
       let foreseen: Foreseen = isTaken ? { model, _ in Self.revised(&model, id, word, newEdition: true) } : nil
       try await perform("new version of \(id) by \(person)", as: person, foreseen) { actor, db in
         let resource = try Resources.resource(id, in: db)
