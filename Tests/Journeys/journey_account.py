@@ -75,6 +75,7 @@ def journey_who_follows_a_process_is_told_its_news_in_their_language(browser, op
         people.see_no_raw_key(reader)
         reader.page.locator("main [name=name]").fill("Ellen")
         reader.page.locator("main [name=accept]").check()
+        reader.page.locator("main [name=consent]").check()
         reader.page.locator("main form button[type=submit]").click()
         reader.page.wait_for_load_state()
         for path in ("account", "account/drafts", "account/delete", "account/second-factor", "processes/plan-climat/f/3/proposals/new",

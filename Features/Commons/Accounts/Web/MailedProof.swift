@@ -67,14 +67,15 @@ enum MailedProof {
       try (letter?.path == nil ? sealed : notice).post(key: drawn.job, in: db)
     }
     let answer = visit.redirect(pages.code).with(.init(cookie(purpose, visit), drawn.page, age: 900))
-    return purpose == .signIn ? answer.with(.init(askedCookie(visit), Percent.encode(address.text), age: 900)) : answer
+    return purpose == .signIn ? answer.with(.init(askedCookie(visit), Data(address.text.utf8).base64EncodedString(), age: 900)) : answer
   }
 
   static func askedCookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-asked" : "asked" }
 
   /// The address that this browser last asked a code for, whether one went there or not.
   static func asked(_ visit: Visit) -> String? {
-    visit.exchange.cookies[askedCookie(visit)].flatMap { $0.removingPercentEncoding }.flatMap { try? EmailAddress($0) }?.text
+    let kept = visit.exchange.cookies[askedCookie(visit)].flatMap { Data(base64Encoded: $0) }
+    return kept.flatMap { try? EmailAddress(String(decoding: $0, as: UTF8.self)) }?.text
   }
 
   /// The digits of a code as it was typed.
