@@ -357,13 +357,13 @@ def journey_going_back_in_the_idea_form_loses_nothing(browser, options):
     with Server(options.binary) as server, Person(browser, server, "visitor", folder=options.screenshots) as visitor:
         people.activity(visitor, "Idées")
         visitor.follow("Proposer une idée")
-        visitor.write("L’idée, en une phrase", "Un abri à vélos couvert de lierre devant la gare")
+        visitor.write("L’idée, en une phrase", "Une ludothèque itinérante")
         visitor.press_button("Continuer")
         visitor.write("Le lieu", "Place de la Gare")
         visitor.page.locator("main select[name=theme]").select_option(index=1)
         visitor.press_button("Continuer")
         visitor.see("Question 3 sur 4")
-        for step, field, text in ((visitor.page.go_back, "place", "Place de la Gare"), (visitor.page.go_back, "title", "Un abri à vélos")):
+        for step, field, text in ((visitor.page.go_back, "place", "Place de la Gare"), (visitor.page.go_back, "title", "Une ludothèque")):
             step()
             if not visitor.page.locator(f"main [name={field}]").input_value().startswith(text):
                 raise JourneyFault(f"back at {visitor.page.url} the field {field} is empty")

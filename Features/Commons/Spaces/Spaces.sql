@@ -16,7 +16,8 @@ CREATE TABLE spaces (
   published_at INTEGER,
   published_by INTEGER,
   removed_at INTEGER,                     -- a draft that was thrown away; what was public once stays
-  closed_at INTEGER                       -- votes are parted from accounts since: nothing can be done here any more, whatever the phases say
+  closed_at INTEGER,                      -- votes are parted from accounts since: nothing can be done here any more, whatever the phases say
+  CONSTRAINT what_was_public_stays CHECK (removed_at IS NULL OR published_at IS NULL)
 ) STRICT;
 
 CREATE TABLE phases (

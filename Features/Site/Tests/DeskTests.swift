@@ -1,5 +1,6 @@
 import CommonsDomain
 import Database
+import Foundation
 import Localization
 import Participation
 import Testing
@@ -269,6 +270,38 @@ struct DeskTests {
       let own = Self.promise.map { $0.0 == "signed_by" ? ("signed_by", "Bernard") : $0 } + [("reason_fr", "Il signe lui-même")]
       #expect(try await site.post(Self.base + "/commitment", own, as: bernard).status == 303)
       #expect(!(try await site.get("/fr/processes/marche", as: chloe).text.contains("saisi par")))
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases)
+  func `what an organiser typed when the session had ended comes back whole, in the browser that sent it only`(_ kind: DatabaseKind) async throws {
+    try await Town.with(kind, clock: SystemClock()) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let address = "/fr/admin/processes/place/phases/\(town.phase)"
+      let boxes = ["vote", "argue", "reword"].map { ("allow", "\(town.texts):\($0)") } + [("allow", "\(town.ideas):propose")]
+      let typed = [("name_fr", "Plus tard"), ("starts", "2026-09-20T08:00"), ("ends", "2026-12-20T08:00")] + boxes
+      let away = try await site.post(address, typed)
+      #expect(away.status == 303 && away.headers["location"]?.hasPrefix("/fr/sign-in?return=") == true)
+      let token = try #require(away.headers["set-cookie"]?.split(separator: ";").first?.split(separator: "=").last.map(String.init))
+      func press(holding cookie: String) async throws -> String? {
+        var headers = ["Sec-Fetch-Site": "same-origin", "Cookie": "__Host-draft=\(token)"]
+        _ = try await site.post("/fr/sign-in", [("email", "chloe@example.org")], headers: headers)
+        let payload = try await town.database.read { db in
+          try db.first("SELECT payload FROM jobs WHERE kind = $1 ORDER BY id DESC LIMIT 1", Notice.job) { $0.text(0) } ?? ""
+        }
+        let link = try JSONDecoder().decode(Notice.self, from: Data(payload.utf8)).opened(with: Town.organization.secret).path
+        headers["Cookie"] = cookie
+        return try await site.post("/fr" + (#require(link)), [], headers: headers).headers["location"]
+      }
+      #expect(try await press(holding: "") == "/fr/", "a mailed link brings it into no other browser")
+      let landed = try await press(holding: "__Host-draft=\(token)")
+      #expect(landed == address)
+      let form = try await site.get(address, as: chloe).text
+      #expect(form.contains("value=\"Plus tard\"") && form.contains("Jeter ce brouillon"))
+      #expect(form.components(separatedBy: " checked").count == boxes.count + 1, "every box that was ticked")
+      #expect(try await site.post(address, typed, as: chloe).status == 303)
+      #expect(try await !site.get(address, as: chloe).text.contains("Jeter ce brouillon"))
     }
   }
 

@@ -23,7 +23,7 @@ package final class FormReader {
   package func text(_ field: String, longest: Int, required: Bool = true, lines: Bool = false) -> String {
     let typed = data.fields[field] ?? ""
     let text = lines ? typed.trimmed : typed.trimmed.split(whereSeparator: \.isNewline).joined(separator: " ")
-    if required && text.isEmpty { fail(field, "form.fault.missing") }
+    if required && !text.hasSigns { fail(field, "form.fault.missing") }
     let length = text.unicodeScalars.count
     if length > longest || text.utf8.count > longest * 4 {
       fail(field, "form.fault.too-long", ["count": .count(length), "limit": .number(longest), "excess": .number(max(1, length - longest))])
@@ -72,8 +72,19 @@ extension String {
 package struct FormState: Sendable {
   package var values: [String: String]
   package var faults: [FormReader.Fault]
-  /// Whether the values were kept when the form could not be saved.
-  package var isDraft = false
+  /// What was kept of the form when it could not be saved, where the values are that.
+  package var draft: Kept?
+
+  package struct Kept: Sendable {
+    let number: Int64
+    /// Milliseconds since 1970.
+    let saved: Int64
+
+    package init(number: Int64, saved: Int64) {
+      self.number = number
+      self.saved = saved
+    }
+  }
 
   package init(values: [String: String] = [:], faults: [FormReader.Fault] = []) {
     self.values = values
@@ -88,4 +99,16 @@ package struct FormState: Sendable {
 
   package subscript(field: String) -> String { values[field] ?? "" }
   package func fault(_ field: String) -> FormReader.Fault? { faults.first { $0.field == field } }
+}
+
+extension String {
+  /// Whether anything of it can be seen: spaces, controls and invisible signs cannot.
+  package var hasSigns: Bool {
+    unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: false
+      default: !scalar.properties.isDefaultIgnorableCodePoint
+      }
+    }
+  }
 }

@@ -7,7 +7,15 @@ extension Page {
 
   /// What is wrong, on top of the form, each line naming its field and leading to it; and that the form begins with what was typed before.
   package func summary(_ state: FormState) {
-    if state.isDraft { notice(say("form.draft-found"), .yes) { p(say("form.draft-found.body")) } }
+    if let draft = state.draft {
+      notice(say("form.draft-found"), .yes) {
+        p(say("form.draft-found.body", ["date": .dateTime(milliseconds: draft.saved)]))
+        form(.fixed("method", "post"), .action(path("/account/drafts"))) {
+          hidden("draft", String(draft.number))
+          button(say("form.draft-found.discard"), .class("button quiet"), .type("submit"), .name("again"), .value("1"))
+        }
+      }
+    }
     if !state.faults.isEmpty { summaryPlace = (place, state) }
   }
 

@@ -68,10 +68,15 @@ package enum AccountRoutes {
         return visit.page(visit.say("account.drafts"), robots: false) { $0.drafts(drafts) }
       },
       ownPost(doors, "/account/drafts") { visit, signedIn in
-        if let id = Int64(visit.exchange.form.fields["draft"] ?? "") {
-          try await visit.organization.database.write { try Drafts.remove(id, of: signedIn.person, in: $0) }
+        guard let id = Int64(visit.exchange.form.fields["draft"] ?? "") else { throw NotFound() }
+        let removed = try await visit.organization.database.write { db in
+          let draft = try Drafts.list(of: signedIn.person, in: db).first { $0.id == id }
+          try Drafts.remove(id, of: signedIn.person, in: db)
+          return draft
         }
-        return visit.redirect("/account/drafts", saying: "flash.removed")
+        // Pressed on the form itself: there it begins anew.
+        let again = visit.exchange.form.fields["again"] != nil ? removed?.path : nil
+        return visit.redirect(again ?? "/account/drafts", saying: "flash.removed")
       },
       ownPost(doors, "/account/sessions") { visit, signedIn in
         let which = visit.exchange.form.fields["session"] ?? ""

@@ -14,6 +14,8 @@ package enum AddressRoutes {
         return try await show(visit, signedIn, FormState())
       },
       AccountRoutes.ownPost(doors, "/account/address") { visit, signedIn in
+        // A suspension stays with its address.
+        if signedIn.actor.isSuspended { throw Refusal("refusal.suspended") }
         guard AccountRoutes.isFresh(visit, signedIn) else { return AccountRoutes.proveAgain(visit) }
         let form = FormReader(visit.exchange.form)
         let address = form.address("email")
@@ -64,11 +66,12 @@ package enum AddressRoutes {
   private static func move(
     _ visit: Visit, _ signedIn: SignedIn, _ prove: @escaping @Sendable (Writing) throws -> MailedCodes.ProvedAddress?
   ) async throws -> Bool {
-    let contact = visit.settings.contact
+    let (contact, secret) = (visit.settings.contact, visit.settings.secret)
     return try await visit.organization.database.write { db in
       guard let proof = try prove(db), let old = try AddressChange.move(signedIn.person, to: proof, keeping: signedIn.session, in: db) else {
         return false
       }
+      try Suspensions.resume(signedIn.person, emailKey: proof.emailKey, secret: secret, in: db)
       // Addressed to the old address itself: the account no longer has it.
       try Notice(email: old, language: signedIn.language, name: "address-changed", values: ["contact": contact], path: "/help").post(
         key: "address:\(signedIn.person):\(db.now.milliseconds)", in: db)

@@ -85,7 +85,7 @@ package enum SignInRoutes {
     enum Found { case person(draft: Draft?, owesTerms: Bool), nobody(mayTryAgain: Bool) }
     let found = try await visit.organization.database.write { db -> Found in
       guard let proof = try spend(db) else {
-        return .nobody(mayTryAgain: try page.isEmpty || MailedCodes.isOpen(page: page, for: .signIn, in: db))
+        return .nobody(mayTryAgain: try !MailedCodes.isOver(page: page, for: .signIn, in: db))
       }
       let known = try People.find(email: proof.emailKey, in: db)
       let person = try known?.id ?? People.join(email: proof.email, key: proof.emailKey, name: name, language: language, termsVersion: 0, in: db)

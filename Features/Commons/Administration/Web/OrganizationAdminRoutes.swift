@@ -16,7 +16,7 @@ package enum OrganizationAdminRoutes {
         let state = try await visit.begun(settingsState(visit.settings))
         return visit.page(visit.say("admin.settings"), robots: false) { $0.settings(state, languages, visit) }
       },
-      doors.post("/admin/settings") { visit in
+      adminPost(doors, "/admin/settings") { visit in
         let form = FormReader(visit.exchange.form)
         let languages = doors.languages
         let changed = changed(visit.settings, form, languages, visit)
@@ -95,7 +95,7 @@ package enum OrganizationAdminRoutes {
         let shown = try await visit.begun(state)
         return visit.page(visit.say("admin.legal"), robots: false) { $0.legal(slug, shown, visit) }
       },
-      doors.post("/admin/legal/:page") { visit in
+      adminPost(doors, "/admin/legal/:page") { visit in
         let slug = visit.exchange.parameters["page"] ?? ""
         guard LegalPages.slugs.contains(slug) else { throw NotFound() }
         let form = FormReader(visit.exchange.form)
@@ -179,6 +179,13 @@ package enum OrganizationAdminRoutes {
 
   static func admin(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
     doors.get(pattern) { visit in
+      try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
+      return try await handler(visit)
+    }
+  }
+
+  private static func adminPost(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
+    doors.post(pattern) { visit in
       try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
       return try await handler(visit)
     }

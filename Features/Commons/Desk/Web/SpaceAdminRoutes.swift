@@ -26,6 +26,7 @@ package enum SpaceAdminRoutes {
         return visit.page(visit.say("admin.new"), robots: false) { $0.editWords(nil, state, visit) }
       },
       doors.post("/admin/processes/new") { visit in
+        try await visit.act { actor, db in _ = try Permit(CreateSpace(), for: actor, in: db) }
         let form = FormReader(visit.exchange.form)
         let words = words(form, visit)
         guard form.isValid else {
@@ -80,8 +81,10 @@ package enum SpaceAdminRoutes {
         var state = model.componentState(component)
         if component == nil { state.values["kind"] = visit.exchange.query["kind"] ?? "" }
         fields.fill(&state)
-        let shown = try await visit.begun(state)
-        return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, fields, shown, visit) }
+        var shown = try await visit.begun(state)
+        if component == nil, let kind = visit.exchange.query["kind"] { shown.values["kind"] = kind }
+        let asked = shown
+        return visit.page(visit.say("admin.activity"), robots: false) { $0.editComponent(model, component, fields, asked, visit) }
       },
       doors.post(space + "/activities/:activity") { try await setComponent($0) },
       doors.get(space + "/commitment") { visit in

@@ -48,10 +48,10 @@ package enum SpacePartRoutes {
         guard form.isValid else {
           return visit.page(visit.say("spaces.partners"), status: 422, robots: false) { $0.editPartners(model, FormState(form), visit) }
         }
-        let partners = lines.prefix(50).map { line -> Partner in
+        let partners = lines.prefix(50).compactMap { line -> Partner? in
           let parts = line.split(separator: "|", maxSplits: 1).map { String($0).trimmed }
           let address = parts.count > 1 && WebAddress.isWeb(parts[1]) ? parts[1] : nil
-          return Partner(name: parts.first ?? "", address: address)
+          return parts.first.flatMap { $0.hasSigns ? Partner(name: $0, address: address) : nil }
         }
         try await visit.publish { actor, db in
           try Spaces.setPartners(partners, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)

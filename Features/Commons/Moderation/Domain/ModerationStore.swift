@@ -9,6 +9,8 @@ package struct ReportedCase: Sendable {
   package let body: RichText
   package let language: Language
   package let author: Author
+  /// Where its earlier words are read.
+  package let history: String
   /// What it says something about, and the argument that it replies to: one and the same words may be an answer or an insult.
   package let about: (title: String, language: Language, path: String)?
   package let repliesTo: (body: RichText, language: Language)?
@@ -140,11 +142,12 @@ package enum Moderation {
     let repliesTo = try db.first(
       """
       SELECT v.html, v.language FROM arguments g JOIN resources r ON r.id = g.reply_to JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
-      WHERE g.resource_id = $1
+      WHERE g.resource_id = $1 AND r.hidden_at IS NULL AND r.withdrawn_at IS NULL
       """, id
     ) { (body: RichText(stored: $0.text(0)), language: Language($0.text(1))) }
     return ReportedCase(
-      resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author, about: about, repliesTo: repliesTo,
+      resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author,
+      history: try ResourcePath.history(of: resource, in: db), about: about, repliesTo: repliesTo,
       reports: reports,
       tombstone: try tombstone(of: id, in: db), hiddenReason: try hiddenReason(of: id, in: db))
   }

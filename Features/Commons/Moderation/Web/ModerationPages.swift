@@ -94,6 +94,9 @@ extension Page {
       crumbs([(say("moderation.queue"), "/moderation"), (say("moderation.case"), nil)])
       div(.class("head")) {
         h1(say("moderation.case")); p { link(back, say("moderation.in-context")) }
+        if found.resource.revision > 1, found.tombstone == nil {
+          p { link(found.history, say("resources.history", ["count": .count(found.resource.revision)])) }
+        }
       }
       if let about = found.about {
         p {

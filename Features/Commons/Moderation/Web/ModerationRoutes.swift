@@ -53,6 +53,8 @@ package enum ModerationRoutes {
         let (found, path, canDecide) = try await decision(visit)
         let form = FormReader(visit.exchange.form)
         let decision = form.typed("decision")
+        // A colleague was faster.
+        if canDecide && (decision == "restore") != (found.tombstone != nil) && ["keep", "hide", "restore"].contains(decision) { throw Conflict() }
         if !(found.tombstone == nil ? ["keep", "hide"] : ["restore"]).contains(decision) { form.fail("decision", "form.fault.choose") }
         let rule = decision == "hide" ? form.choice("rule", CharterRule.self) : nil
         let reason = decision == "hide" ? form.text("reason", longest: 1_000, lines: true) : ""

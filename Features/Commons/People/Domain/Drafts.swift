@@ -14,7 +14,7 @@ package enum Drafts {
   static let days: Int64 = 30
   static let mostPerPerson = 50
   /// Largest draft in bytes.
-  package static let longest = 60_000
+  package static let longest = 120_000
 
   /// Keeps what was typed; it takes the place of the newest draft of the same form, and the oldest goes when there are too many.
   package static func save(path: String, title: String, fields: String, token: String, for person: PersonID?, in db: Writing) throws -> Int64 {

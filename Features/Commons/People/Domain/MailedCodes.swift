@@ -90,10 +90,10 @@ package enum MailedCodes {
     return row.id
   }
 
-  /// Whether a code typed in the page left open can still be the right one.
-  package static func isOpen(page: String, for purpose: Purpose, in db: Reading) throws -> Bool {
+  /// Whether no code typed in the page left open can be the right one any more. Where none was sent, too many having been, this tells nothing.
+  package static func isOver(page: String, for purpose: Purpose, in db: Reading) throws -> Bool {
     try db.count(
-      "SELECT COUNT(*) FROM mailed_codes WHERE page_hash = $1 AND purpose = $2 AND spent_at IS NULL AND expires_at > $3 AND tries < $4",
+      "SELECT COUNT(*) FROM mailed_codes WHERE page_hash = $1 AND purpose = $2 AND (spent_at IS NOT NULL OR expires_at <= $3 OR tries >= $4)",
       Secret.hash(page), purpose.rawValue, db.now, mostTries) == 1
   }
 

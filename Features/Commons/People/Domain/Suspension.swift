@@ -100,7 +100,8 @@ package enum Suspensions {
       """
       INSERT INTO outlived_suspensions (address_digest, reason, suspended_by, suspended_at, left_at)
       SELECT $1, reason, suspended_by, suspended_at, $2 FROM suspensions WHERE person_id = $3 AND lifted_at IS NULL
-      ON CONFLICT (address_digest) DO NOTHING
+      ON CONFLICT (address_digest) DO UPDATE SET
+        reason = excluded.reason, suspended_by = excluded.suspended_by, suspended_at = excluded.suspended_at, left_at = excluded.left_at
       """, digest(emailKey, secret), db.now, person)
   }
 

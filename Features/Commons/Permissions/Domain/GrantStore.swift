@@ -28,6 +28,10 @@ package enum Grants {
     return Set(grants.compactMap { $0 })
   }
 
+  package static func holdsAny(_ person: PersonID, in db: Reading) throws -> Bool {
+    try db.count("SELECT COUNT(*) FROM grants WHERE person_id = $1 AND revoked_at IS NULL", person) > 0
+  }
+
   package static func list(in db: Reading) throws -> [GrantRow] {
     try db.all(
       """

@@ -27,4 +27,10 @@ package enum ResourcePath {
     return path(
       slug: space.slug, component: resource.component, kind: resource.kind, id: resource.id, subject: subject.map { ($0.kind, $0.id) })
   }
+
+  /// Where the versions of a text are read.
+  package static func history(of resource: Resource, in db: Reading) throws -> String {
+    guard resource.kind == .argument, let subject = resource.subject else { return try path(of: resource, in: db) + "/history" }
+    return try path(of: Resources.resource(subject, in: db), in: db) + "/arguments/\(resource.id)/history"
+  }
 }

@@ -44,7 +44,7 @@ package struct ContributionContext: Sendable {
   package func state(_ values: [String: String] = [:]) -> FormState {
     let kept = DraftKeeping.values(of: draft)
     var state = FormState(values: values.merging(kept) { $1 })
-    state.isDraft = draft != nil
+    state.draft = draft.map { .init(number: $0.id, saved: $0.saved.milliseconds) }
     return state
   }
 }
@@ -64,7 +64,10 @@ extension FormReader {
   package func markdown(_ field: String, longest: Int, limits: Limits, required: Bool = true) -> RichText {
     let source = text(field, longest: longest, required: required, lines: true)
     do {
-      return try RichText(markdown: source, limits: limits)
+      let body = try RichText(markdown: source, limits: limits)
+      // Markup alone says nothing.
+      if required && !body.plain.hasSigns && source.hasSigns { fail(field, "form.fault.missing") }
+      return body
     } catch {
       fail(field, "form.fault.markup")
       return .empty

@@ -3,7 +3,10 @@ import Foundation
 
 /// The part of an address that names a space: 2 to 60 lower-case letters, digits and single hyphens, none of the site's own words.
 package enum Slug {
-  static let reserved: Set<String> = ["new", "admin", "api", "assets", "health", "metrics", "search", "account", "well-known", "favicon", "robots"]
+  static let reserved: Set<String> = [
+    "vote", "follow", "useful", "publish", "new", "admin", "api", "assets", "health", "metrics", "search", "account", "well-known", "favicon",
+    "robots",
+  ]
 
   package static func isValid(_ text: String) -> Bool {
     let bytes = Array(text.utf8)

@@ -77,17 +77,21 @@ extension Spaces {
     let space = permit.act.space
     if let refusal = try PublishingChecklist.load(space, in: db).refusal { throw refusal }
     let changed = try db.run(
-      "UPDATE spaces SET published_at = $1, published_by = $2 WHERE id = $3 AND published_at IS NULL", db.now, permit.actor.person, space)
+      "UPDATE spaces SET published_at = $1, published_by = $2 WHERE id = $3 AND published_at IS NULL AND removed_at IS NULL", db.now,
+      permit.actor.person, space)
     if changed > 0 { try db.record(published, by: permit.actor.person, on: ("spaces", space.number), in: space) }
   }
 
   /// Throws a draft away: its address is free again, its roles end. What everyone could read once is kept.
   package static func remove(permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     let space = permit.act.space
+    let desk = try "/admin/processes/" + (Spaces.space(space, in: db)?.slug ?? "") + "/"
     let gone = try db.run(
       "UPDATE spaces SET removed_at = $1, slug = $2 WHERE id = $3 AND published_at IS NULL AND removed_at IS NULL", db.now, "removed/\(space)", space)
     guard gone == 1 else { throw Refusal("refusal.published") }
     _ = try db.run("UPDATE grants SET revoked_at = $1 WHERE space_id = $2 AND revoked_at IS NULL", db.now, space)
+    // What was kept of its forms would open in those of the next process with its address.
+    _ = try db.run("DELETE FROM drafts WHERE substr(path, 1, $1) = $2", desk.utf8.count, desk)
     try db.record(removed, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 
@@ -164,6 +168,13 @@ extension Spaces {
   }
 
   package static func post(news title: LocalizedText, body: LocalizedText, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+    // Pressed twice: the same words within ten minutes.
+    let isTwin =
+      try db.count(
+        "SELECT COUNT(*) FROM news WHERE space_id = $1 AND title = $2 AND body = $3 AND published_at > $4", permit.act.space, title.stored,
+        body.stored,
+        db.now.adding(minutes: -10)) > 0
+    if isTwin { return }
     let id = try insertNews(title, body: body, at: db.now, by: permit.actor.person, in: permit.act.space, db)
     try db.record(newsPosted, by: permit.actor.person, on: ("news", id), in: permit.act.space)
   }

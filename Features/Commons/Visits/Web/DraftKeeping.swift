@@ -17,11 +17,13 @@ enum DraftKeeping {
     // Of what says where in a form one is, only the question that was left.
     let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") || $0.name == "_step" }
     guard fields.contains(where: { !$0.value.isEmpty }) else { return nil }
-    let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    // Boxes that share a name are kept together, as forms read them.
+    let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $0 + " " + $1 })
     guard let json = try? JSONEncoder().encode(object), json.count <= Drafts.longest else { return nil }
     let token = Secret.token()
     let path = formPath(visit.exchange.path)
-    let title = object["title"] ?? object["body"] ?? ""
+    let titles = object.filter { $0.key.contains("title") && !$0.value.isEmpty }.min { $0.key < $1.key }
+    let title = titles?.value ?? object["body"] ?? ""
     let (person, text, source) = (visit.signedIn?.person, String(decoding: json, as: UTF8.self), "draft:" + visit.network)
     let id = try await visit.organization.database.write { db -> Int64? in
       if person == nil {
@@ -47,16 +49,24 @@ enum DraftKeeping {
     return forms.contains(where: path.hasSuffix)
   }
 
-  /// Forms in which organisers write.
+  /// Forms in which organisers write; their presses (move, remove, publish) hold nothing to keep.
   private static func isDesk(_ path: String) -> Bool {
-    path.hasPrefix("/admin/processes/") || path.hasPrefix("/admin/legal/") || path == "/admin/settings" || path.hasSuffix("/guarantor-report")
+    let parts = path.split(separator: "/")
+    guard parts.first == "admin" else { return parts.first == "processes" && parts.last == "guarantor-report" }
+    if parts.count == 2 { return parts[1] == "settings" }
+    if parts.count == 3 { return parts[1] == "legal" || path == "/admin/processes/new" }
+    let ends: Set<Substring> = ["words", "commitment", "partners", "new"]
+    let above: Set<Substring> = ["phases", "activities", "news", "sections"]
+    return parts[1] == "processes" && (ends.contains(parts[parts.count - 1]) || above.contains(parts[parts.count - 2]))
   }
 
-  /// Hands a draft to whoever signed in. What organisers typed comes only with the browser that it was typed in: a mailed link may bring what a
-  /// stranger typed, and theirs would be signed by the town.
+  /// Hands a draft to whoever signed in. Whoever holds a role gets it only in the browser that it was typed in: a mailed link may bring what a
+  /// stranger typed, and theirs would be signed by the town. What is kept of one form at the desk takes the place of what was.
   static func adopt(_ id: Int64, held token: String?, by person: PersonID, in db: Writing) throws -> Draft? {
     let isHere = try token.flatMap { try Drafts.find(token: $0, in: db)?.id } == id
-    guard try isHere || isContribution(Drafts.path(of: id, in: db) ?? "") else { return nil }
+    let path = try Drafts.path(of: id, in: db) ?? ""
+    guard try isHere || isContribution(path) && !Grants.holdsAny(person, in: db) else { return nil }
+    if isDesk(path) { try Drafts.remove(path: path, of: person, in: db) }
     return try Drafts.adopt(id, by: person, in: db)
   }
 
@@ -101,7 +111,7 @@ extension Visit {
     let path = exchange.path
     guard let draft = try await read({ try Drafts.find(path: path, of: person, in: $0) }) else { return state }
     var kept = FormState(values: DraftKeeping.values(of: draft))
-    kept.isDraft = true
+    kept.draft = .init(number: draft.id, saved: draft.saved.milliseconds)
     return kept
   }
 }
