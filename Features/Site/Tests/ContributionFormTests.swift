@@ -329,6 +329,20 @@ struct ContributionFormTests {
     }
   }
 
+  @Test func `words that nobody can see are no words`() async throws {
+    try await Self.with { town, site in
+      let (idea, amina) = (try await town.addIdea("Un banc", by: town.bernard), try await site.signIn(town.amina))
+      let page = "/fr/processes/place/f/\(town.ideas)/proposals"
+      for body in ["<!-- x -->", "&nbsp;", "---", "\u{200B}", "[](https://x.example)", "<b></b>", "<script>alert(1)</script>"] {
+        let answer = try await site.post("\(page)/\(idea)/arguments/new", [("side", "for"), ("body", body)], as: amina)
+        #expect(answer.status == 422, "\(body)")
+      }
+      let title = try await site.post(page + "/new", [("_step", "review"), ("title", "\u{200B}"), ("body", "À l’ombre.")], as: amina)
+      #expect(title.status == 422)
+      #expect(try await town.database.read { try $0.count("SELECT COUNT(*) FROM resources") } == 1)
+    }
+  }
+
   @Test func `two corrections of what stands beside an article meet as well`() async throws {
     try await Self.with { town, site in
       let article = try await Self.officialArticle(town)

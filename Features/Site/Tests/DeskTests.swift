@@ -274,6 +274,30 @@ struct DeskTests {
   }
 
   @Test(arguments: DatabaseKind.allCases)
+  func `a draft is thrown away and its address is free; what was public stays`(_ kind: DatabaseKind) async throws {
+    try await Town.with(kind, clock: SystemClock()) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let words = [("title_fr", "Essai"), ("question_fr", "Où ?"), ("summary_fr", "Bref"), ("slug", "essai")]
+      #expect(try await site.post("/fr/admin/processes/new", words, as: chloe).status == 303)
+      // What was typed in the meantime does not open in the next process of that address.
+      _ = try await town.database.write { [chloe = town.chloe] db in
+        try Drafts.save(path: "/admin/processes/essai/words", title: "", fields: "{}", token: "t", for: chloe, in: db)
+      }
+      #expect(try await site.get("/fr/admin/processes/essai/words", as: chloe).text.contains("Jeter ce brouillon"))
+      #expect(try await site.post("/fr/admin/processes/essai/remove", [], as: chloe).status == 303)
+      #expect(try await site.get("/fr/admin/processes/essai", as: chloe).status == 404)
+      #expect(try await site.post("/fr/admin/processes/new", words, as: chloe).status == 303)
+      #expect(try await !site.get("/fr/admin/processes/essai/words", as: chloe).text.contains("Jeter ce brouillon"))
+      #expect(try await site.post("/fr/admin/processes/place/remove", [], as: chloe).status == 403)
+      #expect(try await site.get("/fr/processes/place").status == 200)
+      await #expect(throws: DatabaseFault.self) {
+        try await town.database.write { db in _ = try db.run("UPDATE spaces SET published_at = 1 WHERE removed_at IS NOT NULL") }
+      }
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases)
   func `what an organiser typed when the session had ended comes back whole, in the browser that sent it only`(_ kind: DatabaseKind) async throws {
     try await Town.with(kind, clock: SystemClock()) { town in
       let site = try await TownSite.open(town)

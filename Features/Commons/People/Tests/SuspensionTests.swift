@@ -127,6 +127,9 @@ struct SuspensionTests {
       #expect(try await !isSuspended(bernard))
       let again = try await join("amina@example.org")
       #expect(try await isSuspended(again))
+      let site = try await TownSite.open(town)
+      let token = try await site.signIn(again)
+      #expect(try await site.post("/fr/account/address", [("email", "elsewhere@example.org")], as: token).status == 403, "it stays with its address")
       let reasons = try await town.database.read { try Suspensions.list(of: again, in: $0).map(\.reason) }
       #expect(reasons == ["Des insultes répétées"])
       try await lift(again, by: chief, town)
