@@ -331,13 +331,13 @@ struct ContributionFormTests {
 
   @Test func `words that nobody can see are no words`() async throws {
     try await Self.with { town, site in
-      let (idea, amina) = (try await town.addIdea("Un banc", by: town.bernard), try await site.signIn(town.amina))
-      let page = "/fr/processes/place/f/\(town.ideas)/proposals"
+      let (article, amina) = (try await town.addArticle("Un banc", by: town.bernard), try await site.signIn(town.amina))
+      let (ideas, texts) = ("/fr/processes/place/f/\(town.ideas)/proposals", "/fr/processes/place/f/\(town.texts)/articles")
       for body in ["<!-- x -->", "&nbsp;", "---", "\u{200B}", "[](https://x.example)", "<b></b>", "<script>alert(1)</script>"] {
-        let answer = try await site.post("\(page)/\(idea)/arguments/new", [("side", "for"), ("body", body)], as: amina)
+        let answer = try await site.post("\(texts)/\(article)/arguments/new", [("side", "for"), ("body", body)], as: amina)
         #expect(answer.status == 422, "\(body)")
       }
-      let title = try await site.post(page + "/new", [("_step", "review"), ("title", "\u{200B}"), ("body", "À l’ombre.")], as: amina)
+      let title = try await site.post(ideas + "/new", [("_step", "review"), ("title", "\u{200B}"), ("body", "À l’ombre.")], as: amina)
       #expect(title.status == 422)
       #expect(try await town.database.read { try $0.count("SELECT COUNT(*) FROM resources") } == 1)
     }
