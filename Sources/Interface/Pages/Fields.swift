@@ -155,6 +155,16 @@ extension Page {
     }
   }
 
+  /// Asks before something goes: the press that does it, and the way back.
+  package func danger(_ words: String, action: String, back: String, keep: String) {
+    form(.fixed("method", "post"), .action(path(action))) {
+      p(.class("mt5 cluster")) {
+        button(words, .class("button danger"), .type("submit"))
+        link(back, keep, .class("button quiet"))
+      }
+    }
+  }
+
   package func hidden(_ name: String, _ value: String) { input(.type("hidden"), .name(name), .value(value)) }
 
   /// The one action of the page.

@@ -326,12 +326,7 @@ extension Page {
       crumbs([(say("admin.title"), "/admin"), (say("admin.roles"), "/admin/roles"), (say("admin.roles.revoke"), nil)])
       div(.class("head")) { h1(say("admin.roles.revoke.title", ["role": .text(role), "name": .text(row.name)])) }
       p(say("admin.roles.revoke.lead"))
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        p(.class("mt5 cluster")) {
-          button(say("admin.roles.revoke"), .class("button danger"), .type("submit"))
-          link("/admin/roles", say("form.cancel"), .class("button quiet"))
-        }
-      }
+      danger(say("admin.roles.revoke"), action: visit.exchange.path, back: "/admin/roles", keep: say("form.cancel"))
     }
   }
 

@@ -109,12 +109,7 @@ extension Page {
       adminCrumbs(model, say("admin.news.remove"))
       div(.class("head")) { h1(say("admin.news.remove.title", ["title": .text(plain(post.title))])) }
       p(say("admin.news.remove.body"))
-      form(.fixed("method", "post"), .action(path(back + "/remove"))) {
-        p(.class("mt5 cluster")) {
-          button(say("admin.news.remove"), .class("button danger"), .type("submit"))
-          link(back, say("admin.news.keep"))
-        }
-      }
+      danger(say("admin.news.remove"), action: back + "/remove", back: back, keep: say("admin.news.keep"))
     }
   }
 }

@@ -146,12 +146,7 @@ extension Page {
         }
       }
       p(say("admin.phase.remove.kept"), .class("mt4"))
-      form(.fixed("method", "post"), .action(path(back + "/remove"))) {
-        p(.class("mt5 cluster")) {
-          button(say("admin.phase.remove"), .class("button danger"), .type("submit"))
-          link(back, say("admin.phase.keep"))
-        }
-      }
+      danger(say("admin.phase.remove"), action: back + "/remove", back: back, keep: say("admin.phase.keep"))
     }
   }
 }

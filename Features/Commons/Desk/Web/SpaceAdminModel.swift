@@ -197,12 +197,7 @@ extension Page {
       adminCrumbs(model, say("admin.remove"))
       div(.class("head")) { h1(say("admin.remove.title", ["title": .text(plain(model.context.space.title))])) }
       p(say("admin.remove.lead"))
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        p(.class("mt5 cluster")) {
-          button(say("admin.remove"), .class("button danger"), .type("submit"))
-          link("/admin" + model.context.path, say("form.cancel"), .class("button quiet"))
-        }
-      }
+      danger(say("admin.remove"), action: visit.exchange.path, back: "/admin" + model.context.path, keep: say("form.cancel"))
     }
   }
 

@@ -81,12 +81,7 @@ extension Page {
         h1(say(title)); p(say(lead), .class("lead"))
       }
       p(given.words, .class("said"), inLanguage(given.language))
-      form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        p(.class("cluster mt5")) {
-          button(say("resources.withdraw"), .class("button danger"), .type("submit"))
-          link(given.place, say("form.cancel"), .class("button quiet"))
-        }
-      }
+      danger(say("resources.withdraw"), action: visit.exchange.path, back: given.place, keep: say("form.cancel"))
     }
   }
 }
