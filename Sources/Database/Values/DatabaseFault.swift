@@ -55,13 +55,17 @@ package enum DatabaseFault: Error, Sendable, Equatable, CustomStringConvertible 
     case .newerProgram(let steps): "this database was changed by a newer program; it knows steps unknown here: \(steps.joined(separator: ", "))"
     case .otherProgram(let parts):
       """
-      this database was made by another version of the program, whose tables differ (\(parts.joined(separator: ", "))), and no step leads from \
-      there to here: use that version, or make the database anew
+      this database was made by another version of the program, whose tables differ (\(Self.some(of: parts))), and no step leads from there to \
+      here: use that version, or make the database anew
       """
     case .notOurs(let words): "this database holds something else: \(words)"
     case .configuration(let words): words
     case .notCommitted(let words): "nothing was written, the commit failed: \(words)"
     case .closed: "the database is closed"
     }
+  }
+
+  private static func some(of parts: [String]) -> String {
+    parts.prefix(3).joined(separator: ", ") + (parts.count > 3 ? " and \(parts.count - 3) more" : "")
   }
 }
