@@ -10,14 +10,18 @@ package import RichText
 /// ```
 /// It is `open` so that `Interface` may make pages of it; its members stay within the package.
 open class HTML {
-  // Unchecked: bytes are only ever appended, from text that is not these bytes, or cut off again, so no two accesses meet; the check cost a page one part in twenty.
-  @exclusivity(unchecked) package private(set) final var bytes: [UInt8] = []
+  // Unchecked: bytes are only ever appended, from text that is not these bytes, or cut off again, so no two accesses meet; the check cost a page
+  // one part in ten.
+  @exclusivity(unchecked) private final var sheet: Sheet
 
   /// - Parameter capacity: bytes reserved before the first growth; a common page weighs some 30 kB.
-  package init(capacity: Int = 32_768) { bytes.reserveCapacity(capacity) }
+  package init(capacity: Int = 32_768) { sheet = Sheet(capacity: capacity) }
+
+  /// What was written so far.
+  package final var bytes: [UInt8] { Array(sheet.written) }
 
   /// What was written so far, as text; for tests and mails.
-  package final var string: String { String(decoding: bytes, as: UTF8.self) }
+  package final var string: String { String(decoding: sheet.written, as: UTF8.self) }
 
   /// Writes text, escaped.
   package final func text(_ text: String) { escape(text) }
@@ -40,25 +44,25 @@ open class HTML {
   /// An element with a closing tag that is written only if something stands in it: an empty list or paragraph is a stumbling block to
   /// whoever listens to the page.
   package final func elementUnlessEmpty(_ name: StaticString, _ attributes: [Attribute], _ content: () -> Void) {
-    let before = bytes.count
+    let before = sheet.count
     open(name, attributes)
-    let inside = bytes.count
+    let inside = sheet.count
     content()
-    if bytes.count == inside { return bytes.removeLast(inside - before) }
+    if sheet.count == inside { return sheet.cut(to: before) }
     raw("</")
     raw(name)
     raw(">")
   }
 
   /// Where the next byte goes; for ``write(at:_:)``.
-  package final var place: Int { bytes.count }
+  package final var place: Int { sheet.count }
 
   /// Writes at an earlier place what was known only later.
   package final func write(at place: Int, _ content: () -> Void) {
-    let behind = Array(bytes[place...])
-    bytes.removeLast(bytes.count - place)
+    let behind = Array(sheet.written[place...])
+    sheet.cut(to: place)
     content()
-    bytes += behind
+    behind.withUnsafeBufferPointer { sheet.append($0) }
   }
 
   /// An element that has no content and no closing tag (`br`, `img`, `input` …).
@@ -94,10 +98,13 @@ open class HTML {
   }
 
   private final func raw(_ fixed: StaticString) {
-    fixed.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    fixed.withUTF8Buffer { sheet.append($0) }
   }
 
-  private final func raw(_ trusted: String) { bytes.append(contentsOf: trusted.utf8) }
+  private final func raw(_ trusted: String) {
+    var trusted = trusted
+    trusted.withUTF8 { sheet.append($0) }
+  }
 
   /// Escapes the five bytes that mean something to a parser. NUL, which no parser keeps, becomes U+FFFD.
   private final func escape(_ text: String) {
@@ -115,11 +122,11 @@ open class HTML {
         case 0: entity = "\u{FFFD}"
         default: continue
         }
-        if start < index { bytes.append(contentsOf: source[start..<index]) }
-        entity.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        sheet.append(UnsafeBufferPointer(rebasing: source[start..<index]))
+        raw(entity)
         start = index + 1
       }
-      if start < source.count { bytes.append(contentsOf: source[start...]) }
+      sheet.append(UnsafeBufferPointer(rebasing: source[start...]))
     }
   }
 }

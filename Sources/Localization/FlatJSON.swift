@@ -10,12 +10,16 @@ struct FlatJSON {
     var description: String { name.isEmpty ? reason : "\(name) \(reason)" }
   }
 
-  private var bytes: ArraySlice<UInt8>
+  private let bytes: [UInt8]
+  /// Where the next byte stands.
+  private var place = 0
   private var name = ""
+
+  private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Linear in the number of bytes.
   static func read(_ bytes: [UInt8]) throws(Fault) -> [String: Value] {
-    var reader = FlatJSON(bytes: bytes[...])
+    var reader = FlatJSON(bytes)
     var found: [String: Value] = [:]
     try reader.members { reader, name throws(Fault) in
       reader.name = name
@@ -37,15 +41,27 @@ struct FlatJSON {
 
   private func fault(_ reason: String) -> Fault { Fault(name: name, reason: reason) }
 
+  /// The byte at the reader's place, which it leaves; nil at the end.
+  private mutating func pop() -> UInt8? {
+    guard place < bytes.count else { return nil }
+    defer { place += 1 }
+    return bytes[place]
+  }
+
   /// The first byte that is not white space, not yet taken.
   private mutating func next() -> UInt8? {
-    bytes = bytes.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-    return bytes.first
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x20, 0x0A, 0x0D, 0x09: place += 1
+      case let byte: return byte
+      }
+    }
+    return nil
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {
     guard next() == byte else { return false }
-    bytes.removeFirst()
+    place += 1
     return true
   }
 
@@ -62,16 +78,16 @@ struct FlatJSON {
 
   private mutating func string() throws(Fault) -> String {
     guard take(UInt8(ascii: "\"")) else { throw fault("is neither text nor an object of texts") }
-    var text: [UInt8] = []
+    var read: [UInt8] = []
     while true {
-      let plain = bytes.prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
-      text.append(contentsOf: plain)
-      bytes = bytes.dropFirst(plain.count)
-      switch bytes.popFirst() {
+      let start = place
+      while place < bytes.count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""), bytes[place] != UInt8(ascii: "\\") { place += 1 }
+      let plain = bytes[start..<place]
+      switch pop() {
       case UInt8(ascii: "\""):
-        guard let string = String(validating: text, as: UTF8.self) else { throw fault("is not UTF-8") }
+        guard let string = String(validating: read.isEmpty ? plain : read[...] + plain, as: UTF8.self) else { throw fault("is not UTF-8") }
         return string
-      case UInt8(ascii: "\\"): text.append(contentsOf: try escaped())
+      case UInt8(ascii: "\\"): read += try plain + escaped()
       case nil: throw fault("is cut short")
       default: throw fault("has a control character that is not escaped")
       }
@@ -79,7 +95,7 @@ struct FlatJSON {
   }
 
   private mutating func escaped() throws(Fault) -> [UInt8] {
-    guard let byte = bytes.popFirst() else { throw fault("is cut short") }
+    guard let byte = pop() else { throw fault("is cut short") }
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
     case UInt8(ascii: "b"): return [0x08]
@@ -90,8 +106,7 @@ struct FlatJSON {
     case UInt8(ascii: "u"):
       var scalar = try hexadecimal()
       if 0xD800...0xDBFF ~= scalar {
-        guard bytes.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { throw fault("has half a surrogate pair") }
-        bytes = bytes.dropFirst(2)
+        guard pop() == UInt8(ascii: "\\"), pop() == UInt8(ascii: "u") else { throw fault("has half a surrogate pair") }
         let low = try hexadecimal()
         guard 0xDC00...0xDFFF ~= low else { throw fault("has half a surrogate pair") }
         scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
@@ -105,7 +120,7 @@ struct FlatJSON {
   private mutating func hexadecimal() throws(Fault) -> UInt32 {
     var number: UInt32 = 0
     for _ in 0..<4 {
-      switch bytes.popFirst() {
+      switch pop() {
       case let digit? where UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit: number = number << 4 | UInt32(digit - UInt8(ascii: "0"))
       case let digit? where UInt8(ascii: "a")...UInt8(ascii: "f") ~= digit | 0x20:
         number = number << 4 | UInt32((digit | 0x20) - UInt8(ascii: "a") + 10)

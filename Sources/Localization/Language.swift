@@ -6,7 +6,9 @@ package struct Language: Hashable, Sendable, Codable {
   package let tag: String
 
   /// - Parameter tag: a BCP 47 tag in any case, as in `Language("pt-BR")`.
-  package init(_ tag: String) { self.tag = String(decoding: tag.utf8.map(Self.lowerCased), as: UTF8.self) }
+  package init(_ tag: String) {
+    self.tag = tag.utf8.allSatisfy { !(65...90 ~= $0) } ? tag : String(decoding: tag.utf8.map(Self.lowerCased), as: UTF8.self)
+  }
 
   package init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(String.self)) }
 

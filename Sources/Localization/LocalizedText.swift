@@ -39,7 +39,8 @@ package struct LocalizedText: Sendable, Hashable, Codable {
   }
 
   private static func normalized(_ texts: [String: String]) -> [String: String] {
-    Dictionary(texts.map { (Language($0.key).tag, $0.value) }, uniquingKeysWith: { first, _ in first })
+    if texts.keys.allSatisfy({ Language($0).tag == $0 }) { return texts }
+    return Dictionary(texts.map { (Language($0.key).tag, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   package init(from decoder: any Decoder) throws { try self.init(stored: try decoder.singleValueContainer().decode(String.self)) }

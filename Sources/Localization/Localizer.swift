@@ -17,7 +17,7 @@ package struct Localizer: Sendable {
   }
 
   /// The message, with its placeholders filled. A message that is not there shows its key; a placeholder without argument, its name.
-  package func callAsFunction(_ key: MessageKey, _ arguments: [String: MessageArgument] = [:]) -> String {
+  package func callAsFunction(_ key: MessageKey, _ arguments: MessageArguments = [:]) -> String {
     var count: Int?
     if case .count(let amount) = arguments["count"] { count = amount }
     guard let pieces = catalogue.pieces(key.name, count: count) else { return key.name }

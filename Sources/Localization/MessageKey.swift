@@ -25,3 +25,25 @@ package enum MessageArgument: Sendable, Hashable {
   /// Another message; it is given no arguments.
   case message(MessageKey)
 }
+
+/// What stands for the placeholders of one message, by name: a handful, so they are looked through in order.
+/// ```swift
+/// say("votes.by", ["name": .text("Camille")])
+/// ```
+package struct MessageArguments: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+  private struct Pair: Sendable, Hashable {
+    let name: String
+    let value: MessageArgument
+  }
+
+  private let pairs: [Pair]
+
+  package init(dictionaryLiteral elements: (String, MessageArgument)...) { pairs = elements.map { Pair(name: $0.0, value: $0.1) } }
+
+  package init(_ values: [String: MessageArgument]) {
+    pairs = values.map { Pair(name: $0.key, value: $0.value) }.sorted { $0.name < $1.name }
+  }
+
+  /// The argument of a name, or nil.
+  package subscript(name: String) -> MessageArgument? { pairs.first { $0.name == name }?.value }
+}

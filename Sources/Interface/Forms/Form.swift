@@ -5,7 +5,7 @@ package final class FormReader {
   package struct Fault: Sendable, Hashable {
     package let field: String
     package let key: MessageKey
-    package let arguments: [String: MessageArgument]
+    package let arguments: MessageArguments
   }
 
   package let data: FormData
@@ -15,7 +15,7 @@ package final class FormReader {
 
   package var isValid: Bool { faults.isEmpty }
 
-  package func fail(_ field: String, _ key: MessageKey, _ arguments: [String: MessageArgument] = [:]) {
+  package func fail(_ field: String, _ key: MessageKey, _ arguments: MessageArguments = [:]) {
     faults.append(Fault(field: field, key: key, arguments: arguments))
   }
 

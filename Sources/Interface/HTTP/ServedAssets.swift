@@ -50,4 +50,7 @@ package enum ServedAssets {
 
   /// The address of an asset, which changes with its content.
   package static func address(_ name: String) -> String { addresses[name] ?? "" }
+
+  /// What the address of a drawing begins with; its name follows.
+  static let drawings = address("icons.svg") + "#"
 }

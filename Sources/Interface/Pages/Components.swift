@@ -4,12 +4,12 @@ import Localization
 /// The parts that pages are made of; their living page is `/components`.
 extension Page {
   /// An icon of the sprite; always beside a word.
-  package func icon(_ name: StaticString, _ attributes: Attribute...) {
-    svg(.class("icon"), .hiddenFromSpeech) { use(.named("href", ServedAssets.address("icons.svg") + "#\(name)")) }
-  }
+  package func icon(_ name: String) { drawing(name, .class("icon")) }
 
-  package func stone(_ name: StaticString) {
-    svg(.class("icon stone"), .hiddenFromSpeech) { use(.named("href", ServedAssets.address("icons.svg") + "#\(name)")) }
+  package func stone(_ name: String) { drawing(name, .class("icon stone")) }
+
+  private func drawing(_ name: String, _ look: Attribute) {
+    svg(look, .hiddenFromSpeech) { use(.named("href", ServedAssets.drawings + name)) }
   }
 
   package func crumbs(_ items: [(words: String, path: String?)]) {

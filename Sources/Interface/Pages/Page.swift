@@ -16,7 +16,7 @@ package final class Page: HTML {
   package var language: Language { say.language }
 
   /// Writes a message.
-  package func write(_ key: MessageKey, _ arguments: [String: MessageArgument] = [:]) { text(say(key, arguments)) }
+  package func write(_ key: MessageKey, _ arguments: MessageArguments = [:]) { text(say(key, arguments)) }
 
   /// The address of a page of this site in the reader's language.
   package func path(_ path: String) -> String { "/" + language.tag + path }

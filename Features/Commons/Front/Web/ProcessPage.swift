@@ -79,7 +79,7 @@ extension Page {
             a(.class(component.id == open[0].id ? "button voice" : "button second"), .href(path(model.context.path(component)))) {
               write(component.kind == .texts ? "spaces.act.texts" : "spaces.act.proposals")
               text(" ")
-              icon("next", .class("icon flip"))
+              icon("next")
             }
           }
         }

@@ -25,7 +25,8 @@ package struct MailWriter: Sendable {
     if let rule = notice.values["rule"], !rule.isEmpty { arguments["rule"] = .text(say(MessageKey(storedKey: "charter.rule." + rule))) }
     if let role = notice.values["role"], !role.isEmpty { arguments["role"] = .text(say(MessageKey(storedKey: "roles." + role))) }
     arguments["contact"] = .text(settings.contact)
-    func words(_ part: String) -> String { say(MessageKey(storedKey: "mails.\(notice.name).\(part)"), arguments) }
+    let filled = MessageArguments(arguments)
+    func words(_ part: String) -> String { say(MessageKey(storedKey: "mails.\(notice.name).\(part)"), filled) }
     let link = notice.path.map { origin + "/" + say.language.tag + $0 }
     let unsubscribe = notice.topic.flatMap { Topic(rawValue: $0) }.flatMap { topic in
       notice.person.map { origin + "/" + say.language.tag + "/unsubscribe/" + Unsubscriptions.token(topic, .init($0), key: settings.secret) }

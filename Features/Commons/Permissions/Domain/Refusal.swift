@@ -7,10 +7,10 @@ package struct Refusal: Error, Sendable {
   package enum Remedy: String, Sendable { case signIn, secondFactor, acceptTerms, none }
 
   package let key: MessageKey
-  package let arguments: [String: MessageArgument]
+  package let arguments: MessageArguments
   package let remedy: Remedy
 
-  package init(_ key: MessageKey, _ arguments: [String: MessageArgument] = [:], remedy: Remedy = .none) {
+  package init(_ key: MessageKey, _ arguments: MessageArguments = [:], remedy: Remedy = .none) {
     self.key = key
     self.arguments = arguments
     self.remedy = remedy
