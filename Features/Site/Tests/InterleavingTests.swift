@@ -165,7 +165,7 @@ struct InterleavingTests {
         )
       }
       let hide: Turns.Move = { db in
-        let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
+        let act = Moderate(try Resources.resource(idea, in: db), .hide, reporters: try Moderation.reporters(of: idea, in: db))
         try Moderation.hide(.insult, reason: "", permit: Permit(act, for: moderator, in: db), in: db)
       }
       return Meeting(moves: [argue, hide]) { failures, db in
@@ -191,7 +191,7 @@ struct InterleavingTests {
         try Follows.set(true, .resource(idea), permit: Permit(FollowSubject(), for: amina, in: db), in: db)
       }
       let hide: Turns.Move = { db in
-        let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
+        let act = Moderate(try Resources.resource(idea, in: db), .hide, reporters: try Moderation.reporters(of: idea, in: db))
         try Moderation.hide(.insult, reason: "", permit: Permit(act, for: moderator, in: db), in: db)
       }
       return Meeting(moves: [follow, hide]) { failures, db in

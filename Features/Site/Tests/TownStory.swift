@@ -184,14 +184,14 @@ struct TownStory {
     if dice.below(2) == 0 {
       let foreseen: Foreseen = found.isHidden ? nil : { model, _ in model.things[id]?.isHidden = true }
       try await perform("hiding of \(id)", as: nil, foreseen) { _, db in
-        let act = Moderate(try Resources.resource(id, in: db), reporters: [])
+        let act = Moderate(try Resources.resource(id, in: db), .hide, reporters: [])
         try Moderation.hide(.insult, reason: "Une insulte.", permit: Permit(act, for: moderator, in: db), in: db)
         return nil
       }
     } else {
       let foreseen: Foreseen = found.isHidden ? { model, _ in model.things[id]?.isHidden = false } : nil
       try await perform("showing of \(id)", as: nil, foreseen) { _, db in
-        let act = Moderate(try Resources.resource(id, in: db), reporters: [])
+        let act = Moderate(try Resources.resource(id, in: db), .restore, reporters: [])
         try Moderation.restore(permit: Permit(act, for: moderator, in: db), in: db)
         return nil
       }

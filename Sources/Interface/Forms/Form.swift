@@ -15,6 +15,9 @@ package final class FormReader {
 
   package var isValid: Bool { faults.isEmpty }
 
+  /// Whether something is already said to be wrong with a field: it is not said twice.
+  package func hasFault(_ field: String) -> Bool { faults.contains { $0.field == field } }
+
   package func fail(_ field: String, _ key: MessageKey, _ arguments: MessageArguments = [:]) {
     faults.append(Fault(field: field, key: key, arguments: arguments))
   }

@@ -41,7 +41,7 @@ extension Page {
       }
       form(.fixed("method", "post"), .action(path("/account"))) {
         field(
-          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest.scalars)
+          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest)
         select("language", say("account.language"), options: visit.settings.languages.map { ($0.tag, LanguageName.own($0)) }, state: state)
         check("under15", say("account.under15"), isChecked: model.person.underFifteen)
         p(.class("mt5")) { button(say("form.save"), .class("button"), .type("submit")) }
@@ -142,7 +142,7 @@ extension Page {
       form(.fixed("method", "post"), .action(path("/account/terms"))) {
         hidden("return", state["return"])
         field(
-          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest.scalars)
+          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest)
         check("under15", say("account.under15"), isChecked: state["under15"] == "1")
         notice(say("terms.data.title")) {
           p(say("terms.data.body")); p { link("/pages/privacy", say("frame.privacy")) }

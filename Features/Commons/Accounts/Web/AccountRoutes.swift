@@ -12,9 +12,7 @@ package enum AccountRoutes {
       own(doors, "/account") { visit, signedIn in try await show(visit, signedIn) },
       ownPost(doors, "/account") { visit, signedIn in
         let form = FormReader(visit.exchange.form)
-        let typed = form.text("name", longest: DisplayName.longest.scalars)
-        let name = DisplayName.clean(typed)
-        if form.isValid && name == nil { form.fail("name", "form.fault.name") }
+        let name = form.displayName("name")
         let language = visit.settings.languages.first { $0.tag == form.typed("language") } ?? visit.language
         guard form.isValid, let name else { return try await show(visit, signedIn, FormState(form)) }
         let under = form.isChecked("under15")
@@ -35,8 +33,7 @@ package enum AccountRoutes {
       },
       ownPost(doors, "/account/terms") { visit, signedIn in
         let form = FormReader(visit.exchange.form)
-        let name = DisplayName.clean(form.text("name", longest: DisplayName.longest.scalars))
-        if name == nil && form.isValid { form.fail("name", "form.fault.name") }
+        let name = form.displayName("name")
         if !form.isChecked("accept") { form.fail("accept", "form.fault.accept") }
         if !form.isChecked("consent") { form.fail("consent", "form.fault.consent") }
         guard form.isValid, let name else {
@@ -67,9 +64,9 @@ package enum AccountRoutes {
         }
         return visit.page(visit.say("account.drafts"), robots: false) { $0.drafts(drafts) }
       },
-      ownPost(doors, "/account/drafts") { visit, signedIn in
+      ownPost(doors, "/account/drafts") { visit, _ in
         guard let id = Int64(visit.exchange.form.fields["draft"] ?? "") else { throw NotFound() }
-        let removed = try await visit.organization.database.write { db in
+        let removed = try await visit.actOnAccount { signedIn, db in
           let draft = try Drafts.list(of: signedIn.person, in: db).first { $0.id == id }
           try Drafts.remove(id, of: signedIn.person, in: db)
           return draft
@@ -78,9 +75,9 @@ package enum AccountRoutes {
         let again = visit.exchange.form.fields["again"] != nil ? removed?.path : nil
         return visit.redirect(again ?? "/account/drafts", saying: "flash.removed")
       },
-      ownPost(doors, "/account/sessions") { visit, signedIn in
+      ownPost(doors, "/account/sessions") { visit, _ in
         let which = visit.exchange.form.fields["session"] ?? ""
-        try await visit.organization.database.write { db in
+        try await visit.actOnAccount { signedIn, db in
           if let id = Int64(which) {
             try Sessions.end(id, of: signedIn.person, in: db)
           } else {
@@ -89,9 +86,9 @@ package enum AccountRoutes {
         }
         return visit.redirect("/account", saying: "flash.sessions-ended")
       },
-      ownPost(doors, "/account/mails") { visit, signedIn in
+      ownPost(doors, "/account/mails") { visit, _ in
         let wanted = Set(visit.exchange.form.fields.all("topic").compactMap(Topic.init(rawValue:)))
-        try await visit.organization.database.write { db in
+        try await visit.actOnAccount { signedIn, db in
           for topic in Topic.allCases {
             if wanted.contains(topic) {
               try Unsubscriptions.resume(topic, for: signedIn.person, in: db)
@@ -125,7 +122,7 @@ package enum AccountRoutes {
           }
         }
         guard isFresh(visit, signedIn) else { return proveAgain(visit) }
-        try await visit.organization.database.write { try AccountEnd.delete(signedIn.person, withdrawing: choice == "withdraw", in: $0) }
+        try await visit.actOnAccount { try AccountEnd.delete($0.person, withdrawing: choice == "withdraw", in: $1) }
         // What was erased stands in the write-ahead log until then.
         try await visit.organization.database.checkpoint()
         return visit.redirect("/", saying: "flash.account-deleted").with(.init(SessionCookie.name(secure: visit.exchange.site.isSecure), "", age: 0))
@@ -195,7 +192,7 @@ package enum AccountRoutes {
     }
     var random = SystemRandomNumberGenerator()
     let hash = try await PasswordHash.hash(password, using: &random).encoded
-    try await visit.organization.database.write { db in
+    try await visit.actOnAccount { signedIn, db in
       try People.setPassword(hash, of: signedIn.person, in: db)
       try Sessions.endAll(of: signedIn.person, but: signedIn.session, in: db)
       try MailedCodes.endAll(of: signedIn.person, in: db)

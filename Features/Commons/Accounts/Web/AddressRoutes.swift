@@ -29,11 +29,11 @@ package enum AddressRoutes {
         }
       },
       AccountRoutes.own(doors, "/account/address/code") { visit, _ in code(visit, FormState()) },
-      AccountRoutes.ownPost(doors, "/account/address/code") { visit, signedIn in
+      AccountRoutes.ownPost(doors, "/account/address/code") { visit, _ in
         let form = FormReader(visit.exchange.form)
         let typed = MailedProof.digits(form.typed("code"))
         let (page, secret) = (visit.exchange.cookies[MailedProof.cookie(.changeAddress, visit)] ?? "", visit.settings.secret)
-        let isMoved = try await move(visit, signedIn) { db in
+        let isMoved = try await move(visit) { db in
           try MailedCodes.spend(code: typed, page: page, for: .changeAddress, secret: secret, in: db)
         }
         if isMoved { return done(visit) }
@@ -50,7 +50,7 @@ package enum AddressRoutes {
       },
       AccountRoutes.ownPost(doors, "/account/address/link/:token") { visit, signedIn in
         let token = visit.exchange.parameters["token"] ?? ""
-        let isMoved = try await move(visit, signedIn) { db in
+        let isMoved = try await move(visit) { db in
           // Another's link is not spent by whoever presses it.
           guard let id = try MailedCodes.open(link: token, for: .changeAddress, in: db),
             try MailedCodes.proved(id, in: db)?.person == signedIn.person
@@ -64,10 +64,10 @@ package enum AddressRoutes {
 
   /// Moves the account to what was proved, and tells the old address.
   private static func move(
-    _ visit: Visit, _ signedIn: SignedIn, _ prove: @escaping @Sendable (Writing) throws -> MailedCodes.ProvedAddress?
+    _ visit: Visit, _ prove: @escaping @Sendable (Writing) throws -> MailedCodes.ProvedAddress?
   ) async throws -> Bool {
     let (contact, secret) = (visit.settings.contact, visit.settings.secret)
-    return try await visit.organization.database.write { db in
+    return try await visit.actOnAccount { signedIn, db in
       guard let proof = try prove(db), let old = try AddressChange.move(signedIn.person, to: proof, keeping: signedIn.session, in: db) else {
         return false
       }

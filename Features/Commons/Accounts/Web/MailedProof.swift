@@ -83,14 +83,6 @@ enum MailedProof {
 }
 
 extension FormReader {
-  /// An address that mail can be sent to; nil with the fault noted.
-  func address(_ field: String) -> EmailAddress? {
-    let typed = text(field, longest: 254)
-    let address = try? EmailAddress(typed)
-    if isValid && address == nil { fail(field, "form.fault.email") }
-    return isValid ? address : nil
-  }
-
   /// Notes what is wrong with a password beside its field.
   func fail(_ fault: PasswordPolicy.Fault) {
     switch fault {

@@ -17,28 +17,28 @@ package enum SecondFactorRoutes {
         case "begin":
           guard AccountRoutes.isFresh(visit, signedIn) else { return AccountRoutes.proveAgain(visit) }
           let (secret, issuer) = (Secret.bytes(TOTP.secretBytes), visit.settings.name)
-          let model = try await visit.organization.database.write { db in
+          let model = try await visit.actOnAccount { signedIn, db in
             try SecondFactor.begin(secret, for: signedIn.person, in: db)
             return try SecondFactorModel.load(signedIn, issuer: issuer, in: db)
           }
           return show(model, visit, FormState())
         case "remove":
           guard AccountRoutes.isFresh(visit, signedIn), !signedIn.owesSecondFactor else { return AccountRoutes.proveAgain(visit) }
-          try await visit.organization.database.write { try SecondFactor.remove(from: signedIn.person, in: $0) }
+          try await visit.actOnAccount { try SecondFactor.remove(from: $0.person, in: $1) }
           return visit.redirect("/account", saying: "flash.saved")
         case "codes": return try await renewCodes(visit, signedIn)
-        case "recover": return try await recover(visit, signedIn)
-        default: return try await check(visit, signedIn)
+        case "recover": return try await recover(visit)
+        default: return try await check(visit)
         }
       },
     ]
   }
 
   /// Takes the application's code. The first one ends the set-up, and brings the recovery codes.
-  private static func check(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
+  private static func check(_ visit: Visit) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
     let (code, secret, codes, issuer) = (form.typed("code"), visit.settings.secret, RecoveryCodes.draw(), visit.settings.name)
-    let (wrong, isNew) = try await visit.organization.database.write { db -> (wrong: SecondFactorModel?, isNew: Bool) in
+    let (wrong, isNew) = try await visit.actOnAccount { signedIn, db -> (wrong: SecondFactorModel?, isNew: Bool) in
       let isNew = !(try SecondFactor.secret(of: signedIn.person, in: db)?.isConfirmed ?? false)
       let isRight = try counted(signedIn, in: db) { try SecondFactor.check(code, of: signedIn.person, session: signedIn.session, in: db) }
       if isRight && isNew { try RecoveryCodes.replace(with: codes, of: signedIn.person, secret: secret, in: db) }
@@ -52,10 +52,10 @@ package enum SecondFactorRoutes {
   }
 
   /// Takes a recovery code in the place of the application's, and tells the person by mail.
-  private static func recover(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
+  private static func recover(_ visit: Visit) async throws -> Answer {
     let form = FormReader(visit.exchange.form)
     let (code, secret, issuer) = (form.typed("recovery"), visit.settings.secret, visit.settings.name)
-    let wrong = try await visit.organization.database.write { db -> SecondFactorModel? in
+    let wrong = try await visit.actOnAccount { signedIn, db -> SecondFactorModel? in
       let isRight = try counted(signedIn, in: db) {
         try RecoveryCodes.spend(code, of: signedIn.person, session: signedIn.session, secret: secret, in: db)
       }
@@ -75,7 +75,7 @@ package enum SecondFactorRoutes {
   private static func renewCodes(_ visit: Visit, _ signedIn: SignedIn) async throws -> Answer {
     guard AccountRoutes.isFresh(visit, signedIn), !signedIn.owesSecondFactor else { return AccountRoutes.proveAgain(visit) }
     let (codes, secret) = (RecoveryCodes.draw(), visit.settings.secret)
-    let isSet = try await visit.organization.database.write { db in
+    let isSet = try await visit.actOnAccount { signedIn, db in
       guard try SecondFactor.secret(of: signedIn.person, in: db)?.isConfirmed ?? false else { return false }
       try RecoveryCodes.replace(with: codes, of: signedIn.person, secret: secret, in: db)
       return true

@@ -37,8 +37,7 @@ package enum OrganizationAdminRoutes {
       },
       doors.post("/admin/roles") { visit in
         let form = FormReader(visit.exchange.form)
-        let address = try? EmailAddress(form.text("email", longest: 254))
-        if address == nil && form.isValid { form.fail("email", "form.fault.email") }
+        let address = form.address("email")
         let role = form.choice("role", Role.self)
         let space = Int64(form.typed("space")).map { SpaceID($0) }
         let isEverywhere = form.typed("space") == "all"
@@ -54,10 +53,8 @@ package enum OrganizationAdminRoutes {
           if isFound { return visit.redirect("/admin/roles", saying: "flash.saved") }
           form.fail("email", "form.fault.no-account")
         }
-        let (rows, spaces) = try await visit.act { actor, db in
-          _ = try Permit(ManageGrants(), for: actor, in: db)
-          return (try Grants.list(in: db), try Spaces.all(withDrafts: true, in: db))
-        }
+        try ManageGrants().check(for: visit.actor, at: visit.now)
+        let (rows, spaces) = try await visit.read { (try Grants.list(in: $0), try Spaces.all(withDrafts: true, in: $0)) }
         return visit.page(visit.say("admin.roles"), status: 422, robots: false) { $0.roles(rows, spaces, FormState(form), visit) }
       },
       admin(doors, "/admin/roles/:grant/remove") { visit in
@@ -151,10 +148,7 @@ package enum OrganizationAdminRoutes {
       doors.post("/setup/:token") { visit in
         let token = visit.exchange.parameters["token"] ?? ""
         let form = FormReader(visit.exchange.form)
-        let name = DisplayName.clean(form.text("name", longest: 60))
-        let address = try? EmailAddress(form.text("email", longest: 254))
-        if name == nil && form.isValid { form.fail("name", "form.fault.name") }
-        if address == nil && form.isValid { form.fail("email", "form.fault.email") }
+        let (name, address) = (form.displayName("name"), form.address("email"))
         guard form.isValid, let name, let address else {
           return visit.page(visit.say("setup.title"), status: 422, robots: false) { $0.setup(FormState(form), visit) }
         }
@@ -170,23 +164,23 @@ package enum OrganizationAdminRoutes {
     ]
   }
 
-  /// A page that administrators alone open.
   private static func grant(_ visit: Visit) async throws -> GrantRow {
     let id = visit.exchange.number("grant")
     guard let row = try await visit.read({ try Grants.list(in: $0) }).first(where: { $0.id == id }) else { throw NotFound() }
     return row
   }
 
+  /// A page that administrators alone open.
   static func admin(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
     doors.get(pattern) { visit in
-      try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
+      try ManageOrganization().check(for: visit.actor, at: visit.now)
       return try await handler(visit)
     }
   }
 
   private static func adminPost(_ doors: Doors, _ pattern: String, _ handler: @escaping Doors.Handler) -> Route {
     doors.post(pattern) { visit in
-      try await visit.act { actor, db in _ = try Permit(ManageOrganization(), for: actor, in: db) }
+      try ManageOrganization().check(for: visit.actor, at: visit.now)
       return try await handler(visit)
     }
   }
@@ -224,11 +218,7 @@ package enum OrganizationAdminRoutes {
     }
     let zone = form.text("zone", longest: 60)
     if Zone(zone) == nil { form.fail("zone", "form.fault.zone") } else { settings.zone = zone }
-    if let contact = try? EmailAddress(form.text("contact", longest: 254)) {
-      settings.contact = contact.text
-    } else {
-      form.fail("contact", "form.fault.email")
-    }
+    if let contact = form.address("contact") { settings.contact = contact.text }
     settings.publisher = form.text("publisher", longest: 150, required: false)
     settings.publicationDirector = form.text("director", longest: 150, required: false)
     settings.hostingProvider = form.text("host", longest: 300, required: false)
@@ -351,7 +341,7 @@ extension Page {
         h1(say("setup.title")); p(say("setup.lead"), .class("lead"))
       }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
-        field("name", say("account.name"), state: state, autocomplete: "name", longest: 60)
+        field("name", say("account.name"), state: state, autocomplete: "name", longest: DisplayName.longest)
         field("email", say("sign-in.email"), state: state, type: "email", autocomplete: "email", longest: 254)
         voice(say("setup.now"))
       }

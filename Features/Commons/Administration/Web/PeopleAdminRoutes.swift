@@ -44,7 +44,7 @@ package enum PeopleAdminRoutes {
     let (id, form, contact) = (try person(visit), FormReader(visit.exchange.form), visit.settings.contact)
     let reason = form.text("reason", longest: Suspensions.longestReason, lines: true)
     guard form.isValid else {
-      try await visit.act { actor, db in _ = try Permit(SuspendPerson.load(id, in: db), for: actor, in: db) }
+      try await visit.read { db in try SuspendPerson.load(id, in: db).check(for: visit.actor, at: db.now) }
       return try await show(visit, FormState(form))
     }
     try await visit.act { actor, db in

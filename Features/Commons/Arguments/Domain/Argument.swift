@@ -34,7 +34,7 @@ package struct Argue: Contribution {
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     let admitted = admission.verdict(for: actor, .argue)
     guard admitted.isYes else { return admitted }
-    guard ResourceLife.next(subject.state, .answer) != nil else { return .no(Refusal("refusal.state")) }
+    guard subject.state.allows(.answer) else { return .no(Refusal("refusal.state")) }
     return .yes
   }
 }
@@ -57,7 +57,7 @@ package enum Arguments {
       ) { (side: Argument.Side(rawValue: $0.text(0)) ?? .for, isReply: $0.idOrNil(1) as ResourceID? != nil) }
       let answered = try Resources.resource(replyTo, in: db)
       guard let found, !found.isReply, answered.subject == subject.id, answered.state != .hidden else { throw NotFound() }
-      guard ResourceLife.next(answered.state, .answer) != nil else { throw Refusal("refusal.state") }
+      guard answered.state.allows(.answer) else { throw Refusal("refusal.state") }
       side = found.side
     }
     // “I agree” may be said to two people: only the same words in the same place are the same form sent twice.

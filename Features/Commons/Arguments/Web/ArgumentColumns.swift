@@ -14,7 +14,6 @@ package struct ArgumentsModel: Sendable {
   package let counts: [Argument.Side: Int]
   package let own: [ResourceID: Choice]
   package let canArgue: Bool
-  package let canMark: Bool
   /// Works at the desk, which keeps the slips of those it wrote for.
   package let keepsSlips: Bool
   /// Who looks; nobody marks their own.
@@ -37,9 +36,6 @@ package struct ArgumentsModel: Sendable {
       sides[side] = try Arguments.list(
         about: subject.id, side: side, order: order, seed: seed, limit: pageSize, offset: (page - 1) * pageSize, in: db)
     }
-    let verdict = Argue(subject, admission).verdict(for: signedIn?.actor ?? .visitor, at: db.now)
-    var open = verdict.isYes
-    if case .no(let refusal) = verdict, refusal.remedy != .none { open = true }
     let replies = try Arguments.replies(about: subject.id, limit: 400, in: db)
     let correctable = (sides.values.joined() + replies).filter {
       $0.authorPerson != nil && $0.authorPerson == signedIn?.person && Correct.isInTime($0.published, admission, at: db.now)
@@ -47,7 +43,8 @@ package struct ArgumentsModel: Sendable {
     return ArgumentsModel(
       subject: subject, base: base, order: order, sides: sides, replies: replies,
       counts: try Arguments.counts(about: subject.id, in: db),
-      own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:], canArgue: open, canMark: open,
+      own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:],
+      canArgue: Argue(subject, admission).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isOffered,
       keepsSlips: Assist(subject.space).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isYes,
       viewer: signedIn?.person, correctable: Set(correctable.map(\.id)),
       page: page, seed: seed)
@@ -129,7 +126,7 @@ extension Page {
           }
         }
         div(.class("cluster")) {
-          if model.canMark && !isOwn {
+          if model.canArgue && !isOwn {
             usefulButton(.init(number: argument.id.number, count: argument.useful, isMine: model.own[argument.id] != nil), base: model.base) {
               spoken(argument)
             }

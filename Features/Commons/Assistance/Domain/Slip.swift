@@ -27,7 +27,7 @@ package enum Slips {
       Slip(
         reference: row.text(0), name: row.text(1), channel: Author.Channel(rawValue: row.text(2)) ?? .stand, place: row.text(3),
         givenOn: row.text(4), answerBy: Author.AnswerWay(rawValue: row.text(5)) ?? .none, resource: resource,
-        title: shown.title.isEmpty ? String(shown.plain.prefix(80)) : shown.title)
+        title: shown.name)
     }
   }
 

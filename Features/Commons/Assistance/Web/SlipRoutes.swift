@@ -10,9 +10,10 @@ package enum SlipRoutes {
     [
       doors.get("/slips/:id") { visit in
         guard let id = visit.exchange.number("id") else { throw NotFound() }
-        let (slip, place, canWithdraw, another) = try await visit.act { actor, db -> (Slip, String, Bool, String?) in
+        let actor = visit.actor
+        let (slip, place, canWithdraw, another) = try await visit.read { db -> (Slip, String, Bool, String?) in
           guard let slip = try Slips.slip(ID(id), in: db) else { throw NotFound() }
-          _ = try Permit(Assist(slip.resource.space), for: actor, in: db)
+          try Assist(slip.resource.space).check(for: actor, at: db.now)
           let place = try ResourcePath.path(of: slip.resource, in: db)
           let another = slip.resource.kind == .proposal ? String(place.dropLast("\(slip.resource.id)".count)) + "assist" : nil
           return (slip, place, Withdraw(slip.resource).verdict(for: actor, at: db.now).isYes, another)

@@ -30,6 +30,21 @@ package struct Assistance: Sendable {
 extension Authors {
   package static let assisted = EventKind("authors.assisted", .staff, headline: "events.authors.assisted")
 
+  /// Forgets where answers go, for all that was written by agents in a space.
+  /// - Returns: for how many people.
+  package static func forgetAnswerAddresses(in space: SpaceID, in db: Writing) throws -> Int {
+    try db.run(
+      """
+      UPDATE assistances SET answer_to = '' WHERE answer_to <> ''
+        AND author_id IN (SELECT author_id FROM resources WHERE space_id = $1)
+      """, space)
+  }
+
+  /// The references of the slips that someone printed as an agent.
+  package static func references(by agent: PersonID, in db: Reading) throws -> [String] {
+    try db.all("SELECT reference FROM assistances WHERE agent_id = $1 ORDER BY author_id", agent) { $0.text(0) }
+  }
+
   /// The author that stands for someone without account. Whoever is named alike on the same paper is the same author, so that a form sent
   /// twice is published once.
   /// - Parameter reference: drawn by the caller, printed on the slip.

@@ -33,6 +33,14 @@ package enum Authors {
     guard names.allSatisfy({ OfficialName.isFree($0, in: official, people: holders) }) else { throw Refusal("refusal.official-name") }
   }
 
+  /// The organizations and groups that someone speaks for.
+  package static func spoken(by person: PersonID, in db: Reading) throws -> [(kind: String, name: String, members: [String])] {
+    try db.all(
+      "SELECT kind, COALESCE(name, ''), COALESCE(members, '') FROM authors WHERE person_id = $1 AND kind IN ('organization', 'group') ORDER BY id",
+      person
+    ) { ($0.text(0), $0.text(1), $0.text(2).split(separator: "\n").map(String.init)) }
+  }
+
   /// Forgets who spoke together through a person who leaves: the names came from them, and nobody can be asked any more. An organization
   /// keeps its name.
   package static func forgetGroups(of spokesperson: PersonID, in db: Writing) throws {

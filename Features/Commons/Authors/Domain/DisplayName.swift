@@ -1,10 +1,13 @@
 /// A name to be shown: trimmed, without control, invisible or direction-changing scalars, and not too long.
 package enum DisplayName {
-  /// In scalars and in bytes.
-  package static let longest = (scalars: 60, bytes: 200)
+  /// The most scalars of a person's name.
+  package static let longest = 60
+  /// The most scalars of the name of an organization or of a group, which may be a whole sentence.
+  package static let longestCollective = 100
 
+  /// - Parameter longest: the most scalars that it may have once cleaned.
   /// - Returns: the cleaned name, or nil when nothing readable is left or it is too long.
-  package static func clean(_ text: String) -> String? {
+  package static func clean(_ text: String, longest: Int = longest) -> String? {
     var scalars = String.UnicodeScalarView()
     var marks = 0
     for scalar in text.unicodeScalars {
@@ -25,7 +28,6 @@ package enum DisplayName {
     while scalars.last == " " { scalars.removeLast() }
     let name = String(scalars)
     guard scalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else { return nil }
-    guard scalars.count <= longest.scalars, name.utf8.count <= longest.bytes else { return nil }
-    return name
+    return scalars.count <= longest ? name : nil
   }
 }

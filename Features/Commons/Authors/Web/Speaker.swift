@@ -14,12 +14,14 @@ package enum Speaker: Sendable {
   package init(_ form: FormReader) {
     switch form.typed("as") {
     case "organization":
-      let name = form.text("as_name", longest: 100)
-      self = .organization(name: DisplayName.clean(name) ?? name, kind: Author.OrganizationKind(rawValue: form.typed("as_kind")) ?? .other)
+      let name = form.displayName("as_name", longest: DisplayName.longestCollective) ?? ""
+      self = .organization(name: name, kind: Author.OrganizationKind(rawValue: form.typed("as_kind")) ?? .other)
     case "group":
-      let name = form.text("as_name", longest: 100)
-      let members = form.text("as_members", longest: 2_000, required: false, lines: true).split(whereSeparator: \.isNewline)
-      self = .group(name: DisplayName.clean(name) ?? name, members: members.compactMap { DisplayName.clean(String($0)) })
+      let name = form.displayName("as_name", longest: DisplayName.longestCollective) ?? ""
+      let typed = form.text("as_members", longest: 2_000, required: false, lines: true).split(whereSeparator: \.isNewline)
+      let members = typed.filter { !$0.allSatisfy(\.isWhitespace) }.map { DisplayName.clean(String($0)) }
+      if members.contains(nil), !form.hasFault("as_members") { form.fail("as_members", "form.fault.name") }
+      self = .group(name: name, members: members.compactMap { $0 })
     case "someone": self = Assistance(form).map { .someone($0) } ?? .person
     default: self = .person
     }
@@ -49,11 +51,19 @@ package enum Speaker: Sendable {
   }
 }
 
+extension FormReader {
+  /// A name to be shown, cleaned; nil with the fault beside its field.
+  package func displayName(_ field: String, longest: Int = DisplayName.longest) -> String? {
+    let name = DisplayName.clean(text(field, longest: longest), longest: longest)
+    if name == nil && !hasFault(field) { fail(field, "form.fault.name") }
+    return name
+  }
+}
+
 extension Assistance {
   /// Reads what ``Page/assistance(_:)`` asks; nil where a field has a fault, which then stands beside it.
   package init?(_ form: FormReader) {
-    let name = DisplayName.clean(form.text("name", longest: 60))
-    if name == nil && form.isValid { form.fail("name", "form.fault.name") }
+    let name = form.displayName("name")
     let channel = form.choice("channel", Author.Channel.self)
     let answerBy = form.choice("answer_by", Author.AnswerWay.self)
     let answerTo = form.text("answer_to", longest: 300, required: answerBy == .post || answerBy == .phone, lines: true)
@@ -78,7 +88,8 @@ extension Page {
           options: [
             ("person", say("authors.as.person"), nil), ("organization", say("authors.as.organization"), nil), ("group", say("authors.as.group"), nil),
           ] + (canAssist ? [("someone", say("authors.as.someone"), say("authors.as.someone.hint"))] : []), state: state)
-        field("as_name", say("authors.as.name"), hint: say("authors.as.name.hint"), state: state, longest: 100, required: false)
+        field(
+          "as_name", say("authors.as.name"), hint: say("authors.as.name.hint"), state: state, longest: DisplayName.longestCollective, required: false)
         select(
           "as_kind", say("authors.as.kind"),
           options: Author.OrganizationKind.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.kind." + $0.rawValue))) }, state: state)
@@ -95,7 +106,7 @@ extension Page {
 
   /// For whom an agent writes, how it came, and how the answer goes back.
   package func assistance(_ state: FormState, required: Bool = true) {
-    field("name", say("assist.name"), hint: say("assist.name.hint"), state: state, longest: 60, required: required)
+    field("name", say("assist.name"), hint: say("assist.name.hint"), state: state, longest: DisplayName.longest, required: required)
     select(
       "channel", say("assist.channel"),
       options: Author.Channel.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.channel." + $0.rawValue))) }, state: state)

@@ -11,22 +11,23 @@ package enum SpaceAdminRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
       doors.get("/admin") { visit in
-        let spaces = try await visit.act { actor, db in
-          guard actor.grants.contains(where: { [.administrator, .organiser, .authority, .guarantor].contains($0.role) }) else { throw NotFound() }
-          if let obstacle = actor.obstacle { throw obstacle }
-          return try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }.map {
+        let actor = visit.actor
+        guard [.administrator, .organiser, .authority, .guarantor].contains(where: actor.isGrantedAnywhere) else { throw NotFound() }
+        if let obstacle = actor.obstacle { throw obstacle }
+        let spaces = try await visit.read { db in
+          try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }.map {
             (space: $0, phases: try Spaces.phases(of: $0.id, in: db), due: try Commitments.versions(of: $0.id, in: db).first?.answerDue)
           }
         }
         return visit.page(visit.say("admin.title"), robots: false) { $0.desk(spaces, visit) }
       },
       doors.get("/admin/processes/new") { visit in
-        try await visit.act { actor, db in _ = try Permit(CreateSpace(), for: actor, in: db) }
+        try CreateSpace().check(for: visit.actor, at: visit.now)
         let state = try await visit.begun(FormState())
         return visit.page(visit.say("admin.new"), robots: false) { $0.editWords(nil, state, visit) }
       },
       doors.post("/admin/processes/new") { visit in
-        try await visit.act { actor, db in _ = try Permit(CreateSpace(), for: actor, in: db) }
+        try CreateSpace().check(for: visit.actor, at: visit.now)
         let form = FormReader(visit.exchange.form)
         let words = words(form, visit)
         guard form.isValid else {
@@ -120,9 +121,10 @@ package enum SpaceAdminRoutes {
 
   /// The space for whoever may do one act in it.
   static func model<A: Act>(_ visit: Visit, for act: @escaping @Sendable (SpaceID) -> A) async throws -> SpaceAdminModel {
-    try await visit.act { actor, db in
+    let actor = visit.actor
+    return try await visit.read { db in
       let context = try SpaceContext.load(visit.exchange.parameters["slug"] ?? "", for: actor, in: db)
-      _ = try Permit(act(context.space.id), for: actor, in: db)
+      try act(context.space.id).check(for: actor, at: db.now)
       return SpaceAdminModel(
         context: context, commitments: try Commitments.versions(of: context.space.id, in: db),
         permissions: try Spaces.permissions(of: context.space.id, in: db),

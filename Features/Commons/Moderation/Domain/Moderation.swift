@@ -15,19 +15,24 @@ package struct ReportResource: Act {
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if actor.isSuspended { return .no(Refusal("refusal.suspended")) }
-    guard ResourceLife.next(resource.state, .report) != nil else { return .no(Refusal("refusal.state")) }
+    guard resource.state.allows(.report) else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return .no(Refusal("refusal.report-official")) }
     return .yes
   }
 }
 
-/// Keeping or hiding what was reported.
+/// Deciding what becomes of a contribution: kept, hidden, or shown again.
 package struct Moderate: Act {
+  package enum Decision: String, Sendable, CaseIterable { case keep, hide, restore }
+
   package let resource: Resource
+  package let decision: Decision
+  /// Who reported it: nobody decides on their own report.
   package let reporters: Set<PersonID>
 
-  package init(_ resource: Resource, reporters: Set<PersonID>) {
+  package init(_ resource: Resource, _ decision: Decision, reporters: Set<PersonID>) {
     self.resource = resource
+    self.decision = decision
     self.reporters = reporters
   }
 
@@ -37,7 +42,11 @@ package struct Moderate: Act {
     if resource.authorPerson == person || reporters.contains(person) { return .no(Refusal("refusal.own-case")) }
     // What the authority puts to the vote is its own to correct, not a moderator's to take away.
     if resource.isOfficial { return .no(Refusal("refusal.official-case")) }
-    return .yes
+    switch decision {
+    case .keep: return .yes
+    case .hide: return resource.state.allows(.hide) ? .yes : .no(Refusal("refusal.state"))
+    case .restore: return resource.state.allows(.restore) ? .yes : .no(Refusal("refusal.state"))
+    }
   }
 }
 

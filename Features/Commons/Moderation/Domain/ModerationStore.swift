@@ -6,6 +6,8 @@ package import RichText
 package struct ReportedCase: Sendable {
   package let resource: Resource
   package let title: String
+  /// Its title, or how it begins.
+  package let name: String
   package let body: RichText
   package let language: Language
   package let author: Author
@@ -76,7 +78,6 @@ package enum Moderation {
   /// - Parameter reason: why, in words for its author.
   package static func hide(_ rule: CharterRule, reason: String, permit: consuming Permit<Moderate>, in db: Writing) throws {
     let resource = permit.act.resource
-    guard ResourceLife.next(resource.state, .hide) != nil else { throw Refusal("refusal.state") }
     _ = try db.run(
       "UPDATE resources SET hidden_at = $1, hidden_by = $2, hidden_rule = $3, hidden_reason = $4 WHERE id = $5", db.now, permit.actor.person,
       rule.rawValue, reason, resource.id)
@@ -90,12 +91,29 @@ package enum Moderation {
   /// Shows again what was hidden, and what hangs on it; what its author withdrew stays withdrawn.
   package static func restore(permit: consuming Permit<Moderate>, in db: Writing) throws {
     let resource = permit.act.resource
-    guard ResourceLife.next(resource.state, .restore) != nil else { throw Refusal("refusal.state") }
     _ = try db.run(
       "UPDATE resources SET hidden_at = NULL, hidden_by = NULL, hidden_rule = NULL, hidden_reason = NULL WHERE id = $1", resource.id)
     try Standings.showAll(from: resource.id, in: db)
     try db.record(restored, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space)
     if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
+  }
+
+  /// Forgets that someone who leaves reported; what was decided stays.
+  package static func forgetReporter(_ person: PersonID, in db: Writing) throws {
+    _ = try db.run("UPDATE reports SET person_id = NULL, note = '' WHERE person_id = $1", person)
+  }
+
+  /// Forgets who reported, and their notes, in cases decided before a moment.
+  /// - Returns: in how many reports something was forgotten.
+  package static func forgetReporters(decidedBefore time: Instant, in db: Writing) throws -> Int {
+    try db.run("UPDATE reports SET person_id = NULL, note = '' WHERE decided_at < $1 AND (person_id IS NOT NULL OR note <> '')", time)
+  }
+
+  /// What someone reported, and what they wrote with it.
+  package static func reports(by person: PersonID, in db: Reading) throws -> [(resource: ResourceID, rule: String, note: String, made: Instant)] {
+    try db.all("SELECT resource_id, rule, note, made_at FROM reports WHERE person_id = $1 ORDER BY id", person) {
+      ($0.id(0), $0.text(1), $0.text(2), $0.instant(3))
+    }
   }
 
   private static func decide(_ decision: String, _ resource: ResourceID, by person: PersonID?, _ db: Writing) throws {
@@ -146,7 +164,7 @@ package enum Moderation {
       """, id
     ) { (body: RichText(stored: $0.text(0)), language: Language($0.text(1))) }
     return ReportedCase(
-      resource: resource, title: shown.title, body: shown.body, language: shown.language, author: author,
+      resource: resource, title: shown.title, name: shown.name, body: shown.body, language: shown.language, author: author,
       history: try ResourcePath.history(of: resource, in: db), about: about, repliesTo: repliesTo,
       reports: reports,
       tombstone: try tombstone(of: id, in: db), hiddenReason: try hiddenReason(of: id, in: db))

@@ -163,7 +163,7 @@ struct ModerationStoreTests {
       for moderator in [reporter, author] {
         let key = try await refusal {
           try await town.database.write { db in
-            let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
+            let act = Moderate(try Resources.resource(idea, in: db), .hide, reporters: try Moderation.reporters(of: idea, in: db))
             try Moderation.hide(.insult, reason: "", permit: Permit(act, for: moderator, in: db), in: db)
           }
         }
@@ -191,7 +191,7 @@ struct ModerationStoreTests {
       #expect(try await town.database.read { try reports($0, idea) } == 100)
       let moderator = Town.holder(.moderator, town.chloe, in: town.space)
       try await town.database.write { db in
-        let act = Moderate(try Resources.resource(idea, in: db), reporters: try Moderation.reporters(of: idea, in: db))
+        let act = Moderate(try Resources.resource(idea, in: db), .keep, reporters: try Moderation.reporters(of: idea, in: db))
         try Moderation.keep(permit: Permit(act, for: moderator, in: db), in: db)
       }
       #expect(try await town.database.read { try Moderation.queue(.open, for: reader, in: $0).isEmpty })

@@ -69,7 +69,7 @@ extension Page {
             p(.class("mark")) { if let date = found.tombstone?.hidden ?? found.reports.first?.made { day(date.milliseconds) } }
             div(.class("flow-s")) {
               h2(.class("said"), inLanguage(found.language)) {
-                link("/moderation/\(found.resource.id)", found.title.isEmpty ? String(found.body.plain.prefix(80)) : found.title)
+                link("/moderation/\(found.resource.id)", found.name)
               }
               p(.class("small soft")) { element("bdi", []) { text(name(of: found.author)) } }
             }

@@ -35,8 +35,9 @@ package enum ModerationRoutes {
       doors.get("/moderation") { visit in
         let shelf = visit.exchange.query["shelf"].flatMap(ModerationShelf.init) ?? .open
         let asked = visit.exchange.query.page
-        let model = try await visit.act { actor, db in
-          _ = try Permit(ReadQueue(), for: actor, in: db)
+        let actor = visit.actor
+        try ReadQueue().check(for: actor, at: visit.now)
+        let model = try await visit.read { db in
           let all = try Moderation.queue(shelf, for: actor, in: db)
           let count = max(1, (all.count + Listing.pageSize - 1) / Listing.pageSize)
           let page = min(asked, count)
@@ -52,25 +53,24 @@ package enum ModerationRoutes {
       doors.post("/moderation/:id") { visit in
         let (found, path, canDecide) = try await decision(visit)
         let form = FormReader(visit.exchange.form)
-        let decision = form.typed("decision")
+        let decision = form.choice("decision", Moderate.Decision.self)
         // A colleague was faster.
-        if canDecide && (decision == "restore") != (found.tombstone != nil) && ["keep", "hide", "restore"].contains(decision) { throw Conflict() }
-        if !(found.tombstone == nil ? ["keep", "hide"] : ["restore"]).contains(decision) { form.fail("decision", "form.fault.choose") }
-        let rule = decision == "hide" ? form.choice("rule", CharterRule.self) : nil
-        let reason = decision == "hide" ? form.text("reason", longest: 1_000, lines: true) : ""
-        guard form.isValid else {
+        if canDecide, let decision, (decision == .restore) != (found.tombstone != nil) { throw Conflict() }
+        let rule = decision == .hide ? form.choice("rule", CharterRule.self) : nil
+        let reason = decision == .hide ? form.text("reason", longest: 1_000, lines: true) : ""
+        guard form.isValid, let decision else {
           return visit.page(visit.say("moderation.case"), status: 422, robots: false) { $0.decide(found, path, canDecide, FormState(form), visit) }
         }
         try await visit.act { actor, db in
           let resource = try Resources.resource(found.resource.id, in: db)
-          let permit = try Permit(Moderate(resource, reporters: Moderation.reporters(of: resource.id, in: db)), for: actor, in: db)
-          switch (decision, rule) {
-          case ("hide", let rule?): try Moderation.hide(rule, reason: reason, permit: permit, in: db)
-          case ("restore", _): try Moderation.restore(permit: permit, in: db)
-          default: try Moderation.keep(permit: permit, in: db)
+          let permit = try Permit(Moderate(resource, decision, reporters: Moderation.reporters(of: resource.id, in: db)), for: actor, in: db)
+          switch decision {
+          case .keep: try Moderation.keep(permit: permit, in: db)
+          case .hide: if let rule { try Moderation.hide(rule, reason: reason, permit: permit, in: db) }
+          case .restore: try Moderation.restore(permit: permit, in: db)
           }
         }
-        return visit.redirect("/moderation", saying: decision == "hide" ? "flash.hidden" : decision == "restore" ? "flash.restored" : "flash.kept")
+        return visit.redirect("/moderation", saying: decision == .hide ? "flash.hidden" : decision == .restore ? "flash.restored" : "flash.kept")
       },
       doors.get("/processes/:slug/guarantor-report") { visit in
         let context = try await guarantorContext(visit)
@@ -108,19 +108,22 @@ package enum ModerationRoutes {
   /// A case as moderators and the guarantor read it; whether this person may decide it.
   private static func decision(_ visit: Visit) async throws -> (ReportedCase, String, Bool) {
     guard let id = visit.exchange.number("id") else { throw NotFound() }
-    return try await visit.act { actor, db in
-      _ = try Permit(ReadQueue(), for: actor, in: db)
+    let actor = visit.actor
+    try ReadQueue().check(for: actor, at: visit.now)
+    return try await visit.read { db in
       let found = try Moderation.reportedCase(ID(id), in: db)
-      _ = try Permit(ReadCases(found.resource.space), for: actor, in: db)
-      let act = Moderate(found.resource, reporters: try Moderation.reporters(of: found.resource.id, in: db))
+      try ReadCases(found.resource.space).check(for: actor, at: db.now)
+      let act = Moderate(
+        found.resource, found.tombstone == nil ? .hide : .restore, reporters: try Moderation.reporters(of: found.resource.id, in: db))
       return (found, try ResourcePath.path(of: found.resource, in: db), act.verdict(for: actor, at: db.now).isYes)
     }
   }
 
   private static func guarantorContext(_ visit: Visit) async throws -> SpaceContext {
-    try await visit.act { actor, db in
+    let actor = visit.actor
+    return try await visit.read { db in
       let context = try SpaceContext.load(visit.exchange.parameters["slug"] ?? "", for: actor, in: db)
-      _ = try Permit(PublishGuarantorReport(context.space.id), for: actor, in: db)
+      try PublishGuarantorReport(context.space.id).check(for: actor, at: db.now)
       return context
     }
   }

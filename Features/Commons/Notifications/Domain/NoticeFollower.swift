@@ -90,9 +90,8 @@ package struct NoticeFollower: Follower {
     guard event.subjectKind == "resources" else { return ([:], nil) }
     let resource = try Resources.resource(ID(event.subject), in: db)
     let shown = try Revisions.shown(resource, in: db)
-    let title = shown.title.isEmpty ? String(decoding: shown.plain.utf8.prefix(80), as: UTF8.self) : shown.title
     let values = [
-      "title": title, "rule": try Moderation.tombstone(of: resource.id, in: db)?.rule ?? "",
+      "title": shown.name, "rule": try Moderation.tombstone(of: resource.id, in: db)?.rule ?? "",
       "reason": try Moderation.hiddenReason(of: resource.id, in: db),
     ]
     return (values, try ResourcePath.path(of: resource, in: db))

@@ -18,6 +18,10 @@ package enum Unsubscriptions {
     Set(try db.all("SELECT topic FROM unsubscriptions WHERE person_id = $1", person) { Topic(rawValue: $0.text(0)) }.compactMap { $0 })
   }
 
+  package static func forget(of person: PersonID, in db: Writing) throws {
+    _ = try db.run("DELETE FROM unsubscriptions WHERE person_id = $1", person)
+  }
+
   /// What an unsubscribe link holds: person and topic, signed, so that it works without signing in and for nobody else.
   package static func token(_ topic: Topic, _ person: PersonID, key: [UInt8]) -> String {
     let text = "\(person.number).\(topic.rawValue)"

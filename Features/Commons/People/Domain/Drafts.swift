@@ -73,6 +73,13 @@ package enum Drafts {
     _ = try db.run("DELETE FROM drafts WHERE person_id = $1 AND id = $2", person, id)
   }
 
+  package static func forget(of person: PersonID, in db: Writing) throws { _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person) }
+
+  /// Forgets what was kept of the forms below a path, whoever typed it.
+  package static func forget(below path: String, in db: Writing) throws {
+    _ = try db.run("DELETE FROM drafts WHERE substr(path, 1, $1) = $2", path.utf8.count, path)
+  }
+
   package static func sweep(in db: Writing) throws { _ = try db.run("DELETE FROM drafts WHERE expires_at < $1", db.now) }
 
   private static func draft(_ row: Row) -> Draft {

@@ -134,6 +134,11 @@ package enum MailedCodes {
       """, db.now, person)
   }
 
+  /// Forgets the codes of an account that ends, and those asked for at its address before there was one.
+  package static func forget(of person: PersonID, emailKey: String?, in db: Writing) throws {
+    _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1 OR email_key = $2", person, emailKey)
+  }
+
   /// Forgets codes that have long been over.
   package static func sweep(in db: Writing) throws { _ = try db.run("DELETE FROM mailed_codes WHERE expires_at < $1", db.now.adding(days: -1)) }
 

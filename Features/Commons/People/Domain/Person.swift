@@ -10,10 +10,10 @@ package struct Person: Sendable {
   package let language: Language
   package let hasPassword: Bool
   package let hasSecondFactor: Bool
-  package let isConfirmed: Bool
   package let underFifteen: Bool
   package let termsVersion: Int
   package let created: Instant
+  package let lastSignIn: Instant
 }
 
 package enum People {
@@ -24,14 +24,14 @@ package enum People {
   package static func person(_ id: PersonID, in db: Reading) throws -> Person? {
     try db.first(
       """
-      SELECT id, COALESCE(email, ''), display_name, language, password, totp_confirmed_at, email_confirmed_at, under_fifteen, terms_version, created_at
+      SELECT id, COALESCE(email, ''), display_name, language, password, totp_confirmed_at, under_fifteen, terms_version, created_at, signed_in_at
       FROM people WHERE id = $1 AND deleted_at IS NULL
       """, id
     ) { row in
       Person(
         id: row.id(0), email: row.text(1), name: row.text(2), language: Language(row.text(3)), hasPassword: row.textOrNil(4) != nil,
-        hasSecondFactor: row.instantOrNil(5) != nil, isConfirmed: row.instantOrNil(6) != nil, underFifteen: row.bool(7), termsVersion: row.int(8),
-        created: row.instant(9))
+        hasSecondFactor: row.instantOrNil(5) != nil, underFifteen: row.bool(6), termsVersion: row.int(7), created: row.instant(8),
+        lastSignIn: row.instant(9))
     }
   }
 
@@ -72,6 +72,22 @@ package enum People {
   package static func setPassword(_ hash: String?, of person: PersonID, in db: Writing) throws {
     _ = try db.run("UPDATE people SET password = $1 WHERE id = $2", hash, person)
     try db.record(secured, by: person, on: ("people", person.number), in: nil)
+  }
+
+  /// Erases who someone was; what refers to the account refers to a former participant.
+  package static func erase(_ person: PersonID, in db: Writing) throws {
+    _ = try db.run(
+      """
+      UPDATE people SET email = NULL, email_key = NULL, display_name = '', password = NULL, totp_secret = NULL, totp_confirmed_at = NULL,
+        deleted_at = $1
+      WHERE id = $2
+      """, db.now, person)
+    try db.record(deleted, by: nil, on: ("people", person.number), in: nil)
+  }
+
+  /// Notes that someone was told that their account will end; the next sign-in takes it back.
+  package static func noteWarning(_ person: PersonID, in db: Writing) throws {
+    _ = try db.run("UPDATE people SET warned_at = $1 WHERE id = $2", db.now, person)
   }
 
   package static func acceptTerms(_ version: Int, by person: PersonID, in db: Writing) throws {

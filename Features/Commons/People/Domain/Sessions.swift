@@ -99,14 +99,12 @@ package enum Sessions {
     _ = try db.run("UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL AND id <> $3", db.now, person, kept ?? 0)
   }
 
+  package static func forget(of person: PersonID, in db: Writing) throws { _ = try db.run("DELETE FROM sessions WHERE person_id = $1", person) }
+
   /// Forgets sessions that ended a month ago.
   package static func sweep(in db: Writing) throws {
     let past = db.now.adding(days: -30)
     _ = try db.run("DELETE FROM sessions WHERE ends_at < $1 OR ended_at < $1", past)
-  }
-
-  package static func prove(_ session: Int64, in db: Writing) throws {
-    _ = try db.run("UPDATE sessions SET proved_at = $1 WHERE id = $2", db.now, session)
   }
 
   package static func showSecondFactor(_ session: Int64, in db: Writing) throws {

@@ -76,11 +76,24 @@ package enum Grants {
     return active == [person]
   }
 
+  /// Ends all roles of someone who leaves, or in a space that goes; each is told in the log.
+  package static func endAll(of person: PersonID, in db: Writing) throws {
+    for row in try list(in: db) where row.person == person { try end(row, by: nil, in: db) }
+  }
+
+  package static func endAll(in space: SpaceID, by actor: PersonID?, in db: Writing) throws {
+    for row in try list(in: db) where row.space == space { try end(row, by: actor, in: db) }
+  }
+
   /// Takes a role back. The last administrator stays, even when two are taken back at once.
   package static func revoke(_ id: Int64, permit: consuming Permit<ManageGrants>, in db: Writing) throws {
     guard let row = try list(in: db).first(where: { $0.id == id }) else { throw NotFound() }
     if row.role == .administrator && row.space == nil, try isLastAdministrator(row.person, in: db) { throw Refusal("refusal.last-administrator") }
-    _ = try db.run("UPDATE grants SET revoked_at = $1, revoked_by = $2 WHERE id = $3 AND revoked_at IS NULL", db.now, permit.actor.person, id)
-    try db.record(revoked, by: permit.actor.person, on: ("people", row.person.number), in: row.space, facts: "{\"role\":\"\(row.role.rawValue)\"}")
+    try end(row, by: permit.actor.person, in: db)
+  }
+
+  private static func end(_ row: GrantRow, by actor: PersonID?, in db: Writing) throws {
+    _ = try db.run("UPDATE grants SET revoked_at = $1, revoked_by = $2 WHERE id = $3 AND revoked_at IS NULL", db.now, actor, row.id)
+    try db.record(revoked, by: actor, on: ("people", row.person.number), in: row.space, facts: "{\"role\":\"\(row.role.rawValue)\"}")
   }
 }

@@ -6,6 +6,14 @@ package protocol Act: Sendable {
   func verdict(for actor: Actor, at now: Instant) -> Verdict
 }
 
+extension Act {
+  /// Asks the rule where nothing is written; what writes asks for a ``Permit``.
+  /// - Throws: the `Refusal` that the rule gives.
+  package func check(for actor: Actor, at now: Instant) throws {
+    if case .no(let refusal) = verdict(for: actor, at: now) { throw refusal }
+  }
+}
+
 package enum Verdict: Sendable {
   case yes
   case no(Refusal)
@@ -13,6 +21,14 @@ package enum Verdict: Sendable {
   package var isYes: Bool {
     if case .yes = self { return true }
     return false
+  }
+
+  /// Whether to offer the act: allowed, or allowed once signed in.
+  package var isOffered: Bool {
+    switch self {
+    case .yes: true
+    case .no(let refusal): refusal.remedy != .none
+    }
   }
 }
 
@@ -25,7 +41,7 @@ package struct Permit<A: Act>: ~Copyable {
   /// Asks the rule, with the transaction's own time.
   /// - Throws: the `Refusal` that the rule gives.
   package init(_ act: A, for actor: Actor, in db: Writing) throws {
-    if case .no(let refusal) = act.verdict(for: actor, at: db.now) { throw refusal }
+    try act.check(for: actor, at: db.now)
     self.act = act
     self.actor = actor
   }

@@ -158,13 +158,19 @@ enum PermissionTable {
       ("ReportResource", "other's, \($0.rawValue)", ReportResource(resource(.argument, .others, $0)))
     }
     list += [Whose.own, .official, .imported].map { ("ReportResource", "\($0.rawValue), published", ReportResource(resource(.article, $0))) }
-    list += ResourceState.allCases.map {
-      ("Moderate", "other's, \($0.rawValue), reported by another", Moderate(resource(.argument, .others, $0), reporters: [ID(4)]))
+    for decision in Moderate.Decision.allCases {
+      list += ResourceState.allCases.map {
+        (
+          "Moderate, \(decision.rawValue)", "other's, \($0.rawValue), reported by another",
+          Moderate(resource(.argument, .others, $0), decision, reporters: [ID(4)])
+        )
+      }
     }
     return list + [
-      ("Moderate", "own, published", Moderate(resource(.argument, .own), reporters: [])),
-      ("Moderate", "official, published", Moderate(resource(.article, .official), reporters: [])),
-      ("Moderate", "other's, published, reported by the same", Moderate(resource(.argument), reporters: [person])),
+      ("Moderate, hide", "own, published", Moderate(resource(.argument, .own), .hide, reporters: [])),
+      ("Moderate, hide", "official, published", Moderate(resource(.article, .official), .hide, reporters: [])),
+      ("Moderate, hide", "other's, published, reported by the same", Moderate(resource(.argument), .hide, reporters: [person])),
+      ("ReadCases", "this space", ReadCases(space)), ("ReadCases", "another space", ReadCases(ID(6))),
       ("ReadQueue", "any", ReadQueue()), ("PublishGuarantorReport", "this space", PublishGuarantorReport(space)),
       ("ManageSpace", "this space", ManageSpace(space)), ("SignCommitment", "this space", SignCommitment(space)),
       ("CreateSpace", "any", CreateSpace()),

@@ -17,15 +17,9 @@ package enum AccountEnd {
       for id in own { try Resources.takeBack(Resources.resource(id, in: db), by: person, in: db) }
     }
     try Votes.takeBackOpen(of: person, in: db)
-    _ = try db.run(
-      """
-      UPDATE people SET email = NULL, email_key = NULL, display_name = '', password = NULL, totp_secret = NULL, totp_confirmed_at = NULL,
-        deleted_at = $1
-      WHERE id = $2
-      """, db.now, person)
-    _ = try db.run("DELETE FROM sessions WHERE person_id = $1", person)
-    // Codes asked for before there was an account, and mails that wait, know the address only.
-    _ = try db.run("DELETE FROM mailed_codes WHERE person_id = $1 OR email_key = $2", person, email)
+    try Sessions.forget(of: person, in: db)
+    try MailedCodes.forget(of: person, emailKey: email, in: db)
+    // Mails that wait may know the address only.
     try db.forgetJobs(waiting: Notice.job) { Notice.isAddressed($0, to: email) }
     try Authors.forgetGroups(of: person, in: db)
     try RecoveryCodes.forget(of: person, in: db)
@@ -33,11 +27,11 @@ package enum AccountEnd {
       try Suspensions.outlive(person, emailKey: email, secret: secret, in: db)
     }
     try Suspensions.forget(of: person, in: db)
-    _ = try db.run("DELETE FROM drafts WHERE person_id = $1", person)
-    _ = try db.run("DELETE FROM follows WHERE person_id = $1", person)
-    _ = try db.run("DELETE FROM unsubscriptions WHERE person_id = $1", person)
-    _ = try db.run("UPDATE grants SET revoked_at = $1 WHERE person_id = $2 AND revoked_at IS NULL", db.now, person)
-    _ = try db.run("UPDATE reports SET person_id = NULL, note = '' WHERE person_id = $1", person)
-    try db.record(People.deleted, by: nil, on: ("people", person.number), in: nil)
+    try Drafts.forget(of: person, in: db)
+    try Follows.forget(of: person, in: db)
+    try Unsubscriptions.forget(of: person, in: db)
+    try Grants.endAll(of: person, in: db)
+    try Moderation.forgetReporter(person, in: db)
+    try People.erase(person, in: db)
   }
 }

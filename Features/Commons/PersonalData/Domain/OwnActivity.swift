@@ -43,17 +43,19 @@ package struct OwnActivity: Sendable {
         JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
       WHERE a.person_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2
       """, person, most
-    ) { row in (id: row.id(0) as ResourceID, words: row.text(1).isEmpty ? beginning(row.text(2)) : row.text(1), language: Language(row.text(3))) }
+    ) { row in (id: row.id(0) as ResourceID, words: Revision.name(title: row.text(1), plain: row.text(2)), language: Language(row.text(3))) }
     let contributions = try given.map { entry in
       let resource = try Resources.resource(entry.id, in: db)
       return Entry(
         id: resource.id, title: entry.words, language: entry.language, kind: resource.kind, path: try ResourcePath.path(of: resource, in: db),
         published: resource.published, state: resource.state, hiddenReason: try Moderation.hiddenReason(of: resource.id, in: db))
     }
-    let subjects = try db.all(
-      "SELECT subject_kind, subject_id FROM follows WHERE person_id = $1 ORDER BY followed_at DESC, subject_id DESC LIMIT $2", person, most
-    ) { (isSpace: $0.text(0) == "space", id: $0.int64(1)) }
-    let followed = try subjects.compactMap { subject in subject.isSpace ? try space(ID(subject.id), db) : try resource(ID(subject.id), db) }
+    let followed = try Follows.list(of: person, limit: most, in: db).compactMap { subject in
+      switch subject {
+      case .space(let id): try space(id, db)
+      case .resource(let id): try resource(id, db)
+      }
+    }
     return OwnActivity(contributions: contributions, votes: try votes(of: person, db), followed: followed)
   }
 
@@ -92,6 +94,4 @@ package struct OwnActivity: Sendable {
     }
     return try resource.subject.map { try isPublic(Resources.resource($0, in: db), db) } ?? true
   }
-
-  private static func beginning(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }
 }

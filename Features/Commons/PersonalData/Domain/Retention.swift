@@ -37,18 +37,12 @@ package enum Retention {
   }
 
   private static func eraseAnswerAddresses(of space: SpaceID, in db: Writing) throws {
-    let gone = try db.run(
-      """
-      UPDATE assistances SET answer_to = '' WHERE answer_to <> ''
-        AND author_id IN (SELECT author_id FROM resources WHERE space_id = $1)
-      """, space)
+    let gone = try Authors.forgetAnswerAddresses(in: space, in: db)
     try note("answer-addresses", gone, on: ("spaces", space.number), in: space, db)
   }
 
   private static func eraseReports(in db: Writing) throws {
-    let gone = try db.run(
-      "UPDATE reports SET person_id = NULL, note = '' WHERE decided_at < $1 AND (person_id IS NOT NULL OR note <> '')",
-      db.now.adding(days: -reportDays))
+    let gone = try Moderation.forgetReporters(decidedBefore: db.now.adding(days: -reportDays), in: db)
     try note("reports", gone, on: ("reports", 0), in: nil, db)
   }
 
@@ -61,7 +55,7 @@ package enum Retention {
     ) { $0.id(0) }
     for id in unused {
       guard let person = try People.person(id, in: db) else { continue }
-      _ = try db.run("UPDATE people SET warned_at = $1 WHERE id = $2", db.now, id)
+      try People.noteWarning(id, in: db)
       try Notice(to: id, language: person.language, name: "account-unused", path: "/sign-in").post(key: "unused:\(id):\(db.now.milliseconds)", in: db)
     }
   }

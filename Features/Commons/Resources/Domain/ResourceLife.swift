@@ -1,4 +1,4 @@
-/// The states of a resource and what leads from one to another: the one table that lists, buttons, rules and tests derive from.
+/// The states of a resource and what each allows: the one table that lists, buttons, rules and tests derive from.
 package enum ResourceState: String, Sendable, CaseIterable {
   case published, withdrawn, hidden
 
@@ -10,15 +10,13 @@ package enum ResourceState: String, Sendable, CaseIterable {
 
 package enum ResourceAct: String, Sendable, CaseIterable { case correct, reword, withdraw, hide, restore, report, answer }
 
-package enum ResourceLife {
-  /// What an act leads to; nil where it is not possible.
-  package static func next(_ state: ResourceState, _ act: ResourceAct) -> ResourceState? {
-    switch (state, act) {
-    case (.published, .correct), (.published, .reword), (.published, .report), (.published, .answer): .published
-    case (.published, .withdraw): .withdrawn
-    case (.published, .hide), (.withdrawn, .hide): .hidden
-    case (.hidden, .restore): .published
-    default: nil
+extension ResourceState {
+  /// Whether an act is possible in this state. What is hidden keeps whether its author withdrew it: shown again, it is what it was.
+  package func allows(_ act: ResourceAct) -> Bool {
+    switch self {
+    case .published: act != .restore
+    case .withdrawn: act == .hide
+    case .hidden: act == .restore
     }
   }
 }

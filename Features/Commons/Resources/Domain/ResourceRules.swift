@@ -17,7 +17,7 @@ package struct Correct: Act {
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if let obstacle = actor.obstacle { return .no(obstacle) }
-    guard ResourceLife.next(resource.state, .correct) != nil else { return .no(Refusal("refusal.state")) }
+    guard resource.state.allows(.correct) else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
     guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
     guard let published = resource.published, Self.isInTime(published, admission, at: now) else {
@@ -44,7 +44,7 @@ package struct Reword: Act {
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if let obstacle = actor.obstacle { return .no(obstacle) }
-    guard resource.kind.hasVersions, ResourceLife.next(resource.state, .reword) != nil else { return .no(Refusal("refusal.state")) }
+    guard resource.kind.hasVersions, resource.state.allows(.reword) else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
     guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
     return admission.verdict(for: actor, resource.kind == .proposal ? .propose : .reword)
@@ -61,7 +61,7 @@ package struct Withdraw: Act {
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     if let obstacle = actor.obstacle, obstacle.remedy != .acceptTerms { return .no(obstacle) }
-    guard ResourceLife.next(resource.state, .withdraw) != nil else { return .no(Refusal("refusal.state")) }
+    guard resource.state.allows(.withdraw) else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
     if resource.isAssisted { return actor.verdict(holding: .agent, .administrator, in: resource.space) }
     guard let person = actor.person, resource.authorPerson == person else { return .no(Refusal("refusal.author")) }

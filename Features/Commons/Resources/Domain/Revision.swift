@@ -21,16 +21,19 @@ extension Resource.Kind {
   package var hasTitle: Bool { self != .argument }
   /// Whether a new version of it can be published, with votes of its own.
   package var hasVersions: Bool { self != .argument && self != .source }
+  /// The most characters of its title.
+  package var longestTitle: Int { self == .article ? 250 : 150 }
   /// The most characters of its body.
   package var longestBody: Int {
     switch self {
-    case .article, .wording, .source: 20_000
+    case .article, .wording: 20_000
     case .proposal: 8_000
     case .argument: 2_000
+    case .source: 500
     }
   }
   /// What its Markdown may weigh.
-  package var limits: Limits { self == .argument ? .comment : .body }
+  package var limits: Limits { self == .argument || self == .source ? .comment : .body }
 }
 
 /// A text beside another's body: what was typed (Markdown, or the HTML that an import brought) and what the sanitizer made of it.
@@ -67,7 +70,9 @@ package struct Revision: Sendable {
 
   package var passage: Passage { Passage(source: source, body: body) }
   /// Its title, or how it begins.
-  package var name: String { title.isEmpty ? plain.beginning(words: 8) : title }
+  package var name: String { Self.name(title: title, plain: plain) }
+
+  static func name(title: String, plain: String) -> String { title.isEmpty ? plain.beginning(words: 8) : title }
 }
 
 /// What a revision changed beside title and body.
@@ -110,7 +115,6 @@ package enum Revisions {
       language: Language(row.text(6)), reason: row.text(7), made: row.instant(8))
   }
 
-  /// The whole history, newest first.
   /// The revisions, the newest first.
   package static func history(of resource: ResourceID, limit: Int, offset: Int, in db: Reading) throws -> [Revision] {
     try db.all(

@@ -65,7 +65,7 @@ package enum RevisionRoutes {
     let revised = try await load(visit, parameter, passages)
     let (subject, form) = (revised.subject, FormReader(visit.exchange.form))
     let kind = subject.resource.kind
-    let title = kind.hasTitle ? form.text("title", longest: 250) : ""
+    let title = kind.hasTitle ? form.text("title", longest: kind.longestTitle) : ""
     let body = form.passage("body", longest: kind.longestBody, like: subject.shown.passage, limits: kind.limits)
     let typed = Dictionary(
       revised.fields.map { ($0.name, form.passage($0.name, longest: $0.longest, like: $0.today, required: false)) },

@@ -1,15 +1,11 @@
 package import CommonsDomain
 package import Database
+package import Interface
 package import Localization
 
-extension Verdict {
-  /// Whether to offer the act: allowed, or allowed once signed in.
-  package var isOffered: Bool {
-    switch self {
-    case .yes: true
-    case .no(let refusal): refusal.remedy != .none
-    }
-  }
+extension Fields {
+  /// What is looked for: the first 200 scalars that were typed, trimmed.
+  package var searched: String { String(String.UnicodeScalarView((self["q"] ?? "").unicodeScalars.prefix(200))).trimmed }
 }
 
 /// One page of a list: what was looked for, best first, or the listing in its order.

@@ -9,7 +9,7 @@ package enum SearchRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
       doors.get("/search") { visit in
-        let query = String(decoding: (visit.exchange.query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
+        let query = visit.exchange.query.searched
         if !query.isEmpty, let wait = doors.limiter.take(.search, for: visit.exchange.client, at: visit.exchange.now) {
           return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
         }

@@ -29,7 +29,7 @@ package struct AddSource: Contribution {
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     let admitted = admission.verdict(for: actor, .source)
     guard admitted.isYes else { return admitted }
-    guard ResourceLife.next(subject.state, .answer) != nil else { return .no(Refusal("refusal.state")) }
+    guard subject.state.allows(.answer) else { return .no(Refusal("refusal.state")) }
     return .yes
   }
 }

@@ -40,11 +40,11 @@ package enum SourceRoutes {
           if let kept = try await visit.keepForLater() { return kept }
           let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
           let form = FormReader(visit.exchange.form)
-          let title = form.text("title", longest: 150)
+          let title = form.text("title", longest: Resource.Kind.source.longestTitle)
           let address = form.text("address", longest: 2_000)
           if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("address", "form.fault.address") }
           let kind = form.choice("kind", Source.Kind.self)
-          let body = form.markdown("body", longest: 500, limits: .comment, required: false)
+          let body = form.markdown("body", longest: Resource.Kind.source.longestBody, limits: Resource.Kind.source.limits, required: false)
           let speaker = Speaker(form)
           guard form.isValid, let kind, let subject = context.subject else {
             return visit.page(visit.say("sources.add"), status: 422, robots: false) { $0.newSource(context, FormState(form), visit) }
@@ -70,7 +70,7 @@ extension Page {
       context, title: say("sources.add"), lead: say("sources.add.lead", ["title": .text(title)]), state: state, action: visit.exchange.path,
       about: (title, String(visit.exchange.path.dropLast("/sources/new".count)))
     ) {
-      field("title", say("sources.field.title"), state: state, longest: 150)
+      field("title", say("sources.field.title"), state: state, longest: Resource.Kind.source.longestTitle)
       field("address", say("sources.field.address"), hint: say("sources.field.address.hint"), state: state, type: "url", longest: 2_000)
       select(
         "kind", say("sources.field.kind"),

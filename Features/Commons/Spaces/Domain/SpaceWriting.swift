@@ -89,9 +89,9 @@ extension Spaces {
     let gone = try db.run(
       "UPDATE spaces SET removed_at = $1, slug = $2 WHERE id = $3 AND published_at IS NULL AND removed_at IS NULL", db.now, "removed/\(space)", space)
     guard gone == 1 else { throw Refusal("refusal.published") }
-    _ = try db.run("UPDATE grants SET revoked_at = $1 WHERE space_id = $2 AND revoked_at IS NULL", db.now, space)
+    try Grants.endAll(in: space, by: permit.actor.person, in: db)
     // What was kept of its forms would open in those of the next process with its address.
-    _ = try db.run("DELETE FROM drafts WHERE substr(path, 1, $1) = $2", desk.utf8.count, desk)
+    try Drafts.forget(below: desk, in: db)
     try db.record(removed, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 

@@ -193,7 +193,7 @@ extension Town {
     try await database.write { [space, chloe] db in
       let shown = try Resources.resource(resource, in: db)
       try Moderation.report(rule, note: "", permit: Permit(ReportResource(shown), for: .visitor, in: db), in: db)
-      let act = Moderate(shown, reporters: try Moderation.reporters(of: resource, in: db))
+      let act = Moderate(shown, .hide, reporters: try Moderation.reporters(of: resource, in: db))
       try Moderation.hide(
         rule, reason: "Elle vise une personne.", permit: Permit(act, for: Town.holder(.moderator, chloe, in: space), in: db), in: db)
     }
@@ -202,7 +202,7 @@ extension Town {
   /// Shows again what was hidden.
   func restore(_ resource: ResourceID) async throws {
     try await database.write { [space, chloe] db in
-      let act = Moderate(try Resources.resource(resource, in: db), reporters: [])
+      let act = Moderate(try Resources.resource(resource, in: db), .restore, reporters: [])
       try Moderation.restore(permit: Permit(act, for: Town.holder(.moderator, chloe, in: space), in: db), in: db)
     }
   }

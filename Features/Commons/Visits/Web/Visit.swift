@@ -21,11 +21,23 @@ package struct Visit: Sendable {
 
   /// Acts: the session is looked up again in the same transaction, so that a right that was lost between form and post is lost.
   package func act<T: Sendable>(_ body: @escaping @Sendable (Actor, Writing) throws -> T) async throws -> T {
+    try await write { found, db in try body(found?.actor ?? .visitor, db) }
+  }
+
+  /// Acts on one's own account, whatever stands between its owner and the site.
+  /// - Throws: a `Refusal` that asks to sign in where the session ended meanwhile.
+  package func actOnAccount<T: Sendable>(_ body: @escaping @Sendable (SignedIn, Writing) throws -> T) async throws -> T {
+    try await write { found, db in
+      guard let found else { throw Refusal("refusal.sign-in", remedy: .signIn) }
+      return try body(found, db)
+    }
+  }
+
+  private func write<T: Sendable>(_ body: @escaping @Sendable (SignedIn?, Writing) throws -> T) async throws -> T {
     let token = exchange.cookies[SessionCookie.name(secure: exchange.site.isSecure)]
     let (excused, terms) = (settings.isDemonstration, settings.termsVersion)
     return try await organization.database.write { db in
-      let found = try token.flatMap { try Sessions.find($0, excusedFromSecondFactor: excused, terms: terms, in: db) }
-      return try body(found?.actor ?? .visitor, db)
+      try body(token.flatMap { try Sessions.find($0, excusedFromSecondFactor: excused, terms: terms, in: db) }, db)
     }
   }
 

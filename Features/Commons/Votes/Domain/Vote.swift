@@ -13,7 +13,9 @@ package enum Choice: String, Sendable, CaseIterable {
     switch kind {
     case .article, .wording: ([.for, .mixed, .against], .vote)
     case .proposal: ([.support], .support)
-    case .argument, .source: ([.useful], .vote)
+    // Marking goes with arguing and with adding sources, so that it works on ideas as well as on texts.
+    case .argument: ([.useful], .argue)
+    case .source: ([.useful], .source)
     }
   }
 }

@@ -14,7 +14,7 @@ package struct CastVote: Act {
   }
 
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
-    let admitted = admission.verdict(for: actor, phaseAct)
+    let admitted = admission.verdict(for: actor, Choice.offered(on: resource.kind).act)
     guard admitted.isYes else { return admitted }
     guard resource.state == .published else { return .no(Refusal("refusal.state")) }
     if resource.kind == .argument || resource.kind == .source, resource.authorPerson == actor.person { return .no(Refusal("refusal.own")) }
@@ -22,14 +22,5 @@ package struct CastVote: Act {
       return .no(Refusal("refusal.support-limit", ["count": .count(limit)]))
     }
     return .yes
-  }
-
-  /// Marking an argument goes with arguing, so that it works on ideas as well as on texts.
-  private var phaseAct: PhaseAct {
-    switch resource.kind {
-    case .argument: .argue
-    case .source: .source
-    default: Choice.offered(on: resource.kind).act
-    }
   }
 }

@@ -25,12 +25,7 @@ package struct VoteModel: Sendable {
   }
 
   /// Open to whoever may vote, and to visitors, who are asked to sign in when they press.
-  package var isOpen: Bool {
-    switch verdict {
-    case .yes: true
-    case .no(let refusal): refusal.remedy != .none
-    }
-  }
+  package var isOpen: Bool { verdict.isOffered }
 }
 
 extension Page {

@@ -21,7 +21,7 @@ enum AssistRoutes {
         if let kept = try await visit.keepForLater() { return kept }
         let (context, themes) = try await ProposalRoutes.newProposal(visit)
         let form = FormReader(visit.exchange.form)
-        let title = form.text("title", longest: ProposalRoutes.longestTitle)
+        let title = form.text("title", longest: Resource.Kind.proposal.longestTitle)
         let body = form.markdown("body", longest: Resource.Kind.proposal.longestBody, limits: .body)
         let place = form.text("place", longest: 100, required: false)
         let theme = themes.first { String($0.id) == form.typed("theme") }

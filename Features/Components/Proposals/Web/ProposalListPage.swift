@@ -21,7 +21,7 @@ struct ProposalListModel: Sendable {
     _ context: SpaceContext, _ component: Component, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading
   ) throws -> ProposalListModel {
     let listing = Listing(kind: .proposal, query: query, now: db.now)
-    let search = String(decoding: (query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
+    let search = query.searched
     let found = try FoundOrListed.page(
       listing, search: search, component: component, languages: languages, in: db)
     let admission = try Admission.load(component.id, in: db)

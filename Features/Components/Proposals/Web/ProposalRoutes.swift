@@ -9,7 +9,6 @@ import RichText
 /// Proposing an idea, one question a page: what, where, why; ideas that resemble it are shown after the first.
 package enum ProposalRoutes {
   private static let component = "/processes/:slug/f/:component"
-  static let longestTitle = 150
 
   package static func routes(_ doors: Doors) -> [Route] {
     [
@@ -36,7 +35,7 @@ package enum ProposalRoutes {
     let (context, themes) = try await newProposal(visit)
     let form = FormReader(visit.exchange.form)
     let step = ProposalStep(rawValue: form.typed("_step")) ?? .what
-    let title = form.text("title", longest: longestTitle)
+    let title = form.text("title", longest: Resource.Kind.proposal.longestTitle)
     let (language, space) = (form.language(visit), context.space.space.id)
     func show(_ step: ProposalStep, _ status: Int, _ similar: [ProposalRow] = []) -> Answer {
       // What is wrong with a later question is told there: a link of the summary leads to a field of this page.
@@ -176,7 +175,8 @@ extension Page {
     switch step {
     case .what:
       area(
-        "title", say("proposals.what.label"), hint: say("proposals.what.hint", ["count": .count(ProposalRoutes.longestTitle)]), state: state, rows: 3,
+        "title", say("proposals.what.label"), hint: say("proposals.what.hint", ["count": .count(Resource.Kind.proposal.longestTitle)]), state: state,
+        rows: 3,
         said: true)
       languageField(visit, state)
     case .place:

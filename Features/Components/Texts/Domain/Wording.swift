@@ -27,7 +27,7 @@ package struct ProposeWording: Contribution {
   package func verdict(for actor: Actor, at now: Instant) -> Verdict {
     let admitted = admission.verdict(for: actor, .reword)
     guard admitted.isYes else { return admitted }
-    guard article.kind == .article, ResourceLife.next(article.state, .answer) != nil else { return .no(Refusal("refusal.state")) }
+    guard article.kind == .article, article.state.allows(.answer) else { return .no(Refusal("refusal.state")) }
     return .yes
   }
 }

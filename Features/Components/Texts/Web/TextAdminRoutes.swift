@@ -50,7 +50,7 @@ package enum TextAdminRoutes {
   private static func addArticle(_ visit: Visit) async throws -> Answer {
     let model = try await load(visit)
     let form = FormReader(visit.exchange.form)
-    let title = form.text("title", longest: 250)
+    let title = form.text("title", longest: Resource.Kind.article.longestTitle)
     let section = model.sections.first { String($0.id.number) == form.typed("section") }
     if section == nil { form.fail("section", "form.fault.choose") }
     let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)

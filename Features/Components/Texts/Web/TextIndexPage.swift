@@ -22,7 +22,7 @@ struct TextIndexModel: Sendable {
     _ context: SpaceContext, _ component: Component, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading
   ) throws -> TextIndexModel {
     let listing = Listing(kind: .article, query: query, now: db.now)
-    let search = String(decoding: (query["q"] ?? "").utf8.prefix(200), as: UTF8.self).trimmed
+    let search = query.searched
     let found = try FoundOrListed.page(
       listing, search: search, component: component, languages: languages, in: db)
     let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: actor, at: db.now)

@@ -21,10 +21,10 @@ package enum WordingRoutes {
         if let kept = try await visit.keepForLater() { return kept }
         let (context, sections) = try await newArticle(visit)
         let form = FormReader(visit.exchange.form)
-        let title = form.text("title", longest: 250)
+        let title = form.text("title", longest: Resource.Kind.article.longestTitle)
         let section = sections.first { String($0.id.number) == form.typed("section") }
         if section == nil { form.fail("section", "form.fault.choose") }
-        let body = form.markdown("body", longest: 10_000, limits: .body)
+        let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
         let speaker = Speaker(form)
         guard form.isValid, let section else {
           return visit.page(visit.say("texts.propose-article"), status: 422, robots: false) {
@@ -41,7 +41,8 @@ package enum WordingRoutes {
       },
       doors.get(component + "/articles/:id/wordings/new") { visit in
         let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
-        let start = context.subject.map { ["body": $0.shown.plainSource, "read": String($0.resource.revision)] } ?? [:]
+        let start =
+          context.subject.map { ["body": $0.shown.passage.isForeign ? $0.shown.plain : $0.shown.source, "read": String($0.resource.revision)] } ?? [:]
         let state = context.state(start)
         return visit.page(visit.say("wordings.propose"), robots: false) {
           $0.newWording(context, state, nil, visit, hasChanged: state["read"] != start["read"])
@@ -55,7 +56,7 @@ package enum WordingRoutes {
     if let kept = try await visit.keepForLater() { return kept }
     let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
     let form = FormReader(visit.exchange.form)
-    let title = form.text("title", longest: 150)
+    let title = form.text("title", longest: Resource.Kind.wording.longestTitle)
     let reason = form.text("reason", longest: 1_000, lines: true)
     let body = form.markdown("body", longest: Resource.Kind.wording.longestBody, limits: .body)
     let speaker = Speaker(form)
@@ -97,11 +98,6 @@ package enum WordingRoutes {
   }
 }
 
-extension Revision {
-  /// The text to begin another wording from: Markdown as typed, or the plain text where it came as HTML.
-  var plainSource: String { source.utf8.first == UInt8(ascii: "<") ? plain : source }
-}
-
 extension Page {
   func newArticle(_ context: ContributionContext, _ sections: [Section], _ state: FormState, _ visit: Visit) {
     contribution(
@@ -135,7 +131,7 @@ extension Page {
       if let preview, let language = context.subject?.shown.language {
         section("preview", say("wordings.changes")) { difference(preview, language) }
       }
-      field("title", say("wordings.field.title"), hint: say("wordings.field.title.hint"), state: state, longest: 150)
+      field("title", say("wordings.field.title"), hint: say("wordings.field.title.hint"), state: state, longest: Resource.Kind.wording.longestTitle)
       area("body", say("wordings.field.body"), hint: say("wordings.field.body.hint"), state: state, rows: 14)
       area("reason", say("wordings.field.reason"), hint: say("wordings.field.reason.hint"), state: state, rows: 4)
       speaker(state, canAssist: context.canAssist)
