@@ -7,7 +7,7 @@ package enum Site {
       + AddressRoutes.routes(doors)
       + SecondFactorRoutes.routes(doors)
       + ReadingRoutes.routes(doors) + ResourceRoutes.routes(doors) + HistoryRoutes.routes(doors, passages: .articles) + SlipRoutes.routes(doors)
-      + VoteRoutes.routes(doors)
+      + VoteRoutes.routes(doors) + FollowRoutes.routes(doors)
       + ArgumentRoutes.routes(doors)
       + SourceRoutes.routes(doors)
       + WordingRoutes.routes(doors) + RevisionRoutes.routes(doors, passages: .articles) + WithdrawRoutes.routes(doors) + ProposalRoutes.routes(doors)

@@ -198,7 +198,7 @@ package struct FrontDoor: HTTPResponder {
 
   private func preferred(_ request: Request, _ cookies: Cookies, _ query: Fields, _ site: SiteFacts) -> Language {
     if let tag = query["locale"], let language = site.languages.first(where: { $0.tag == tag }) { return language }
-    if let tag = cookies["language"], let language = site.languages.first(where: { $0.tag == tag }) { return language }
+    if let tag = cookies[LanguageCookie.name], let language = site.languages.first(where: { $0.tag == tag }) { return language }
     return Language.negotiate(request.headers[.acceptLanguage] ?? "", among: site.languages) ?? site.defaultLanguage
   }
 
@@ -211,6 +211,7 @@ package struct FrontDoor: HTTPResponder {
     let first = path.dropFirst().prefix { $0 != "/" }
     let place = LanguageName.isKnown(String(first)) ? String(path.dropFirst(1 + first.count)) : path
     var answer = Answer.redirect("/" + language.tag + (place.isEmpty ? "/" : place) + kept, status: 302)
+    if query["locale"] == language.tag { answer = answer.with(LanguageCookie.of(language)) }
     answer.extra = [("Vary", "Accept-Language, Cookie")]
     return finish(answer, request, site)
   }

@@ -1,3 +1,4 @@
+package import Localization
 import Foundation
 import Hummingbird
 import HTTPTypes
@@ -11,6 +12,19 @@ package enum SessionCookie {
 /// A word for the next page ("your vote is counted"), shown once.
 package enum FlashCookie {
   package static func name(secure: Bool) -> String { secure ? "__Host-flash" : "flash" }
+}
+
+/// The language that a reader chose, for addresses that name none.
+package enum LanguageCookie {
+  static let name = "language"
+
+  package static func of(_ language: Language) -> Answer.Cookie { .init(name, language.tag, age: 365 * 86_400) }
+
+  /// The address that chooses a language for a page: it keeps the choice and leads there.
+  /// - Parameter path: the page's own, without language.
+  static func choosing(_ language: Language, at path: String) -> String {
+    path + (path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + "locale=" + language.tag
+  }
 }
 
 enum SetCookie {

@@ -77,6 +77,9 @@ extension Page {
               p(.class("toast"), .fixed("role", "status")) {
                 icon("check"); span(flash)
               }
+              label(.class("close")) {
+                input(.type("checkbox"), .class("vh")); span(say("frame.close"), .class("vh")); span("×", .hiddenFromSpeech)
+              }
             }
           }
           content()
@@ -131,7 +134,9 @@ extension Page {
           li { link("/pages/legal-notice", say("frame.legal")) }
           for language in frame.languages where language != self.language {
             li {
-              a(LanguageName.own(language), .href("/" + language.tag + (path ?? "/")), .lang(language.tag), .named("hreflang", language.tag))
+              a(
+                LanguageName.own(language), .href(LanguageCookie.choosing(language, at: path ?? "/")), .lang(language.tag),
+                .named("hreflang", language.tag))
             }
           }
         }

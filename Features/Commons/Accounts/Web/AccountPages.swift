@@ -133,11 +133,12 @@ extension Page {
   }
 
   /// Terms to accept before the first act, and again when they change; the name to be shown is asked with them.
-  func terms(_ state: FormState, _ visit: Visit) {
+  /// - Parameter again: whether an earlier version was accepted.
+  func terms(_ state: FormState, _ visit: Visit, again: Bool) {
     div(.class("wrap narrow")) {
       summary(state)
       div(.class("head")) {
-        h1(say("terms.title")); p(say("terms.lead"), .class("lead"))
+        h1(say(again ? "terms.again.title" : "terms.title")); p(say(again ? "terms.again.lead" : "terms.lead"), .class("lead"))
       }
       form(.fixed("method", "post"), .action(path("/account/terms"))) {
         hidden("return", state["return"])
@@ -151,6 +152,11 @@ extension Page {
         p { link("/pages/terms", say("frame.terms")) }
         check("consent", say("terms.consent"), isChecked: false)
         voice(say("terms.continue"))
+      }
+      p(say("terms.refuse"), .class("mt5"))
+      ul {
+        li { link("/account/data", say("account.data")) }
+        li { link("/account/delete", say("account.delete")) }
       }
     }
   }

@@ -25,21 +25,26 @@ package enum AccountRoutes {
           form.fail("name", refusal.key)
           return try await show(visit, signedIn, FormState(form))
         }
-        return visit.redirect("/account", saying: "flash.saved")
+        return visit.redirect("/account", saying: "flash.saved").with(LanguageCookie.of(language))
       },
-      own(doors, "/account/terms") { visit, _ in
-        let state = FormState(values: ["return": visit.exchange.query["return"] ?? ""])
-        return visit.page(visit.say("terms.title"), robots: false) { $0.terms(state, visit) }
+      own(doors, "/account/terms") { visit, signedIn in
+        let person = try await visit.read { try People.person(signedIn.person, in: $0) }
+        var state = FormState(values: ["return": visit.exchange.query["return"] ?? ""])
+        if let person, person.hasAcceptedTerms { state.values["name"] = person.name }
+        state.values["under15"] = person?.underFifteen ?? false ? "1" : ""
+        return visit.page(visit.say("terms.title"), robots: false) { $0.terms(state, visit, again: person?.hasAcceptedTerms ?? false) }
       },
       ownPost(doors, "/account/terms") { visit, signedIn in
+        let again = try await visit.read { try People.person(signedIn.person, in: $0)?.hasAcceptedTerms ?? false }
         let form = FormReader(visit.exchange.form)
         let name = form.displayName("name")
         if !form.isChecked("accept") { form.fail("accept", "form.fault.accept") }
         if !form.isChecked("consent") { form.fail("consent", "form.fault.consent") }
         guard form.isValid, let name else {
-          return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
+          return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit, again: again) }
         }
-        let (version, under, language) = (visit.settings.termsVersion, form.isChecked("under15"), visit.language)
+        let (version, under) = (visit.settings.termsVersion, form.isChecked("under15"))
+        let language = again ? signedIn.language : visit.language
         do {
           try await visit.act { actor, db in
             let permit = try Permit(EditProfile(), for: actor, in: db)
@@ -48,7 +53,7 @@ package enum AccountRoutes {
           }
         } catch let refusal as Refusal {
           form.fail("name", refusal.key)
-          return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit) }
+          return visit.page(visit.say("terms.title"), status: 422, robots: false) { $0.terms(FormState(form), visit, again: again) }
         }
         let wanted = form.typed("return")
         let back = LocalPath.isSafe(wanted) ? wanted : "/"

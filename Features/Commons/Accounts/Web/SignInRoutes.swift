@@ -99,7 +99,9 @@ package enum SignInRoutes {
     case .nobody(let mayTryAgain): return .refused(mayTryAgain: mayTryAgain)
     case .person(let draft, let owesTerms):
       let path = draft.map(\.path) ?? back(visit)
-      return .entered(welcome(token, visit, to: owesTerms ? "/account/terms?return=" + Percent.encode(path) : path))
+      // The terms stand before what one does here, not before one's own account.
+      let asksTerms = owesTerms && !path.hasPrefix("/account/")
+      return .entered(welcome(token, visit, to: asksTerms ? "/account/terms?return=" + Percent.encode(path) : path))
     }
   }
 

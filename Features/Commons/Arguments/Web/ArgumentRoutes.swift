@@ -14,7 +14,7 @@ package enum ArgumentRoutes {
         doors.get(base + "/arguments/new") { visit in
           let (side, reply) = (visit.exchange.query["side"], visit.exchange.query["reply"])
           let (context, state, answered) = try await visit.read { db -> (ContributionContext, FormState, Argument?) in
-            let context = try ContributionContext.load(visit, subject: parameter, in: db)
+            let context = try load(visit, parameter, in: db)
             var state = context.state(["side": side ?? "", "reply": reply ?? ""])
             // What was pressed says what is written now, whatever a draft was about.
             if side != nil || reply != nil { state.values["reply"] = reply ?? "" }
@@ -29,19 +29,19 @@ package enum ArgumentRoutes {
           if let kept = try await visit.keepForLater() { return kept }
           let reply = Int64(visit.exchange.form.fields["reply"] ?? "")
           let (context, answered) = try await visit.read { db -> (ContributionContext, Argument?) in
-            let context = try ContributionContext.load(visit, subject: parameter, in: db)
+            let context = try load(visit, parameter, in: db)
             return (context, try self.answered(reply, context, in: db))
           }
           let form = FormReader(visit.exchange.form)
           let side = reply == nil ? form.choice("side", Argument.Side.self) : .for
           let body = form.markdown("body", longest: Resource.Kind.argument.longestBody, limits: Resource.Kind.argument.limits)
-          let speaker = Speaker(form)
+          let speaker = Speaker(form, at: visit.now)
           guard form.isValid, let side, let subject = context.subject else {
             return visit.page(title(answered, visit), status: 422, robots: false) { $0.newArgument(context, FormState(form), answered, visit) }
           }
           let writ = Writ(title: "", source: form.typed("body"), body: body, language: form.language(visit))
           let id = try await visit.publish { actor, db in
-            try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+            try speaker.publish(saying: (writ.title, writ.source), as: actor, in: context.space.space.id, db) { author in
               try Arguments.add(side, about: subject.resource.id, replyTo: reply.map { ID($0) }, writ, author: author, by: actor, in: db)
             }
           }
@@ -50,6 +50,12 @@ package enum ArgumentRoutes {
         },
       ]
     }
+  }
+
+  private static func load(_ visit: Visit, _ parameter: String, in db: Reading) throws -> ContributionContext {
+    let context = try ContributionContext.load(visit, subject: parameter, in: db)
+    if let subject = context.subject { try Argue(subject.resource, context.admission).verdict(for: visit.actor, at: db.now).requireOffered() }
+    return context
   }
 
   /// The argument that a reply is for, as long as everyone may read it.

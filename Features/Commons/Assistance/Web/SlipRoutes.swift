@@ -35,7 +35,7 @@ extension Page {
       }
       dl(.class("stack")) {
         for (key, value) in [
-          ("assist.slip.contribution" as MessageKey, slip.title), ("assist.name", slip.name),
+          ("assist.slip.contribution" as MessageKey, slip.title), ("assist.name", slip.name.isEmpty ? say("authors.former") : slip.name),
           ("assist.slip.given", "\(say(MessageKey(storedKey: "authors.channel." + slip.channel.rawValue))), \(slip.place), \(given)"),
           ("assist.answer-by", say(MessageKey(storedKey: "assist.answer-by." + slip.answerBy.rawValue))), ("assist.slip.page", address),
           ("help.contact", visit.settings.contact),

@@ -9,6 +9,7 @@ package struct Assist: Act {
 
 /// For whom an agent writes: how it came to them, and how the answer goes back.
 package struct Assistance: Sendable {
+  /// Empty for someone under 15, or who does not want to be named.
   package let name: String
   package let channel: Author.Channel
   package let place: String
@@ -46,16 +47,23 @@ extension Authors {
   }
 
   /// The author that stands for someone without account. Whoever is named alike on the same paper is the same author, so that a form sent
-  /// twice is published once.
-  /// - Parameter reference: drawn by the caller, printed on the slip.
-  package static func assisted(_ someone: Assistance, reference: String, permit: consuming Permit<Assist>, in db: Writing) throws -> AuthorID {
+  /// twice is published once; of those without a name, who says the same.
+  /// - Parameters:
+  ///   - words: what is written for them.
+  ///   - reference: drawn by the caller, printed on the slip.
+  package static func assisted(
+    _ someone: Assistance, saying words: (title: String, source: String), reference: String, permit: consuming Permit<Assist>, in db: Writing
+  ) throws -> AuthorID {
     guard let agent = permit.actor.person else { throw Refusal("refusal.sign-in", remedy: .signIn) }
     try checkFree([someone.name], besides: agent, in: db)
     let known: AuthorID? = try db.first(
       """
       SELECT a.id FROM assistances h JOIN authors a ON a.id = h.author_id WHERE h.agent_id = $1 AND a.name = $2 AND h.channel = $3
-        AND h.place = $4 AND h.given_on = $5 AND h.answer_by = $6 AND h.answer_to = $7
-      """, agent, someone.name, someone.channel.rawValue, someone.place, someone.givenOn, someone.answerBy.rawValue, someone.answerTo
+        AND h.place = $4 AND h.given_on = $5 AND h.answer_by = $6 AND h.answer_to = $7 AND (a.name <> '' OR EXISTS (
+          SELECT 1 FROM resources r JOIN revisions v ON v.resource_id = r.id AND v.number = 1
+          WHERE r.author_id = a.id AND v.title = $8 AND v.source = $9))
+      """, agent, someone.name, someone.channel.rawValue, someone.place, someone.givenOn, someone.answerBy.rawValue, someone.answerTo, words.title,
+      words.source
     ) { $0.id(0) }
     if let known { return known }
     let author = AuthorID(try db.insert("INSERT INTO authors (kind, name, official) VALUES ('assisted', $1, 0) RETURNING id", someone.name))

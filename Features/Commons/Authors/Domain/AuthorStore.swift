@@ -47,10 +47,13 @@ package enum Authors {
     _ = try db.run("UPDATE authors SET name = '', members = '' WHERE person_id = $1 AND kind = 'group'", spokesperson)
   }
 
-  /// Names that speak for the authority: the organization's own and those of official authors.
+  /// Names that speak for the authority: the organization's own, those of official authors, and who signed commitments.
   package static func officialNames(_ db: Reading) throws -> [String] {
     try db.all(
-      "SELECT name FROM authors WHERE official = 1 AND name IS NOT NULL UNION SELECT name FROM organization UNION SELECT publisher FROM organization"
+      """
+      SELECT name FROM authors WHERE official = 1 AND name IS NOT NULL UNION SELECT name FROM organization UNION SELECT publisher FROM organization
+      UNION SELECT signed_by FROM commitments
+      """
     ) {
       $0.text(0)
     }

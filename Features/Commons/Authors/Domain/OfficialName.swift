@@ -8,11 +8,14 @@ package enum OfficialName {
   ///   - people: the names of those who act in its name.
   package static func isFree(_ name: String, in official: [String], people: [String] = []) -> Bool {
     let (key, words) = (folded(name), words(name))
-    if mixesScripts(name) || people.map(folded).contains(key) { return false }
+    if mixesScripts(name) || isPlaceholder(words) { return false }
+    // Somebody's whole name, alone or within more; one word alone may be a name of many.
+    if people.contains(where: { folded($0) == key || Self.words($0).count > 1 && contains(key, folded($0)) }) { return false }
     if official.map(folded).contains(where: { !$0.isEmpty && key.count <= $0.count + 3 && contains(key, $0) }) { return false }
     guard words.contains(where: offices.contains) else { return true }
-    // An office alone (“Administrator”), or an office of this place (“Maire d’Ormeval”).
-    if words.allSatisfy({ rulers.contains($0) || articles.contains($0) }) { return false }
+    // An office alone (“Administrator”, “Madame la maire”, “Conseil municipal”), or an office of this place (“Maire d’Ormeval”).
+    let named = words.filter { !articles.contains($0) }
+    if named.allSatisfy(offices.contains), named.count > 1 || named.contains(where: rulers.contains) { return false }
     let places = Set(official.flatMap(Self.words)).subtracting(offices).filter { $0.utf8.count >= 4 }
     return words.allSatisfy { !places.contains($0) }
   }
@@ -60,14 +63,24 @@ package enum OfficialName {
     [
       "maire", "mairie", "mayor", "administrateur", "administratrice", "administrator", "administration", "admin", "moderateur", "moderatrice",
       "moderator", "moderation", "officiel", "officielle", "official", "isegoria", "gouvernement", "government", "prefecture", "prefet",
+      "garant", "garante", "guarantor",
     ].map { $0.replacingOccurrences(of: "rn", with: "m") })
 
   /// Words of offices, French and English, folded.
   private static let offices: Set = rulers.union([
     "ville", "commune", "adjoint", "adjointe", "conseil", "conseiller", "conseillere", "municipalite", "municipal", "municipale", "departement",
     "region", "service", "services", "cabinet", "elu", "elue", "elus", "town", "city", "hall", "council", "councillor", "office", "ministere",
-    "ministre", "ministry", "minister",
+    "ministre", "ministry", "minister", "police", "communal", "communale", "communautaire", "regional", "departemental", "general", "elected",
   ])
 
-  private static let articles: Set = ["le", "la", "les", "l", "de", "du", "des", "d", "the", "of", "et", "and"]
+  private static let articles: Set = [
+    "le", "la", "les", "l", "de", "du", "des", "d", "a", "au", "aux", "the", "of", "et", "and", "madame", "monsieur", "mme", "m", "mr", "mrs", "ms",
+  ]
+
+  /// What the site itself calls people whom it does not name.
+  private static func isPlaceholder(_ words: [String]) -> Bool {
+    let participants: Set = ["participant", "participante", "participants", "participantes"]
+    let others: Set = ["ancien", "ancienne", "nouveau", "nouvelle", "ou", "sans", "nom", "former", "new", "unnamed", "without", "name", "a", "or"]
+    return words.contains(where: participants.contains) && words.allSatisfy { participants.contains($0) || others.contains($0) }
+  }
 }

@@ -1,5 +1,6 @@
 import CommonsDomain
 import Database
+import Participation
 import Testing
 
 /// Nobody speaks in the authority's name who is not the authority.
@@ -13,7 +14,8 @@ struct OfficialNameTests {
       "Vi11e d’Ormeval",
       "𝐕𝐢𝐥𝐥𝐞 d’Ormeval", "La Ville d’Ormeval", "Commune d’Ormeval", "Maire d’Ormeval", "Mairie d’Ormeval", "Ville d’Ormeval officiel",
       "Ville d’Ormeval – service communication", "Administrateur", "La mairie", "Ville d’Օrmeval", "Ville d’Ormᴇval", "Ville d’Ormevaӏ",
-      "Ville d’Orrneval", "The Mayor of Ormeval",
+      "Ville d’Orrneval", "The Mayor of Ormeval", "Le conseil municipal", "City council", "Madame la maire", "Adjointe à la maire", "Garante",
+      "Police municipale", "Participante ou participant sans nom", "Ancienne participante",
     ])
   func `a name that looks like the authority's is not free`(_ name: String) {
     #expect(!OfficialName.isFree(name, in: Self.official))
@@ -21,6 +23,7 @@ struct OfficialNameTests {
 
   @Test(arguments: [
     "Amina", "Amis d’Ormeval", "Villette", "Ormeval à vélo", "Association des commerces", "Ville", "Jean Maire", "Conseil citoyen", "Ірина", "李 Li",
+    "Conseil des jeunes", "La Ville à vélo", "Participants de la rue Haute",
     "Ελένη", "محمد",
   ])
   func `an ordinary name is free`(_ name: String) {
@@ -29,7 +32,9 @@ struct OfficialNameTests {
 
   @Test func `nobody takes the name of someone who acts for the authority`() {
     #expect(!OfficialName.isFree("maelle KERDONCUFF", in: Self.official, people: ["Maëlle Kerdoncuff"]))
+    #expect(!OfficialName.isFree("Maëlle Kerdoncuff (Ormeval)", in: Self.official, people: ["Maëlle Kerdoncuff"]))
     #expect(OfficialName.isFree("Maëlle Kerdoncuf", in: Self.official, people: ["Maëlle Kerdoncuff"]))
+    #expect(OfficialName.isFree("Chloé Martin", in: Self.official, people: ["Chloé"]), "a first name is not one person's")
   }
 
   @Test(arguments: DatabaseKind.allCases) func `no person takes the authority's name`(_ kind: DatabaseKind) async throws {
@@ -62,10 +67,32 @@ struct OfficialNameTests {
       let someone = Assistance(name: name, channel: .stand, place: "Marché", givenOn: "2026-09-21", answerBy: .none, answerTo: "")
       let key = try await refusal {
         try await town.database.write { db in
-          _ = try Authors.assisted(someone, reference: "AAAA-AAAA", permit: Permit(Assist(space), for: agent, in: db), in: db)
+          _ = try Authors.assisted(
+            someone, saying: ("", ""), reference: "AAAA-AAAA", permit: Permit(Assist(space), for: agent, in: db), in: db)
         }
       }
       #expect(key == "refusal.official-name")
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases) func `people without a name are told apart, and a form sent twice is one`(_ kind: DatabaseKind) async throws
+  {
+    try await Town.with(kind) { town in
+      let (agent, space, ideas) = (Town.holder(.agent, town.amina, in: town.space), town.space, town.ideas)
+      let child = Assistance(name: "", channel: .stand, place: "Marché", givenOn: "2026-09-21", answerBy: .none, answerTo: "")
+      func write(_ words: String, _ reference: String) async throws -> AuthorID {
+        try await town.database.write { db -> AuthorID in
+          let writ = try Town.writ(words, "Parce que.")
+          let author = try Authors.assisted(child, saying: (writ.title, writ.source), reference: reference, permit: Permit(Assist(space), for: agent, in: db), in: db)
+          do {
+            _ = try Proposals.add(writ, place: "", theme: nil, author: author, component: ideas, by: agent, in: db)
+          } catch is AlreadyPublished {}
+          return author
+        }
+      }
+      let (first, again, other) = (try await write("Un banc", "A"), try await write("Un banc", "B"), try await write("Une haie", "C"))
+      #expect(first == again && first != other)
+      #expect(try await town.database.read { try Authors.author(first, in: $0)?.name } == "")
     }
   }
 

@@ -11,7 +11,8 @@ package enum Speaker: Sendable {
   case group(name: String, members: [String])
   case someone(Assistance)
 
-  package init(_ form: FormReader) {
+  /// - Parameter now: what an agent writes down was said by then, and within the year before.
+  package init(_ form: FormReader, at now: Instant) {
     switch form.typed("as") {
     case "organization":
       let name = form.displayName("as_name", longest: DisplayName.longestCollective) ?? ""
@@ -22,7 +23,7 @@ package enum Speaker: Sendable {
       let members = typed.filter { !$0.allSatisfy(\.isWhitespace) }.map { DisplayName.clean(String($0)) }
       if members.contains(nil), !form.hasFault("as_members") { form.fail("as_members", "form.fault.name") }
       self = .group(name: name, members: members.compactMap { $0 })
-    case "someone": self = Assistance(form).map { .someone($0) } ?? .person
+    case "someone": self = Assistance(form, at: now).map { .someone($0) } ?? .person
     default: self = .person
     }
   }
@@ -31,7 +32,7 @@ package enum Speaker: Sendable {
 
   /// Publishes in this name: the author is made when it is new, and what an agent wrote for someone is recorded with the agent.
   package func publish(
-    as actor: Actor, in space: SpaceID, _ db: Writing, _ write: (AuthorID) throws -> ResourceID
+    saying words: (title: String, source: String), as actor: Actor, in space: SpaceID, _ db: Writing, _ write: (AuthorID) throws -> ResourceID
   ) throws -> ResourceID {
     if let obstacle = actor.obstacle { throw obstacle }
     guard let person = actor.person else { throw Refusal("refusal.sign-in", remedy: .signIn) }
@@ -44,7 +45,7 @@ package enum Speaker: Sendable {
       return try write(Authors.collective(.group, name: name, organizationKind: nil, members: members, spokesperson: person, in: db))
     case .someone(let assistance):
       let permit = try Permit(Assist(space), for: actor, in: db)
-      let id = try write(Authors.assisted(assistance, reference: Secret.reference(), permit: permit, in: db))
+      let id = try write(Authors.assisted(assistance, saying: words, reference: Secret.reference(), permit: permit, in: db))
       try db.record(Authors.assisted, by: person, on: ("resources", id.number), in: space)
       return id
     }
@@ -62,14 +63,19 @@ extension FormReader {
 
 extension Assistance {
   /// Reads what ``Page/assistance(_:)`` asks; nil where a field has a fault, which then stands beside it.
-  package init?(_ form: FormReader) {
-    let name = form.displayName("name")
+  package init?(_ form: FormReader, at today: Instant) {
+    let name = form.typed("name").trimmed.isEmpty ? "" : form.displayName("name")
     let channel = form.choice("channel", Author.Channel.self)
     let answerBy = form.choice("answer_by", Author.AnswerWay.self)
     let answerTo = form.text("answer_to", longest: 300, required: answerBy == .post || answerBy == .phone, lines: true)
     let place = form.text("given_at", longest: 100)
     let givenOn = form.text("given_on", longest: 10)
-    if Zone.universal.instant(isoDateTime: givenOn + "T00:00") == nil { form.fail("given_on", "form.fault.date") }
+    if let given = Zone.universal.instant(isoDateTime: givenOn + "T00:00").map({ Instant(milliseconds: $0.milliseconds) }) {
+      // Somewhere the day after has begun already.
+      if given > today.adding(days: 1) || given < today.adding(days: -366) { form.fail("given_on", "form.fault.given-on") }
+    } else if !form.hasFault("given_on") {
+      form.fail("given_on", "form.fault.date")
+    }
     guard form.isValid, let name, let channel, let answerBy else { return nil }
     self.init(name: name, channel: channel, place: place, givenOn: givenOn, answerBy: answerBy, answerTo: answerTo)
   }
@@ -106,7 +112,7 @@ extension Page {
 
   /// For whom an agent writes, how it came, and how the answer goes back.
   package func assistance(_ state: FormState, required: Bool = true) {
-    field("name", say("assist.name"), hint: say("assist.name.hint"), state: state, longest: DisplayName.longest, required: required)
+    field("name", say("assist.name"), hint: say("assist.name.hint"), state: state, longest: DisplayName.longest, required: false)
     select(
       "channel", say("assist.channel"),
       options: Author.Channel.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "authors.channel." + $0.rawValue))) }, state: state)

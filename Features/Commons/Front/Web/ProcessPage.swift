@@ -16,7 +16,7 @@ struct ProcessModel: Sendable {
   let reports: [GuarantorReport]
   let allowed: [ComponentID: Set<PhaseAct>]
   let figures: ProcessFigures
-  let follows: Bool
+  let follow: FollowModel
   let canManage: Bool
   let isGuarantor: Bool
 }
@@ -34,7 +34,7 @@ extension ProcessModel {
       documents: try Spaces.documents(of: space, in: db), news: try Spaces.news(of: space, limit: 5, in: db),
       newsCount: try Spaces.newsCount(of: space, in: db),
       reports: try Moderation.guarantorReports(of: space, in: db), allowed: allowed, figures: try ProcessFigures.load(space, in: db),
-      follows: try signedIn.map { try Follows.isFollowed(.space(space), by: $0.person, in: db) } ?? false,
+      follow: try FollowModel.load(.space(space), signedIn?.person, at: context.path, in: db),
       canManage: ManageSpace(space).verdict(for: actor, at: db.now).isYes,
       isGuarantor: PublishGuarantorReport(space).verdict(for: actor, at: db.now).isYes)
   }
@@ -274,10 +274,7 @@ extension Page {
           }
         }
       }
-      form(.fixed("method", "post"), .action(path(model.context.path + "/follow"))) {
-        hidden("follow", model.follows ? "0" : "1")
-        p(.class("mt5")) { button(say(model.follows ? "follows.stop" : "follows.space"), .class("button second"), .type("submit")) }
-      }
+      follow(model.follow)
       p { link("/search?space=\(model.context.space.slug)", say("spaces.search")) }
     }
   }

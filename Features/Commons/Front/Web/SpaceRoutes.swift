@@ -31,15 +31,6 @@ package enum SpaceRoutes {
           $0.allNews(model)
         }
       },
-      doors.post("/processes/:slug/follow") { visit in
-        let slug = visit.exchange.parameters["slug"] ?? ""
-        let follows = visit.exchange.form.fields["follow"] != "0"
-        try await visit.act { actor, db in
-          let context = try SpaceContext.load(slug, for: actor, in: db)
-          try Follows.set(follows, .space(context.space.id), permit: Permit(FollowSubject(), for: actor, in: db), in: db)
-        }
-        return visit.redirect("/processes/\(slug)", saying: follows ? "flash.followed" : "flash.unfollowed")
-      },
     ]
   }
 }

@@ -14,6 +14,9 @@ package struct Person: Sendable {
   package let termsVersion: Int
   package let created: Instant
   package let lastSignIn: Instant
+
+  /// Whether some version of the terms was accepted.
+  package var hasAcceptedTerms: Bool { termsVersion > 0 }
 }
 
 package enum People {

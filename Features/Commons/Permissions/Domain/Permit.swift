@@ -23,6 +23,11 @@ package enum Verdict: Sendable {
     return false
   }
 
+  /// Throws what signing in would not mend: whoever comes to a closed form is told before they write.
+  package func requireOffered() throws {
+    if case .no(let refusal) = self, refusal.remedy == .none { throw refusal }
+  }
+
   /// Whether to offer the act: allowed, or allowed once signed in.
   package var isOffered: Bool {
     switch self {

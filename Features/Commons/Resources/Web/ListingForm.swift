@@ -28,10 +28,12 @@ extension Listing {
 
 extension Page {
   /// The filters of a list, as a form that works without scripts, and the sentence that says which rule orders it.
+  /// - Parameter id: of the section that the list stands in; whoever filters is back there.
   package func listingForm(
-    _ listing: Listing, base: String, search: String, themes: [(id: Int64, name: String, amount: Int)], themeLabel: String, kinds: [Author.Kind: Int]
+    _ listing: Listing, base: String, id: String, search: String, themes: [(id: Int64, name: String, amount: Int)], themeLabel: String,
+    kinds: [Author.Kind: Int]
   ) {
-    form(.fixed("method", "get"), .action(path(base)), .class("filters"), .fixed("role", "search"), .label(say("list.filters"))) {
+    form(.fixed("method", "get"), .action(path(base + "#" + id)), .class("filters"), .fixed("role", "search"), .label(say("list.filters"))) {
       div(.class("field")) {
         label(say("list.search"), .for("q"))
         input(.type("search"), .id("q"), .name("q"), .value(search), .fixed("maxlength", "200"))

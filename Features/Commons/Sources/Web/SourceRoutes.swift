@@ -7,6 +7,14 @@ import RichText
 
 /// All sources of a resource, and bringing one.
 package enum SourceRoutes {
+  private static func newSource(_ visit: Visit) async throws -> ContributionContext {
+    try await visit.read { db in
+      let context = try ContributionContext.load(visit, subject: "id", in: db)
+      if let subject = context.subject { try AddSource(subject.resource, context.admission).verdict(for: visit.actor, at: db.now).requireOffered() }
+      return context
+    }
+  }
+
   package static func routes(_ doors: Doors) -> [Route] {
     ResourceAccess.bases.filter { !$0.hasSuffix(":wording") }.flatMap { base in
       [
@@ -33,25 +41,25 @@ package enum SourceRoutes {
           }
         },
         doors.get(base + "/sources/new") { visit in
-          let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+          let context = try await newSource(visit)
           return visit.page(visit.say("sources.add"), robots: false) { $0.newSource(context, context.state(), visit) }
         },
         doors.post(base + "/sources/new") { visit in
           if let kept = try await visit.keepForLater() { return kept }
-          let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+          let context = try await newSource(visit)
           let form = FormReader(visit.exchange.form)
           let title = form.text("title", longest: Resource.Kind.source.longestTitle)
           let address = form.text("address", longest: 2_000)
           if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("address", "form.fault.address") }
           let kind = form.choice("kind", Source.Kind.self)
           let body = form.markdown("body", longest: Resource.Kind.source.longestBody, limits: Resource.Kind.source.limits, required: false)
-          let speaker = Speaker(form)
+          let speaker = Speaker(form, at: visit.now)
           guard form.isValid, let kind, let subject = context.subject else {
             return visit.page(visit.say("sources.add"), status: 422, robots: false) { $0.newSource(context, FormState(form), visit) }
           }
           let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
           let id = try await visit.publish { actor, db in
-            try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+            try speaker.publish(saying: (writ.title, writ.source), as: actor, in: context.space.space.id, db) { author in
               try Sources.add(address, kind: kind, about: subject.resource.id, writ, author: author, by: actor, in: db)
             }
           }

@@ -64,13 +64,17 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
     case .acceptTerms: return visit.redirect("/account/terms?return=" + Percent.encode(DraftKeeping.returnPath(visit)))
     case .none: break
     }
-    let wasKept = kept != nil && visit.signedIn != nil
-    return visit.page(say("error.refused.title"), status: 403, robots: false) { page in
+    var answer = visit.page(say("error.refused.title"), status: 403, robots: false) { page in
       page.div(.class("wrap")) {
         page.div(.class("head")) {
           page.h1(say("error.refused.title"))
           page.p(say(refusal.key, refusal.arguments), .class("lead"))
-          if wasKept { page.notice(say("error.refused.kept"), .yes) { page.p { page.link("/account/drafts", say("account.drafts")) } } }
+          if kept != nil {
+            page.notice(say("error.refused.kept"), .yes) {
+              let isKnown = visit.signedIn != nil
+              page.p { page.link(isKnown ? "/account/drafts" : "/sign-in?return=/account/drafts", say(isKnown ? "account.drafts" : "frame.sign-in")) }
+            }
+          }
         }
         page.p(.class("cluster")) {
           // A press stands on a page, and a form is one; whoever was refused goes on there.
@@ -79,5 +83,7 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
         }
       }
     }
+    if let kept, visit.signedIn == nil { answer = answer.with(.init(DraftKeeping.cookie(visit), kept.token, age: 3600)) }
+    return answer
   }
 }

@@ -22,20 +22,6 @@ package enum VoteRoutes {
           let back = String(visit.exchange.path.dropLast("/useful".count))
           return visit.redirect(isSource ? "\(back)/sources#source-\(id)" : "\(back)#argument-\(id)", saying: "flash.counted")
         },
-        doors.post(base + "/follow") { visit in
-          guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
-          let follows = visit.exchange.form.fields["follow"] != "0"
-          try await visit.act { actor, db in
-            let resource = try Resources.resource(ID(id), in: db)
-            try ResourceAccess.check(resource, for: actor, under: visit.exchange.parameters["slug"], in: db)
-            guard let component = visit.exchange.number("component"), ResourceAccess.isAddressed(resource, by: visit.exchange, in: ID(component))
-            else {
-              throw NotFound()
-            }
-            try Follows.set(follows, .resource(ID(id)), permit: Permit(FollowSubject(), for: actor, in: db), in: db)
-          }
-          return visit.redirect(String(visit.exchange.path.dropLast("/follow".count)), saying: follows ? "flash.followed" : "flash.unfollowed")
-        },
       ]
     }
   }

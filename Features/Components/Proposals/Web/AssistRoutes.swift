@@ -26,14 +26,14 @@ enum AssistRoutes {
         let place = form.text("place", longest: 100, required: false)
         let theme = themes.first { String($0.id) == form.typed("theme") }
         if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
-        let assistance = Assistance(form)
+        let assistance = Assistance(form, at: visit.now)
         guard form.isValid, let assistance else {
           return visit.page(visit.say("assist.title"), status: 422, robots: false) { $0.assist(context, themes, FormState(form), visit) }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let speaker = Speaker.someone(assistance)
         let id = try await visit.publish { actor, db in
-          try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+          try speaker.publish(saying: (writ.title, writ.source), as: actor, in: context.space.space.id, db) { author in
             try Proposals.add(writ, place: place, theme: theme?.id, author: author, component: context.component.id, by: actor, in: db)
           }
         }

@@ -51,7 +51,7 @@ extension Page {
         if model.canAssist { p { link(base + "/proposals/assist", say("assist.title"), .class("button second")) } }
       }
       listingForm(
-        model.listing, base: base, search: model.search,
+        model.listing, base: base, id: "ideas", search: model.search,
         themes: model.themes.compactMap { theme in model.facets["theme:\(theme.id)"].map { (theme.id, plain(theme.name), $0) } },
         themeLabel: say("proposals.theme"),
         kinds: Dictionary(Author.Kind.allCases.map { ($0, model.facets["author:" + $0.rawValue] ?? 0) }, uniquingKeysWith: +))

@@ -23,8 +23,7 @@ struct ProposalModel: Sendable {
   let canVersion: Bool
   let canWithdraw: Bool
   let canPrintSlip: Bool
-  let follows: Bool
-  let followers: Int
+  let follow: FollowModel
   let tombstone: Tombstone?
   let base: String
 
@@ -56,8 +55,7 @@ struct ProposalModel: Sendable {
       canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
       canPrintSlip: Assist(resource.space).verdict(for: actor, at: db.now).isYes && proposal.author.kind == .assisted,
-      follows: try signedIn.map { try Follows.isFollowed(.resource(resource.id), by: $0.person, in: db) } ?? false,
-      followers: try Follows.count(.resource(resource.id), in: db),
+      follow: try FollowModel.load(.resource(resource.id), signedIn?.person, at: base, in: db),
       tombstone: try Moderation.tombstone(of: resource.id, in: db), base: base)
   }
 }
@@ -168,11 +166,7 @@ extension Page {
           p(say("proposals.similar.machine"), .class("small soft"))
         }
       }
-      form(.fixed("method", "post"), .action(path(model.base + "/follow"))) {
-        hidden("follow", model.follows ? "0" : "1")
-        p(.class("mt5")) { button(say(model.follows ? "follows.stop" : "follows.resource"), .class("button second"), .type("submit")) }
-        if model.followers > 0 { p(say("follows.count", ["count": .count(model.followers)]), .class("small soft")) }
-      }
+      follow(model.follow)
     }
   }
 }

@@ -26,6 +26,7 @@ package enum ProposalRoutes {
     try await visit.read { db in
       let context = try ContributionContext.load(visit, subject: nil, in: db)
       guard context.component.kind == .proposals else { throw NotFound() }
+      try Propose(context.admission).verdict(for: visit.actor, at: db.now).requireOffered()
       return (context, try ComponentThemes.list(of: context.component.id, in: db))
     }
   }
@@ -65,12 +66,12 @@ package enum ProposalRoutes {
     if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
     if step == .place { return show(form.isValid ? .why : ProposalStep.toMend(form.faults), form.isValid ? 200 : 422) }
     let body = form.markdown("body", longest: Resource.Kind.proposal.longestBody, limits: .body)
-    let speaker = Speaker(form)
+    let speaker = Speaker(form, at: visit.now)
     guard form.isValid else { return show(ProposalStep.toMend(form.faults), 422) }
     if step == .why { return show(.review, 200) }
     let writ = Writ(title: title, source: form.typed("body"), body: body, language: language)
     let id = try await visit.publish { actor, db in
-      try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+      try speaker.publish(saying: (writ.title, writ.source), as: actor, in: context.space.space.id, db) { author in
         try Proposals.add(writ, place: place, theme: theme?.id, author: author, component: context.component.id, by: actor, in: db)
       }
     }

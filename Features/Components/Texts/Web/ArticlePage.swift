@@ -1,5 +1,6 @@
 import CommonsDomain
 import Database
+import Foundation
 import HTML
 import Interface
 import Localization
@@ -28,6 +29,7 @@ struct ArticleModel: Sendable {
   let canVersion: Bool
   let canWithdraw: Bool
   let tombstone: Tombstone?
+  let follow: FollowModel
   let base: String
   let revisions: Int
 
@@ -57,7 +59,8 @@ struct ArticleModel: Sendable {
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
       canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes,
-      tombstone: try Moderation.tombstone(of: resource.id, in: db), base: base,
+      tombstone: try Moderation.tombstone(of: resource.id, in: db),
+      follow: try FollowModel.load(.resource(resource.id), signedIn?.person, at: base, in: db), base: base,
       revisions: resource.revision)
   }
 }
@@ -212,6 +215,7 @@ extension Page {
           if let after = model.after { neighbour(after, model) }
         }
       }
+      follow(model.follow)
     }
   }
 
@@ -222,16 +226,19 @@ extension Page {
 
 /// The title of an article, its number apart: `Article 9 - Libre accès …`.
 struct ArticleTitle {
-  let number: String?
-  let words: String
+  private(set) var number: String?
+  private(set) var words: String
 
+  /// The number is what stands between `Article` and a dash or colon with a space beside it: `9`, `1er`, `13 bis`, `5-1`, `L. 123-4`.
   init(_ title: String) {
     let prefix = "Article "
-    guard title.hasPrefix(prefix) else { (number, words) = (nil, title); return }
+    (number, words) = (nil, title)
+    guard title.hasPrefix(prefix) else { return }
     let rest = title.dropFirst(prefix.count)
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    let behind = rest.dropFirst(digits.count).drop { $0 == " " || $0 == "-" || $0 == "–" || $0 == ":" }
-    guard (1...3).contains(digits.count), !behind.isEmpty else { (number, words) = (nil, title); return }
-    (number, words) = (String(digits), behind.prefix(1).uppercased() + behind.dropFirst())
+    let ends = [" - ", " – ", " — ", " : ", "\u{A0}: ", ": "].compactMap { rest.range(of: $0) }
+    guard let end = ends.min(by: { $0.lowerBound < $1.lowerBound }) else { return }
+    let (found, behind) = (rest[..<end.lowerBound].trimmingCharacters(in: .whitespaces), rest[end.upperBound...].drop(while: \.isWhitespace))
+    guard !found.isEmpty, found.count <= 12, found.contains(where: \.isNumber), !behind.isEmpty else { return }
+    (number, words) = (found, behind.prefix(1).uppercased() + behind.dropFirst())
   }
 }

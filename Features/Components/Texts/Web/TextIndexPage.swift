@@ -46,9 +46,12 @@ extension Page {
         words(model.component.introduction, in: "p", .class("lead"))
         if model.canPropose { p { link(base + "/articles/new", say("texts.propose-article"), .class("button voice")) } }
       }
-      if !model.official.isEmpty && model.search.isEmpty && model.listing.page == 1 {
+      // What is filtered leaves the other articles out; those of a section stand in it, whoever wrote them.
+      let shelf = model.listing.theme
+      if !model.official.isEmpty && model.search.isEmpty && model.listing.page == 1 && model.listing.authorKind == nil {
         section("contents", say("texts.contents")) {
-          for section in model.sections where model.official.contains(where: { $0.section == section.id }) {
+          for section in model.sections where shelf == nil || section.id.number == shelf {
+            if !model.official.contains(where: { $0.section == section.id }) { continue }
             h3(plain(section.title), .class("mt5"))
             ol(.class("register wide")) { for row in model.official where row.section == section.id { articleRow(row, base, official: true) } }
           }
@@ -56,7 +59,7 @@ extension Page {
       }
       section("by-participants", say("texts.by-participants", ["count": .count(model.total)])) {
         listingForm(
-          model.listing, base: base, search: model.search,
+          model.listing, base: base, id: "by-participants", search: model.search,
           themes: model.sections.compactMap { section in
             (model.facets["theme:\(section.id)"]).map { (section.id.number, plain(section.title), $0) }
           }, themeLabel: say("texts.section"),

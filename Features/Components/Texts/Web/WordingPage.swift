@@ -18,6 +18,7 @@ struct WordingModel: Sendable {
   let vote: VoteModel
   let arguments: ArgumentsModel
   let tombstone: Tombstone?
+  let follow: FollowModel
   let canCorrect: Bool
   let canVersion: Bool
   let canWithdraw: Bool
@@ -45,6 +46,7 @@ struct WordingModel: Sendable {
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       tombstone: try Moderation.tombstone(of: resource.id, in: db),
+      follow: try FollowModel.load(.resource(resource.id), signedIn?.person, at: base, in: db),
       canCorrect: Correct(resource, admission).verdict(for: actor, at: db.now).isYes,
       canVersion: Reword(resource, admission).verdict(for: actor, at: db.now).isYes,
       canWithdraw: Withdraw(resource).verdict(for: actor, at: db.now).isYes, base: base, articlePath: articlePath)
@@ -95,6 +97,7 @@ extension Page {
         }
         voteSection(model.vote)
         argumentColumns(model.arguments)
+        follow(model.follow)
       }
     }
   }

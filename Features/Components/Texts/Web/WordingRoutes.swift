@@ -25,7 +25,7 @@ package enum WordingRoutes {
         let section = sections.first { String($0.id.number) == form.typed("section") }
         if section == nil { form.fail("section", "form.fault.choose") }
         let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
-        let speaker = Speaker(form)
+        let speaker = Speaker(form, at: visit.now)
         guard form.isValid, let section else {
           return visit.page(visit.say("texts.propose-article"), status: 422, robots: false) {
             $0.newArticle(context, sections, FormState(form), visit)
@@ -33,14 +33,14 @@ package enum WordingRoutes {
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let id = try await visit.publish { actor, db in
-          try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+          try speaker.publish(saying: (writ.title, writ.source), as: actor, in: context.space.space.id, db) { author in
             try ArticleWriting.add(writ, section: section.id, author: author, component: context.component.id, by: actor, in: db)
           }
         }
         return visit.published(id, by: speaker, at: "\(context.space.path(context.component))/articles/\(id)", saying: "flash.published")
       },
       doors.get(component + "/articles/:id/wordings/new") { visit in
-        let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+        let context = try await newWording(visit)
         let start =
           context.subject.map { ["body": $0.shown.passage.isForeign ? $0.shown.plain : $0.shown.source, "read": String($0.resource.revision)] } ?? [:]
         let state = context.state(start)
@@ -52,14 +52,24 @@ package enum WordingRoutes {
     ]
   }
 
+  private static func newWording(_ visit: Visit) async throws -> ContributionContext {
+    try await visit.read { db in
+      let context = try ContributionContext.load(visit, subject: "id", in: db)
+      if let subject = context.subject {
+        try ProposeWording(subject.resource, context.admission).verdict(for: visit.actor, at: db.now).requireOffered()
+      }
+      return context
+    }
+  }
+
   private static func post(_ visit: Visit) async throws -> Answer {
     if let kept = try await visit.keepForLater() { return kept }
-    let context = try await visit.read { try ContributionContext.load(visit, subject: "id", in: $0) }
+    let context = try await newWording(visit)
     let form = FormReader(visit.exchange.form)
     let title = form.text("title", longest: Resource.Kind.wording.longestTitle)
     let reason = form.text("reason", longest: 1_000, lines: true)
     let body = form.markdown("body", longest: Resource.Kind.wording.longestBody, limits: .body)
-    let speaker = Speaker(form)
+    let speaker = Speaker(form, at: visit.now)
     guard let article = context.subject else { throw NotFound() }
     if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
     let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil
@@ -75,7 +85,7 @@ package enum WordingRoutes {
       id = try await visit.publish { actor, db in
         // Written from a text that changed since, it would seem to take the change back: its author looks first.
         if let read, try Resources.resource(article.resource.id, in: db).revision != read { throw Conflict() }
-        return try speaker.publish(as: actor, in: context.space.space.id, db) { author in
+        return try speaker.publish(saying: (writ.title, writ.source), as: actor, in: context.space.space.id, db) { author in
           try Wordings.add(writ, reason: reason, to: article.resource.id, author: author, by: actor, in: db)
         }
       }
@@ -93,6 +103,7 @@ package enum WordingRoutes {
     try await visit.read { db in
       let context = try ContributionContext.load(visit, subject: nil, in: db)
       guard context.component.kind == .texts else { throw NotFound() }
+      try ProposeArticle(context.admission).verdict(for: visit.actor, at: db.now).requireOffered()
       return (context, try Texts.sections(of: context.component.id, in: db))
     }
   }
