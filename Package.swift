@@ -14,8 +14,8 @@ let commons = [
 ]
 /// What people do inside a space (`Features/Components`).
 let components = ["Texts", "Proposals"]
-/// What puts all rooms together: the list of routes, the schema.
-let top = ["Site"]
+/// What stands on all rooms: what they hold as open data, and the site that puts them together (the list of routes, the schema).
+let top = ["OpenData", "Site"]
 
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 let rooms = commons.map { "Commons/\($0)" } + components.map { "Components/\($0)" } + top
@@ -115,7 +115,7 @@ let package = Package(
       "CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") },
       ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "Passwords", crypto]),
     feature(
-      "Participation", "Domain", of: rooms.filter { $0.hasPrefix("Components") },
+      "Participation", "Domain", of: rooms.filter { !$0.hasPrefix("Commons") },
       ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),
     // Floor 4
     feature(

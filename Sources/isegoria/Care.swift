@@ -5,6 +5,7 @@ import Foundation
 import Interface
 import Localization
 import Mail
+import Participation
 import Passwords
 import Web
 
@@ -221,7 +222,7 @@ struct Export: AsyncParsableCommand {
     let slug = space
     let bytes = try await organization.database.read { db in
       guard let space = try Spaces.space(slug: slug, in: db), space.isPublished else { throw Plain("There is no published space \(slug).") }
-      return try PublicExport.json(of: space, in: db)
+      return try OpenData.of(space, in: db).json
     }
     FileHandle.standardOutput.write(Data(bytes + [10]))
     await world.organizations.close()

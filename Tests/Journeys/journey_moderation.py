@@ -135,7 +135,7 @@ def one_click(server, address):
     connection.request("POST", urlparse(address).path, "List-Unsubscribe=One-Click", {"Content-Type": "application/x-www-form-urlencoded"})
     answer = connection.getresponse()
     answer.read()
-    if answer.status >= 400:
+    if answer.status != 200:
         raise JourneyFault(f"one-click unsubscribing (RFC 8058) is answered {answer.status}")
 
 

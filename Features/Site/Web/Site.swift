@@ -17,6 +17,7 @@ package enum Site {
       + UploadRoutes.routes(doors)
       + TextAdminRoutes.routes(doors) + OrganizationAdminRoutes.routes(doors)
       + PeopleAdminRoutes.routes(doors)
+      + OpenDataRoutes.routes(doors)
       + SiteRoutes.routes(doors, metrics: metrics)
   }
 }

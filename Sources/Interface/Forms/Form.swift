@@ -82,10 +82,13 @@ package struct FormState: Sendable {
     let number: Int64
     /// Milliseconds since 1970.
     let saved: Int64
+    /// Whether what the form changes was changed by someone else since.
+    let isOvertaken: Bool
 
-    package init(number: Int64, saved: Int64) {
+    package init(number: Int64, saved: Int64, isOvertaken: Bool = false) {
       self.number = number
       self.saved = saved
+      self.isOvertaken = isOvertaken
     }
   }
 
@@ -98,6 +101,15 @@ package struct FormState: Sendable {
   package init(_ reader: FormReader) {
     values = Dictionary(reader.data.fields.pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     faults = reader.faults
+  }
+
+  /// The name of the field that says which state a form was begun from.
+  package static let seen = "_seen"
+
+  /// Tells one state of what a form changes from another, whatever its hidden fields say.
+  package var fingerprint: String {
+    let fields = values.filter { !$0.key.hasPrefix("_") && !$0.value.isEmpty }.sorted { $0.key < $1.key }
+    return String(MicroCache.etag(Array(fields.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}").utf8)).dropFirst().dropLast())
   }
 
   package subscript(field: String) -> String { values[field] ?? "" }

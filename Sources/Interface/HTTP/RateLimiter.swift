@@ -18,6 +18,8 @@ package final class RateLimiter: Sendable {
     package static let passwords = Limit(name: "passwords", burst: 20, perSecond: 1.0 / 45)
     /// Searches and previews, which cost more than pages.
     package static let search = Limit(name: "search", burst: 60, perSecond: 10)
+    /// Files made on demand, which cost more than searches.
+    package static let downloads = Limit(name: "downloads", burst: 10, perSecond: 1.0 / 10)
     /// Reports by visitors.
     package static let reports = Limit(name: "reports", burst: 10, perSecond: 1.0 / 60)
   }

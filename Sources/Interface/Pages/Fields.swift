@@ -10,6 +10,7 @@ extension Page {
     if let draft = state.draft {
       notice(say("form.draft-found"), .yes) {
         p(say("form.draft-found.body", ["date": .dateTime(milliseconds: draft.saved)]))
+        if draft.isOvertaken { p { strong(say("form.draft-found.overtaken")) } }
         form(.fixed("method", "post"), .action(path("/account/drafts"))) {
           hidden("draft", String(draft.number))
           button(say("form.draft-found.discard"), .class("button quiet"), .type("submit"), .name("again"), .value("1"))
@@ -164,6 +165,9 @@ extension Page {
       }
     }
   }
+
+  /// Which state of what it changes a form was begun from: part of every form that people may open at the same time.
+  package func seen(_ state: FormState) { hidden(FormState.seen, state[FormState.seen]) }
 
   package func hidden(_ name: String, _ value: String) { input(.type("hidden"), .name(name), .value(value)) }
 

@@ -220,4 +220,14 @@ extension Page {
       form(.fixed("method", "post"), .action(self.path(path))) { voice(say("unsubscribe.now")) }
     }
   }
+
+  func unsubscribed(_ topic: Topic) {
+    div(.class("wrap narrow")) {
+      div(.class("head")) {
+        h1(say("unsubscribe.done")); p(say(MessageKey(storedKey: "topics." + topic.rawValue)), .class("lead"))
+      }
+      p(say("unsubscribe.again"))
+      p { link("/account", say("account.title"), .class("button second")) }
+    }
+  }
 }

@@ -142,7 +142,8 @@ package enum AccountRoutes {
         let found = Unsubscriptions.read(token: visit.exchange.parameters["token"] ?? "", key: visit.settings.secret)
         guard let found else { throw NotFound() }
         try await visit.organization.database.write { try Unsubscriptions.stop(found.topic, for: found.person, in: $0) }
-        return visit.redirect("/", saying: "flash.unsubscribed")
+        // Answered as it stands: mail programs follow no redirect (RFC 8058, section 3.1).
+        return visit.page(visit.say("unsubscribe.title"), robots: false) { $0.unsubscribed(found.topic) }
       },
     ]
   }

@@ -19,6 +19,7 @@ package enum OrganizationAdminRoutes {
       adminPost(doors, "/admin/settings") { visit in
         let form = FormReader(visit.exchange.form)
         let languages = doors.languages
+        try visit.refuseOvertaken(settingsState(visit.settings))
         let changed = changed(visit.settings, form, languages, visit)
         guard form.isValid else {
           return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), languages, visit) }
@@ -82,20 +83,14 @@ package enum OrganizationAdminRoutes {
       admin(doors, "/admin/legal/:page") { visit in
         let slug = visit.exchange.parameters["page"] ?? ""
         guard LegalPages.slugs.contains(slug) else { throw NotFound() }
-        let (languages, own) = try await visit.read { db in
-          (visit.settings.languages, try visit.settings.languages.map { try OrganizationStore.legalPage(slug, $0, in: db) })
-        }
-        var state = FormState()
-        for (language, text) in zip(languages, own) {
-          state.values["source_" + language.tag] = text ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
-        }
-        let shown = try await visit.begun(state)
+        let shown = try await visit.begun(legalState(slug, visit))
         return visit.page(visit.say("admin.legal"), robots: false) { $0.legal(slug, shown, visit) }
       },
       adminPost(doors, "/admin/legal/:page") { visit in
         let slug = visit.exchange.parameters["page"] ?? ""
         guard LegalPages.slugs.contains(slug) else { throw NotFound() }
         let form = FormReader(visit.exchange.form)
+        try visit.refuseOvertaken(try await legalState(slug, visit))
         let texts = visit.settings.languages.map { language in
           (
             language, form.text("source_" + language.tag, longest: 15_000, lines: true),
@@ -162,6 +157,16 @@ package enum OrganizationAdminRoutes {
           .init(SessionCookie.name(secure: visit.exchange.site.isSecure), session, age: 90 * 86_400))
       },
     ]
+  }
+
+  private static func legalState(_ slug: String, _ visit: Visit) async throws -> FormState {
+    let languages = visit.settings.languages
+    let own = try await visit.read { db in try languages.map { try OrganizationStore.legalPage(slug, $0, in: db) } }
+    var state = FormState()
+    for (language, text) in zip(languages, own) {
+      state.values["source_" + language.tag] = text ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
+    }
+    return state
   }
 
   private static func grant(_ visit: Visit) async throws -> GrantRow {
@@ -238,6 +243,7 @@ extension Page {
       crumbs([(say("admin.title"), "/admin"), (say("admin.settings"), nil)])
       div(.class("head")) { h1(say("admin.settings")) }
       form(.fixed("method", "post"), .action(path("/admin/settings"))) {
+        seen(state)
         field("name", say("settings.name"), state: state, longest: 80)
         localizedField("tagline", say("settings.tagline"), languages, state, longest: 120, required: false)
         localizedArea("description", say("settings.description"), languages, state, rows: 4, required: false)
@@ -327,8 +333,9 @@ extension Page {
       crumbs([(say("admin.title"), "/admin"), (say("admin.legal"), "/admin/legal"), (title, nil)])
       div(.class("head")) { h1(title) }
       form(.fixed("method", "post"), .action(path("/admin/legal/" + slug))) {
+        seen(state)
         localizedArea("source", say("admin.legal.source"), hint: say("admin.legal.hint"), visit.settings.languages, state, rows: 20)
-        if slug == "terms" { check("new_version", say("admin.legal.new-version"), isChecked: false) }
+        if slug == "terms" { check("new_version", say("admin.legal.new-version"), isChecked: state.faults.isEmpty || !state["new_version"].isEmpty) }
         voice(say("form.save"))
       }
     }

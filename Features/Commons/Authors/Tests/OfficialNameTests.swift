@@ -83,7 +83,8 @@ struct OfficialNameTests {
       func write(_ words: String, _ reference: String) async throws -> AuthorID {
         try await town.database.write { db -> AuthorID in
           let writ = try Town.writ(words, "Parce que.")
-          let author = try Authors.assisted(child, saying: (writ.title, writ.source), reference: reference, permit: Permit(Assist(space), for: agent, in: db), in: db)
+          let permit = try Permit(Assist(space), for: agent, in: db)
+          let author = try Authors.assisted(child, saying: (writ.title, writ.source), reference: reference, permit: permit, in: db)
           do {
             _ = try Proposals.add(writ, place: "", theme: nil, author: author, component: ideas, by: agent, in: db)
           } catch is AlreadyPublished {}

@@ -13,17 +13,13 @@ package enum NewsRoutes {
     [
       doors.get(news + "/:post") { visit in
         let (model, post) = try await load(visit)
-        var state = FormState()
-        if let post {
-          state.fill("news_title", post.title)
-          state.fill("news_body", post.body)
-        }
-        let shown = try await visit.begun(state)
+        let shown = try await visit.begun(state(post))
         return visit.page(title(post, visit), robots: false) { $0.editNews(model, post, shown, visit) }
       },
       doors.post(news + "/:post") { visit in
         let (model, post) = try await load(visit)
         let form = FormReader(visit.exchange.form)
+        if let post { try visit.refuseOvertaken(state(post)) }
         let (words, body) = words(form, visit)
         guard form.isValid else {
           return visit.page(title(post, visit), status: 422, robots: false) { $0.editNews(model, post, FormState(form), visit) }
@@ -63,6 +59,15 @@ package enum NewsRoutes {
     visit.exchange.parameters["post"] == "new" ? (try await SpaceAdminRoutes.model(visit), nil) : try await known(visit)
   }
 
+  private static func state(_ post: NewsPost?) -> FormState {
+    var state = FormState()
+    if let post {
+      state.fill("news_title", post.title)
+      state.fill("news_body", post.body)
+    }
+    return state
+  }
+
   private static func title(_ post: NewsPost?, _ visit: Visit) -> String { visit.say(post == nil ? "admin.news.new" : "admin.news.edit") }
 
   private static func words(_ form: FormReader, _ visit: Visit) -> (title: LocalizedText, body: LocalizedText) {
@@ -95,6 +100,7 @@ extension Page {
       adminCrumbs(model, title)
       div(.class("head")) { h1(title) }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        seen(state)
         localizedField("news_title", say("admin.news.title"), languages, state, longest: 150)
         localizedArea("news_body", say("admin.news.body"), hint: say("form.markdown.hint"), languages, state)
         voice(say(post == nil ? "admin.news.post" : "form.save"))

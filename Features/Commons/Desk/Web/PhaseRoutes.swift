@@ -43,6 +43,7 @@ package enum PhaseRoutes {
     let form = FormReader(visit.exchange.form)
     let id = visit.exchange.parameters["phase"].flatMap { Int64($0) }.map { ID<Phase>($0) }
     let known = model.context.phases.first { $0.id == id }
+    if let known { try visit.refuseOvertaken(model.phaseState(known, visit)) }
     let languages = visit.settings.languages
     let name = form.localized("name", languages, longest: 80)
     let description = form.localized("description", languages, longest: 300, required: false)
@@ -102,6 +103,7 @@ extension Page {
         }
       }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        seen(state)
         localizedField("name", say("admin.phase.name"), languages, state, longest: 80)
         localizedField("description", say("admin.phase.description"), languages, state, longest: 300, required: false)
         field(

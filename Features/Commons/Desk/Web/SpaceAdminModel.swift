@@ -208,6 +208,7 @@ extension Page {
       if let model { adminCrumbs(model, say("admin.words")) } else { crumbs([(say("admin.title"), "/admin"), (say("admin.new"), nil)]) }
       div(.class("head")) { h1(say(model == nil ? "admin.new" : "admin.words")) }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        seen(state)
         localizedField("title", say("admin.field.title"), hint: say("admin.field.title.hint"), languages, state, longest: 150)
         localizedField("question", say("admin.field.question"), hint: say("admin.field.question.hint"), languages, state, longest: 200)
         localizedArea("summary", say("admin.field.summary"), hint: say("admin.field.summary.hint"), languages, state, rows: 3)
@@ -252,6 +253,7 @@ extension Page {
         if component == nil { p(say(MessageKey(storedKey: "admin.kind.\(kind.rawValue).hint")), .class("lead")) }
       }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        seen(state)
         if component == nil { hidden("kind", kind.rawValue) }
         localizedField("title", say("admin.field.title"), languages, state, longest: 150)
         localizedArea("introduction", say("admin.activity.introduction"), languages, state, rows: 3, required: false)
@@ -285,6 +287,7 @@ extension Page {
         h1(say("commitment.title")); p(say("admin.commitment.lead"), .class("lead"))
       }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
+        seen(state)
         localizedArea("decided", say("commitment.decided"), languages, state, rows: 3)
         localizedArea("settled", say("commitment.settled"), languages, state, rows: 3, required: false)
         localizedArea("decider", say("commitment.decider"), languages, state, rows: 2)

@@ -62,6 +62,7 @@ package enum SpaceAdminRoutes {
         var words = words(form, visit)
         if words.slug.isEmpty { words.slug = model.context.space.slug }
         let kept = words
+        try visit.refuseOvertaken(model.wordsState)
         guard form.isValid else {
           return visit.page(visit.say("admin.words"), status: 422, robots: false) { $0.editWords(model, FormState(form), visit) }
         }
@@ -173,6 +174,11 @@ package enum SpaceAdminRoutes {
       supportLimit: form.number("limit", in: 1...1_000), supportThreshold: form.number("threshold", in: 1...1_000_000),
       editMinutes: form.number("edit_minutes", in: 0...10_080) ?? 60, articlesByParticipants: form.isChecked("articles"))
     let fields = try await themeFields(known, visit)
+    if let known {
+      var state = model.componentState(known)
+      fields.fill(&state)
+      try visit.refuseOvertaken(state)
+    }
     let themes = fields.read(form, languages)
     guard form.isValid, let kind else {
       return visit.page(visit.say("admin.activity"), status: 422, robots: false) { $0.editComponent(model, known, fields, FormState(form), visit) }
@@ -214,6 +220,7 @@ package enum SpaceAdminRoutes {
     let signedBy = form.text("signed_by", longest: 100)
     let office = form.localized("office", languages, longest: 150)
     let isChange = !model.commitments.isEmpty
+    try visit.refuseOvertaken(model.commitmentState(visit))
     if let due, !Commitments.mayPromise(due, after: model.commitments.first, at: visit.now) { form.fail("due", "refusal.answer-date-past") }
     let reason = isChange ? form.localized("reason", languages, longest: 600, lines: true) : nil
     guard form.isValid, let due else {

@@ -37,13 +37,13 @@ package enum SpacePartRoutes {
       doors.post(space + "/image") { try await setImage($0, doors) },
       doors.get(space + "/partners") { visit in
         let model = try await SpaceAdminRoutes.model(visit)
-        let lines = model.partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
-        let state = try await visit.begun(FormState(values: ["partners": lines]))
+        let state = try await visit.begun(model.partnersState)
         return visit.page(visit.say("spaces.partners"), robots: false) { $0.editPartners(model, state, visit) }
       },
       doors.post(space + "/partners") { visit in
         let model = try await SpaceAdminRoutes.model(visit)
         let form = FormReader(visit.exchange.form)
+        try visit.refuseOvertaken(model.partnersState)
         let lines = form.text("partners", longest: 4_000, required: false, lines: true).split(whereSeparator: \.isNewline)
         guard form.isValid else {
           return visit.page(visit.say("spaces.partners"), status: 422, robots: false) { $0.editPartners(model, FormState(form), visit) }
@@ -78,7 +78,8 @@ package enum SpacePartRoutes {
     guard form.isValid else {
       return visit.page(visit.say("admin.document.add"), status: 422, robots: false) { $0.newDocument(model, FormState(form), visit) }
     }
-    let digest = try given.map { try UploadFiles(folder: visit.organization.folder).keep($0.bytes) }
+    let files = UploadFiles(folder: visit.organization.folder)
+    let digest: String? = if let given { try await files.keep(given.bytes) } else { nil }
     try await visit.publish { actor, db in
       let permit = try Permit(ManageSpace(model.context.space.id), for: actor, in: db)
       var upload: UploadID?
@@ -101,7 +102,7 @@ package enum SpacePartRoutes {
       form.fail("image", given == nil ? "refusal.no-file" : "refusal.picture")
       return visit.page(visit.say("admin.image"), status: 422, robots: false) { $0.setImage(model, FormState(form), visit) }
     }
-    let digest = try UploadFiles(folder: visit.organization.folder).keep(picture.bytes)
+    let digest = try await UploadFiles(folder: visit.organization.folder).keep(picture.bytes)
     try await visit.act { actor, db in
       let upload = try Uploads.insert(
         digest: digest, mediaType: picture.mediaType, name: "image", size: picture.bytes.count, width: picture.width, height: picture.height,
@@ -109,6 +110,14 @@ package enum SpacePartRoutes {
       try Spaces.setImage(upload, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
     }
     return visit.redirect("/admin" + model.context.path, saying: "flash.saved")
+  }
+}
+
+extension SpaceAdminModel {
+  fileprivate var partnersState: FormState {
+    FormState(values: [
+      "partners": partners.map { $0.address == nil ? $0.name : $0.name + " | " + ($0.address ?? "") }.joined(separator: "\n")
+    ])
   }
 }
 

@@ -11,7 +11,7 @@ package enum UploadRoutes {
         guard let id = exchange.number("id") else { throw NotFound() }
         let organization = try await doors.organizations.organization(exchange.site.key)
         guard let upload = try await organization.database.read({ try Uploads.publicUpload(ID(id), in: $0) }),
-          kinds.contains(upload.mediaType), let bytes = UploadFiles(folder: organization.folder).read(upload.digest)
+          kinds.contains(upload.mediaType), let bytes = await UploadFiles(folder: organization.folder).read(upload.digest)
         else { throw NotFound() }
         return file(upload, bytes)
       }

@@ -69,7 +69,7 @@ extension Page {
                   icon("next")
                 }
               }
-              let left = first.current(now)?.ends.map { say("home.days-left", ["count": .count(daysLeft($0, now))]) }
+              let left = first.current(now)?.ends.map { self.left($0, now) }
               p {
                 if let left { strong(left) }
                 if first.figures.contributions > 0 {
@@ -112,13 +112,25 @@ extension Page {
 
   func question(_ space: Space) -> String { plain(space.question.isEmpty ? space.title : space.question) }
 
-  func daysLeft(_ ends: Instant, _ now: Instant) -> Int { max(1, Int((ends.milliseconds - now.milliseconds + 86_399_999) / 86_400_000)) }
+  /// How long something still runs, in the largest unit that it fills: whole days, hours or minutes, begun ones counted.
+  /// - Returns: the amount, its unit, and the sentence that says both.
+  func timeLeft(_ ends: Instant, _ now: Instant) -> (amount: Int, unit: MessageKey, sentence: MessageKey) {
+    let minutes = max(1, Int((ends.milliseconds - now.milliseconds + 59_999) / 60_000))
+    if minutes > 24 * 60 { return ((minutes + 24 * 60 - 1) / (24 * 60), "home.days", "home.days-left") }
+    return minutes > 60 ? ((minutes + 59) / 60, "home.hours", "home.hours-left") : (minutes, "home.minutes", "home.minutes-left")
+  }
+
+  /// `Encore 12 jours`, `Encore 3 heures`.
+  func left(_ ends: Instant, _ now: Instant) -> String {
+    let left = timeLeft(ends, now)
+    return say(left.sentence, ["count": .count(left.amount)])
+  }
 
   private func side(_ item: HomeModel.Item, _ now: Instant) {
     if let ends = item.current(now)?.ends {
-      let days = daysLeft(ends, now)
+      let left = timeLeft(ends, now)
       p(.class("big")) {
-        text(say.number(days) + " "); small(say("home.days", ["count": .count(days)]))
+        text(say.number(left.amount) + " "); small(say(left.unit, ["count": .count(left.amount)]))
       }
     } else {
       p(.class("big")) {
@@ -173,7 +185,7 @@ extension Page {
           }
           p(.class("facts")) {
             if item.isOpen, let ends = item.current(now)?.ends {
-              strong(say("home.days-left", ["count": .count(daysLeft(ends, now))]))
+              strong(left(ends, now))
               br()
             }
             for (number, key) in [

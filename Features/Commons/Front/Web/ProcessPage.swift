@@ -91,7 +91,7 @@ extension Page {
           strong(plain(phase.name))
           if let ends = phase.ends {
             text(
-              " · " + say("home.days-left", ["count": .count(daysLeft(ends, now))]) + ", "
+              " · " + left(ends, now) + ", "
                 + until(ends))
           }
           if !plain(space.scope).isEmpty { text(" · " + plain(space.scope)) }
@@ -276,6 +276,7 @@ extension Page {
       }
       follow(model.follow)
       p { link("/search?space=\(model.context.space.slug)", say("spaces.search")) }
+      if model.context.space.isPublished { p { link(model.context.path + "/open-data", say("spaces.open-data")) } }
     }
   }
 }

@@ -74,7 +74,8 @@ struct FullTown: Sendable {
       let idea = try Proposals.add(writ, place: words, theme: theme, author: group, component: ideas, by: actor, in: db)
       let assistance = Assistance(
         name: words + " du marché", channel: .letter, place: words, givenOn: words, answerBy: .post, answerTo: words)
-      let someone = try Authors.assisted(assistance, saying: (writ.title, writ.source), reference: words, permit: Permit(Assist(space), for: chief, in: db), in: db)
+      let someone = try Authors.assisted(
+        assistance, saying: (writ.title, writ.source), reference: words, permit: Permit(Assist(space), for: chief, in: db), in: db)
       let assisted = try Proposals.add(writ, place: words, theme: theme, author: someone, component: ideas, by: chief, in: db)
       let article = try ArticleWriting.add(writ, section: section, author: author, component: texts, by: actor, in: db)
       let rich = try Passage(markdown: words)

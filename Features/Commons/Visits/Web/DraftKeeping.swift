@@ -14,9 +14,9 @@ enum DraftKeeping {
   /// - Returns: nil when nothing worth keeping was typed.
   static func keep(_ visit: Visit) async throws -> Kept? {
     guard isContribution(visit.exchange.path) || isDesk(visit.exchange.path) else { return nil }
-    // Of what says where in a form one is, only the question that was left.
-    let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") || $0.name == "_step" }
-    guard fields.contains(where: { !$0.value.isEmpty }) else { return nil }
+    // Of what says where in a form one is, only the question that was left and what it was begun from.
+    let fields = visit.exchange.form.fields.pairs.filter { !$0.name.hasPrefix("_") || $0.name == "_step" || $0.name == FormState.seen }
+    guard fields.contains(where: { !$0.value.isEmpty && $0.name != FormState.seen }) else { return nil }
     // Boxes that share a name are kept together, as forms read them.
     let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $0 + " " + $1 })
     guard let json = try? JSONEncoder().encode(object), json.count <= Drafts.longest else { return nil }
@@ -107,11 +107,21 @@ enum DraftKeeping {
 extension Visit {
   /// What a form begins with: what its reader typed when it could not be saved, or the values given.
   package func begun(_ state: FormState) async throws -> FormState {
+    var state = state
+    state.values[FormState.seen] = state.fingerprint
     guard let person = signedIn?.person else { return state }
     let path = exchange.path
     guard let draft = try await read({ try Drafts.find(path: path, of: person, in: $0) }) else { return state }
     var kept = FormState(values: DraftKeeping.values(of: draft))
-    kept.draft = .init(number: draft.id, saved: draft.saved.milliseconds)
+    kept.draft = .init(number: draft.id, saved: draft.saved.milliseconds, isOvertaken: kept[FormState.seen] != state.fingerprint)
+    kept.values[FormState.seen] = state.fingerprint
     return kept
+  }
+
+  /// Refuses a form that was begun from another state than the one it would replace: a colleague saved in between.
+  /// - Throws: `Conflict`; what was typed is kept, and the form opens with it.
+  package func refuseOvertaken(_ state: FormState) throws {
+    let seen = exchange.form.fields[FormState.seen] ?? ""
+    if !seen.isEmpty && seen != state.fingerprint { throw Conflict() }
   }
 }

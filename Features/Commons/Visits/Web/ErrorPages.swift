@@ -45,7 +45,9 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
       }
       return await answer(status: 404, exchange: exchange, wait: nil)
     case is Conflict:
-      return Self.page(visit, status: 409, title: "error.409.title", body: "error.409.body", wait: nil, back: visit.exchange.path)
+      let isKept = (try? await DraftKeeping.keep(visit)) ?? nil != nil
+      return Self.page(
+        visit, status: 409, title: "error.409.title", body: isKept ? "error.409.kept" : "error.409.body", wait: nil, back: visit.exchange.path)
     case let refusal as Refusal: return try? await refused(refusal, visit)
     case let fault as DatabaseFault where fault == .busy:
       return Self.page(visit, status: 503, title: "error.503.title", body: "error.503.body", wait: 5)
