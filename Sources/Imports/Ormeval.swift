@@ -173,9 +173,14 @@ struct OrmevalLoader {
     for (position, article) in file.texts.articles.enumerated() {
       let body = article.body["fr"] ?? ""
       let title = "Article \(position + 1) – " + (article.title["fr"] ?? "")
+      let writ = Writ(title: title, source: body, body: try markdown(body), language: .french)
+      let first = article.correction.map { body.replacingOccurrences(of: $0.now, with: $0.first) } ?? body
       let id = try Resources.insert(
-        .article, in: space, component, about: nil, by: authority, Writ(title: title, source: body, body: markdown(body), language: .french),
+        .article, in: space, component, about: nil, by: authority, Writ(title: title, source: first, body: markdown(first), language: .french),
         theme: sections[article.section].number, person: people["chloe"], created: at(-20), db)
+      if let correction = article.correction {
+        try Resources.insertCorrection(of: id, writ, reason: correction.reason, at: at(correction.day), by: people["chloe"], db)
+      }
       let change = try article.before.map {
         LawChange(title: article.title["fr"] ?? "", before: try Passage(markdown: $0["fr"] ?? ""), after: try markdown(body))
       }

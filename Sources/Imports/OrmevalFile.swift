@@ -23,7 +23,11 @@ struct OrmevalFile: Decodable, Sendable {
     let news: [News], documents: [Document], partners: [Partner]
   }
   struct Section: Decodable, Sendable { let title: Words }
-  struct Article: Decodable, Sendable { let section: Int, title: Words, body: Words, before: Words?, explanation: Words, plain: Words }
+  struct Article: Decodable, Sendable {
+    let section: Int, title: Words, body: Words, before: Words?, explanation: Words, plain: Words, correction: Correction?
+  }
+  /// What the French text said at first where it now says something else, until which day, and why it was corrected.
+  struct Correction: Decodable, Sendable { let now: String, first: String, day: Int, reason: String }
   struct OwnArticle: Decodable, Sendable {
     let section: Int, title: String, body: String, author: String, language: String, day: Int, explanation: String?
   }

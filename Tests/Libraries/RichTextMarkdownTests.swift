@@ -96,9 +96,9 @@ import Testing
     } catch { #expect(error as? RichTextError == .amplified) }
   }
 
-  @Test func `plain text has no markup, and its white space is folded`() throws {
+  @Test func `plain text has no markup, its blocks stand on lines, and its white space is folded`() throws {
     let text = try RichText(markdown: "# Eau &amp; *air*\n\nligne une\nligne deux  \nligne trois\n\n- <i>a</i>\n- b&lt;c 'd' \"e\"")
-    #expect(text.plain == "Eau & air ligne une ligne deux ligne trois a b<c 'd' \"e\"")
+    #expect(text.plain == "Eau & air\nligne une ligne deux\nligne trois\na\nb<c 'd' \"e\"")
     #expect(try RichText(markdown: " \n\n&nbsp;\n").isEmpty)
     #expect(RichText(stored: "<p>a<").plain == "a")
   }

@@ -153,7 +153,7 @@ struct LifeOfPeople {
     try await calls.form("/account", [("name", "Amina B."), ("language", "fr"), ("under15", "1")], as: amina)
     try await calls.form("/account/mails", [("topic", "follow")], as: amina)
     let stop = Unsubscriptions.token(.follow, life.town.amina, key: Town.organization.secret)
-    try await calls.form("/unsubscribe/" + stop, [], 200)
+    try await calls.form("/unsubscribe/" + stop, [], answers: 200)
     try await calls.form("/account/mails", [("topic", "follow"), ("topic", "moderation"), ("topic", "wording")], as: amina)
     try await calls.form("/account/sessions", [("session", String(try await life.number("SELECT MAX(id) FROM sessions")))], as: amina)
     try await calls.form("/account/sessions", [], as: amina)

@@ -98,6 +98,16 @@ package enum Resources {
     return id
   }
 
+  /// A correction made elsewhere, or before the demonstration begins: a step of the history, without event or mail.
+  package static func insertCorrection(
+    of resource: ResourceID, _ writ: Writ, reason: String, at time: Instant, by person: PersonID?, _ db: Writing
+  ) throws {
+    let known = try Resources.resource(resource, in: db)
+    try insertRevision(known.revision + 1, edition: known.edition, of: resource, writ, reason: reason, at: time, by: person, db)
+    _ = try db.run("UPDATE resources SET revision = $1 WHERE id = $2", known.revision + 1, resource)
+    try Standings.show(resource, in: db)
+  }
+
   private static func insertRevision(
     _ number: Int, edition: Int, of resource: ResourceID, _ writ: Writ, reason: String, at time: Instant, by person: PersonID?, _ db: Writing
   ) throws {

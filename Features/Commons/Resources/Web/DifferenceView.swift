@@ -15,18 +15,20 @@ extension Page {
       del(say("difference.removed"))
       if change.isCoarse { text(". " + say("difference.coarse")) }
     }
-    div(.class("law mt4")) {
+    div(.class("law lines mt4")) {
       p(inLanguage(language)) {
         for segment in change.segments {
+          // Each line of the plain text was a paragraph or a point of a list.
+          let words = segment.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n\n")
           switch segment.kind {
-          case .kept: text(segment.text)
+          case .kept: text(words)
           case .added:
             spoken("difference.spoken.added", of: language)
-            ins(segment.text)
+            ins(words)
             spoken("difference.spoken.end", of: language)
           case .removed:
             spoken("difference.spoken.removed", of: language)
-            del(segment.text)
+            del(words)
             spoken("difference.spoken.end", of: language)
           }
         }
