@@ -234,7 +234,7 @@ extension Page {
           }
         }
         if model.figures.imported > 0 { p(say("spaces.figures.imported", ["count": .count(model.figures.imported)]), .class("small soft")) }
-        if model.figures.assisted > 0 { p(say("spaces.figures.assisted", ["count": .count(model.figures.assisted)]), .class("small soft")) }
+        assisted(model.figures.assisted)
       }
       if let note = model.context.space.sourceNote {
         section(.class("mt6"), .labelledBy("source-note")) {
@@ -277,6 +277,17 @@ extension Page {
       follow(model.follow)
       p { link("/search?space=\(model.context.space.slug)", say("spaces.search")) }
       if model.context.space.isPublished { p { link(model.context.path + "/open-data", say("spaces.open-data")) } }
+    }
+  }
+
+  /// What agents wrote down for others, each way that it came told apart.
+  private func assisted(_ counts: [Author.Channel: Int]) {
+    let channels = Author.Channel.allCases.compactMap { channel in
+      counts[channel].map { say(MessageKey(storedKey: "authors.channel." + channel.rawValue)) + "\u{A0}: " + say.number($0) }
+    }
+    guard !channels.isEmpty else { return }
+    p(.class("small soft")) {
+      text(say("spaces.figures.assisted", ["count": .count(counts.values.reduce(0, +))]) + " " + channels.joined(separator: ", ") + ".")
     }
   }
 }

@@ -37,12 +37,18 @@ extension Page {
         h1(say("moderation.report.title")); p(say("moderation.report.lead"), .class("lead"))
       }
       quoted(found)
+      // Whoever may decide need not wait for a report; one's own would keep them from deciding.
+      if Moderate(found.resource, .hide, reporters: []).verdict(for: visit.actor, at: visit.now).isYes {
+        notice(say("moderation.report.moderator")) { p { link("/moderation/\(found.resource.id)", say("moderation.report.decide")) } }
+      }
       form(.fixed("method", "post"), .action(path(visit.exchange.path))) {
         rules(state)
         area("note", say("moderation.note"), hint: say("moderation.note.hint"), state: state, rows: 4, required: false)
         voice(say("moderation.report.send"))
       }
-      p { link("/pages/moderation-charter", say("frame.charter")) }
+      p(.class("cluster")) {
+        link("/go/\(found.resource.id)", say("form.back")); link("/pages/moderation-charter", say("frame.charter"))
+      }
     }
   }
 

@@ -69,7 +69,7 @@ extension FormReader {
       if required && !body.plain.hasSigns && source.hasSigns { fail(field, "form.fault.missing") }
       return body
     } catch {
-      fail(field, "form.fault.markup")
+      if !hasFault(field) { fail(field, "form.fault.markup") }
       return .empty
     }
   }
