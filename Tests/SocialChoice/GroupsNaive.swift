@@ -76,6 +76,10 @@ struct GroupsNaive {
     for point in arrivals where !first.contains(point) && first.count < 100 { first.append(point) }
     let base = ClusterNaive.means(points, from: first.map { points.places[$0] }, rounds: 6)
     let centres = PlanePoints(base.centres, weight: base.weight)
+    let isShared = base.centres.indices.map { cluster in
+      let there = people.filter { base.clusterOf[$0] == cluster }
+      return there.count > 1 && Set(there).count == 1
+    }
     var order = Order()
     for groups in 2...max(2, most) where groups <= centres.count {
       var starts: [SIMD2<Double>] = []
@@ -88,7 +92,7 @@ struct GroupsNaive {
         order.partitions.append(ClusterNaive.means(points, from: found.centres, rounds: 100, until: 0).clusterOf)
       }
       order.looseness.append(looseness(order.partitions[groups - 2]))
-      if groups <= min(5, 2 + base.centres.count / 12) { order.silhouettes.append(Self.silhouette(base.centres, groupOfBase)) }
+      if groups <= min(5, 2 + base.centres.count / 12) { order.silhouettes.append(Self.silhouette(base.centres, groupOfBase, isShared: isShared)) }
     }
     return order
   }
@@ -106,7 +110,8 @@ struct GroupsNaive {
     return sum / members.reduce(0) { $0 + points.weight[$1] }
   }
 
-  static func silhouette(_ places: [SIMD2<Double>], _ groupOf: [Int]) -> Double {
+  /// - Parameter isShared: where several people stand at one place, they are as near as can be to each other.
+  static func silhouette(_ places: [SIMD2<Double>], _ groupOf: [Int], isShared: [Bool]) -> Double {
     var sum = 0.0
     for one in places.indices {
       func mean(_ group: Int) -> Double? {
@@ -114,7 +119,7 @@ struct GroupsNaive {
         return others.isEmpty ? nil : others.reduce(0) { $0 + places[$1].squaredDistance(to: places[one]).squareRoot() } / Double(others.count)
       }
       let nearest = Set(groupOf).subtracting([groupOf[one]]).compactMap(mean).min()
-      if let own = mean(groupOf[one]), let nearest, max(own, nearest) > 0 { sum += (nearest - own) / max(own, nearest) }
+      if let own = mean(groupOf[one]) ?? (isShared[one] ? 0 : nil), let nearest, max(own, nearest) > 0 { sum += (nearest - own) / max(own, nearest) }
     }
     return places.isEmpty ? 0 : sum / Double(places.count)
   }

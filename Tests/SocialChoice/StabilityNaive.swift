@@ -19,7 +19,7 @@ struct StabilityNaive {
       for _ in 0..<12 { sum += SIMD2(scatter.unit(), scatter.unit()) }
       return mean + variance.squareRoot() * sum
     }
-    let numbers = Array(2..<max(2, min(10, sorted.count / 4) + 1))
+    let numbers = Array(2..<max(2, min(10, own.count / 4, Set(own).count) + 1))
     let seeds = numbers.map { _ in (scatter.next(), scatter.next()) }
     for (groups, seed) in zip(numbers, seeds) {
       agreements.append((Self.agreement(own, groups, seed.0), Self.agreement(cloud, groups, seed.1)))
@@ -28,8 +28,8 @@ struct StabilityNaive {
 
   /// Of those that halves bear out the one that gains most over chance.
   var best: Int {
-    let gains = agreements.map { $0.people >= 0.8 && $0.people - $0.cloud >= 0.05 ? $0.people - $0.cloud : 0 }
-    return gains.firstIndex { $0 > 0 && $0 == gains.max() }.map { $0 + 2 } ?? 1
+    let gains = agreements.map { $0.people == 1 || ($0.people >= 0.8 && $0.people - $0.cloud >= 0.05) ? $0.people - $0.cloud : -1 }
+    return gains.firstIndex { $0 >= 0 && $0 == gains.max() }.map { $0 + 2 } ?? 1
   }
 
   private static func agreement(_ people: [SIMD2<Double>], _ groups: Int, _ seed: UInt64) -> Double {

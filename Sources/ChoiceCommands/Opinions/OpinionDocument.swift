@@ -19,6 +19,9 @@ struct OpinionDocument: Encodable {
   struct Number: Encodable {
     let chosen: Int
     let rule: String
+    /// What `--number` said; nil where a rule decided.
+    let asked: Int?
+    let mostPossible: Int
     let bySilhouette: Int
     let silhouettes: [String: Double]
     let byStability: Int?
@@ -37,6 +40,8 @@ struct OpinionDocument: Encodable {
         case .stability: "stability"
         case .fixed: "fixed"
         }
+      if case .fixed(let count) = number.rule { asked = count } else { asked = nil }
+      mostPossible = number.mostPossible
       bySilhouette = number.bySilhouette
       silhouettes = Dictionary(uniqueKeysWithValues: number.silhouettes.enumerated().map { (String($0 + 2), $1) })
       byStability = number.stability?.best

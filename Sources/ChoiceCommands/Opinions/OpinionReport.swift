@@ -60,8 +60,9 @@ struct OpinionReport {
 
   func table() -> String {
     var lines: [String] = []
-    let dimensions = "\(votes.participants.count) people, \(votes.statements.count) statements, \(matrix.votes) votes"
-    lines.append(out.isEmpty ? dimensions : "\(dimensions); \(out.count) statements left out by moderation")
+    let people = Plural.of(votes.participants.count, "person", "people")
+    let dimensions = "\(people), \(Plural.of(votes.statements.count, "statement")), \(Plural.of(matrix.votes, "vote"))"
+    lines.append(out.isEmpty ? dimensions : "\(dimensions); \(Plural.of(out.count, "statement")) left out by moderation")
     let shares = map.axes.explainedVariance.map { percent($0) }
     lines.append("The two axes show \(shares[0]) and \(shares[1]) of all difference.")
     lines.append(numberLine)
@@ -70,10 +71,7 @@ struct OpinionReport {
       lines += ["", "Group \(group)  \(bar(Double(size) / Double(most), 30)) \(size)"]
       for statement in map.representative[group] { lines.append(representativeLine(statement)) }
     }
-    if !map.sizes.isEmpty { lines += ["", "Most agreed by all groups (surely agreed by the least agreeing group)"] }
-    for statement in map.consensus.sorted(by: { ($0.agreementFloor, -$0.statement) > ($1.agreementFloor, -$1.statement) }).prefix(5) {
-      lines.append("  \(bar(statement.agreementFloor, 20)) \(padded(percent(statement.agreementFloor)))  \(titled(statement.statement))")
-    }
+    if !map.sizes.isEmpty { lines += agreedLines }
     if map.sizes.count > 1 {
       lines += ["", "Most divisive (chance that people of two groups take opposite sides)"]
       for statement in map.consensus.sorted(by: { ($0.divisiveness, -$0.statement) > ($1.divisiveness, -$1.statement) }).prefix(5) {
@@ -83,14 +81,35 @@ struct OpinionReport {
     return lines.joined(separator: "\n")
   }
 
+  /// Passing counts half in the measure, so that the counts stand beside it; where a group has nobody who agrees, not all groups agree.
+  private var agreedLines: [String] {
+    let agreed = map.consensus.filter { statement in map.counts.allSatisfy { $0[statement.statement].agree > 0 } }
+    guard !agreed.isEmpty else { return ["", "Most agreed by all groups: no statement has somebody who agrees in every group."] }
+    var lines = ["", "Most agreed by all groups (agreeing counts 1, passing ½: the least that is sure in the least agreeing group; agree/disagree/pass)"]
+    for statement in agreed.sorted(by: { ($0.agreementFloor, -$0.statement) > ($1.agreementFloor, -$1.statement) }).prefix(5) {
+      let counts = "\(statement.count.agree)/\(statement.count.disagree)/\(statement.count.pass)"
+      lines.append("  \(bar(statement.agreementFloor, 20)) \(padded(percent(statement.agreementFloor)))  \(counts)  \(titled(statement.statement))")
+    }
+    return lines
+  }
+
   private var numberLine: String {
     let number = map.number
     let placed = zip(map.groupOf, map.drawsMap).count { $0 != nil && !$1 }
-    let others = placed > 0 ? " \(placed) people with few answers are placed, not counted." : ""
-    let count = "\(number.chosen) \(number.chosen == 1 ? "group" : "groups")"
-    let silhouette = "silhouette says \(number.bySilhouette)"
-    let stability = number.stability.map { ", halves of the people find \($0.best) again" } ?? ""
-    return "\(count): \(silhouette)\(stability).\(others)"
+    let others = placed > 0 ? " \(Plural.of(placed, "person", "people")) with few answers \(placed == 1 ? "is" : "are") placed, not counted." : ""
+    var reasons: [String] = []
+    if case .fixed(let asked) = number.rule, asked > number.chosen {
+      let places = "\(number.mostPossible) different \(number.mostPossible == 1 ? "place" : "places")"
+      reasons.append("\(asked) were asked for, but people stand at only \(places) on the map")
+    }
+    reasons.append(
+      number.silhouettes.isEmpty
+        ? "there are no two different places to compare" : "by how well groups keep apart (silhouette) \(number.bySilhouette)")
+    if let stability = number.stability {
+      let found = stability.best > 1 ? "halves of the people find \(stability.best) again" : "halves of the people find no groups again"
+      reasons.append(stability.trials.isEmpty ? "too few people, or places where they stand, to compare halves of them" : found)
+    }
+    return "\(Plural.of(number.chosen, "group")): \(reasons.joined(separator: "; ")).\(others)"
   }
 
   private func representativeLine(_ statement: RepresentativeStatement) -> String {

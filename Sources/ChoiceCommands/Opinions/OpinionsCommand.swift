@@ -57,6 +57,7 @@ struct OpinionsCommand: ParsableCommand {
     defer { patience.end() }
     do {
       let votes = try PolisVotes(Self.bytes(self.votes), file: self.votes)
+      guard !votes.votes.isEmpty else { throw FileFault(file: self.votes, reason: "there are no votes, so that there is nothing to map") }
       let statements = try self.statements.map { try PolisStatements(Self.bytes($0), file: $0) }
       let report = OpinionReport(votes, statements, options: options)
       if let statements {

@@ -102,6 +102,7 @@ struct GroupEnsemble: Sendable {
     let base = PlaneClusters(points, starts: firstPositions(drawers, points.count, &scatter), rounds: baseRounds)
     let centres = PlanePoints(base.centres, weight: base.weight)
     let silhouette = Silhouette(base.centres)
+    let isShared = isShared(base, points)
     var groupOf: [[Int]] = []
     var refined: [(groupOf: [UInt8], looseness: Double)] = []
     var silhouettes: [Double] = []
@@ -117,9 +118,18 @@ struct GroupEnsemble: Sendable {
         let people = PlaneClusters(points, from: clusters.centres, rounds: 100, until: 0)
         refined.append((people.clusterOf, people.looseness(points)))
       }
-      if groups <= min(mostBySilhouette, 2 + base.count / 12) { silhouettes.append(silhouette.mean(found, groups: groups)) }
+      if groups <= min(mostBySilhouette, 2 + base.count / 12) {
+        silhouettes.append(silhouette.mean(found, groups: groups, isShared: isShared))
+      }
     }
     return Run(clusterOf: base.clusterOf, groupOf: groupOf, refined: refined, silhouettes: silhouettes)
+  }
+
+  /// For each base cluster whether several people stand in it, all at one place.
+  private static func isShared(_ base: PlaneClusters, _ points: PlanePoints) -> [Bool] {
+    var places = [Int](repeating: 0, count: base.count)
+    for point in points.weight.indices where points.weight[point] > 0 { places[Int(base.clusterOf[point])] += 1 }
+    return places.indices.map { places[$0] == 1 && base.weight[$0] > 1 }
   }
 
   /// The first different positions of an order of arrival, at most 100: the order is drawn only as far as it is needed.

@@ -20,11 +20,14 @@ package struct GroupNumber: Sendable {
   package let bySilhouette: Int
   /// Measured only where the rule asks for it: it counts as much as the groups themselves.
   package let stability: GroupStability?
+  /// As many groups as there are different positions to begin them at, at least 1: ``chosen`` is no more.
+  package let mostPossible: Int
 
   init(rule: Rule, silhouettes: [Double], stability: GroupStability?, mostPossible: Int) {
     self.rule = rule
     self.silhouettes = silhouettes
     self.stability = stability
+    self.mostPossible = max(1, mostPossible)
     let best = silhouettes.indices.max { (silhouettes[$0], -$0) < (silhouettes[$1], -$1) }
     bySilhouette = best.map { $0 + 2 } ?? 1
     let wanted = Self.wanted(rule, stability) ?? bySilhouette

@@ -3,7 +3,7 @@
 /// After T. Lange, V. Roth, M. Braun, J. Buhmann, *Stability-based validation of clustering solutions*, Neural Computation 16 (2004). Halves of the people, drawn by the
 /// seed, are clustered apart, and everyone is placed by each half: real groups are found again (mean adjusted Rand index near 1). Since some numbers are stable on any
 /// long cloud, the same is done with a cloud of equal size and spread that has no groups (normal, each axis by itself), and the difference counts.
-/// At most 500 people, drawn by the seed, stand for all. O(numbers × halves × people × groups).
+/// At most 500 people, drawn by the seed, stand for all. People count, not places: many may stand at one. O(numbers × halves × people × groups).
 package struct GroupStability: Sendable {
   /// One number of groups.
   package struct Trial: Sendable, Hashable {
@@ -15,9 +15,10 @@ package struct GroupStability: Sendable {
     package var gain: Double { agreement - byChance }
   }
 
-  /// From 2 groups to at most ten.
+  /// From 2 groups to at most ten, with four people or more each; no more than there are places. Empty where nothing could be tried.
   package let trials: [Trial]
-  /// Of the numbers whose halves agree by 0.8 or more, the one that gains most over chance, the lower of equals; 1 if none gains 0.05.
+  /// Of the numbers whose halves agree by 0.8 or more, the one that gains most over chance, the lower of equals; 1 if none gains 0.05 or nothing was tried.
+  /// Where all halves agree to the last person no lead over chance is asked for: one cloud in ten agrees nearly as well.
   package let best: Int
 
   static let most = 10
@@ -32,11 +33,11 @@ package struct GroupStability: Sendable {
     let own = drawn.map { points.places[$0] }
     let real = PlanePoints(own, weight: own.map { _ in 1 })
     let cloud = PlanePoints(Self.cloud(own, &scatter), weight: own.map { _ in 1 })
-    let numbers = max(0, min(Self.most, real.count / 4) - 1)
+    let numbers = max(0, min(Self.most, own.count / 4, real.count) - 1)
     let seeds = (0..<2 * numbers).map { _ in scatter.next() }
     let agreements = Together.map(2 * numbers) { Self.agreement($0 % 2 == 0 ? real : cloud, $0 / 2 + 2, seed: seeds[$0]) }
     trials = (0..<numbers).map { Trial(groups: $0 + 2, agreement: agreements[2 * $0], byChance: agreements[2 * $0 + 1]) }
-    let borneOut = trials.filter { $0.agreement >= 0.8 && $0.gain >= 0.05 }
+    let borneOut = trials.filter { $0.agreement == 1 || ($0.agreement >= 0.8 && $0.gain >= 0.05) }
     best = borneOut.max { ($0.gain, -$0.groups) < ($1.gain, -$1.groups) }?.groups ?? 1
   }
 

@@ -1,5 +1,6 @@
 /// How well points lie in their groups rather than in the next one, from -1 to 1 (P. Rousseeuw 1987): the mean over all points of
-/// (distance to the nearest other group − distance within the own) ÷ the larger of the two, 0 for a point alone in its group.
+/// (distance to the nearest other group − distance within the own) ÷ the larger of the two, 0 for a point alone in its group. A point where several
+/// people stand is not alone: they are at no distance from each other.
 struct Silhouette {
   private let count: Int
   /// Points are looked at eight at a time.
@@ -29,14 +30,16 @@ struct Silhouette {
   }
 
   /// The mean over all points, each counted once.
-  func mean(_ groupOf: [Int], groups: Int) -> Double {
+  ///
+  /// - Parameter isShared: for each point whether several people stand exactly there; none if empty.
+  func mean(_ groupOf: [Int], groups: Int, isShared: [Bool] = []) -> Double {
     guard count > 0 else { return 0 }
     let sizes = groupOf.reduce(into: [Int](repeating: 0, count: groups)) { $0[$1] += 1 }
     var sum = 0.0
     for eight in 0..<eights {
       let sums = sums(of: eight, groupOf, groups)
-      for point in eight * 8..<min(eight * 8 + 8, count) where sizes[groupOf[point]] > 1 {
-        let own = sums[groupOf[point]][point % 8] / Double(sizes[groupOf[point]] - 1)
+      for point in eight * 8..<min(eight * 8 + 8, count) where sizes[groupOf[point]] > 1 || (!isShared.isEmpty && isShared[point]) {
+        let own = sums[groupOf[point]][point % 8] / Double(max(1, sizes[groupOf[point]] - 1))
         var nearest = Double.infinity
         for group in 0..<groups where group != groupOf[point] && sizes[group] > 0 {
           nearest = min(nearest, sums[group][point % 8] / Double(sizes[group]))
