@@ -96,7 +96,8 @@ struct BallotFileTests {
 
   @Test func `grades: decimals, percent signs, semicolons, missing votes as the lowest grade`() throws {
     let file = try read("candidate;Good;Fair;Bad\nA;50,5 %;20;29,5\nB;\"40\";30;28\n", "g.csv")
-    guard case .grades(let names, let profile, let unit) = file.ballots else { return }
+    let (names, profile) = try #require(try file.grades())
+    let unit = try #require({ if case .grades(_, _, let unit) = file.ballots { unit } else { nil } }() as Int?)
     #expect(names == ["Good", "Fair", "Bad"] && unit == 10)
     #expect(profile.counts == [[505, 200, 295], [400, 300, 300]] && file.oddities.count == 1)
     let counts = try read("candidate,Good,Bad\nA,3,4\nB,1,1\n", "g.csv")
@@ -110,9 +111,10 @@ struct BallotFileTests {
   }
 
   @Test func `points: by voter or by count, empty cells are 0`() throws {
-    guard case .points(let byVoter) = try read("voter,A,B\nv1,3,\nv2,-1,2\n", "p.csv").ballots else { return }
+    func points(_ text: String) throws -> PointProfile? { if case .points(let profile) = try read(text, "p.csv").ballots { profile } else { nil } }
+    let byVoter = try #require(try points("voter,A,B\nv1,3,\nv2,-1,2\n"))
     #expect(byVoter.ballots.map(\.points) == [[3, 0], [-1, 2]])
-    guard case .points(let byCount) = try read("count,A,B\n7,3\n", "p.csv").ballots else { return }
+    let byCount = try #require(try points("count,A,B\n7,3\n"))
     #expect(byCount.ballots.map(\.points) == [[3, 0]] && byCount.total == 7)
     let fault = try #require(throws: FileFault.self) { try read("count,A\n7,x\n", "p.csv") }
     #expect(fault.line == 2)

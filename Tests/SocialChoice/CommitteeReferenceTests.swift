@@ -69,8 +69,8 @@ struct CommitteeReferenceTests {
     let name = { (candidate: Int) in ["Ada", "Bo"][candidate] }
     #expect(CommitteeReason.notAffordable(left: Rational(3, 4)).words(name) == "its supporters have 3/4 of a seat's price left, together")
     let close = CommitteeReason.behind(stage: .load, own: Rational(200_003, 1_000_007), elected: 1, value: Rational(200_002, 1_000_007))
-    #expect(close.words(name) == "each of its supporters would carry 0.200001 of a seat, each of Bo's 0.200000")
+    #expect(close.words(name) == "each of its supporters would carry 0.200002 of a seat, each of Bo's 0.200001")
     #expect(
-      CommitteeReason.notAffordable(left: Rational(99_999, 100_000)).words(name) == "its supporters have 0.9999 of a seat's price left, together")
+      CommitteeReason.notAffordable(left: Rational(99_999, 100_000)).words(name) == "its supporters have 0.99999 of a seat's price left, together")
   }
 }

@@ -51,7 +51,7 @@ struct GradeTests {
     #expect(try profile.append(points: [2_000_000_000, 2_000_000_000]))
     #expect(try !profile.append(points: [.min, 0]))
     let outcome = profile.quadratic(credits: 100, tieBreak: .lexicographic)
-    guard case .credits(let count) = outcome.trace else { return }
+    let count = try #require({ if case .credits(let count) = outcome.trace { count } else { nil } }() as QuadraticCount?)
     #expect(count.votes == [10, -2] && count.countedBallots == 3 && outcome.chosen == [0])
     #expect(count.overspent.map(\.ballot) == [2, 3] && count.overspent.first?.spent == 101)
   }

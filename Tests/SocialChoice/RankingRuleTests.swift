@@ -141,7 +141,8 @@ struct RankingRuleTests {
     #expect(!pairs.tiesEnumerated && pairs.winners.contains(pairs.chosen[0]))
     let kemeny = PairwiseTable(cycle).kemeny(tieBreak: .lexicographic, steps: 3)
     #expect(!kemeny.tiesEnumerated)
-    guard case .orders(let orders) = kemeny.trace else { return }
+    let orders = try #require({ if case .orders(let orders) = kemeny.trace { orders } else { nil } }() as KemenyOrders?)
+    #expect(kemeny.ties.isEmpty && kemeny.winners == kemeny.chosen && kemeny.losers.allSatisfy { $0.reason == .notFirstInOrderFound })
     #expect(!orders.isProvenBest && orders.orderCount == nil && orders.orders.count == 1)
   }
 

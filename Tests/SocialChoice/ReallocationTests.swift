@@ -1,5 +1,6 @@
 import Testing
 
+@testable import ChoiceCommands
 @testable import SocialChoice
 
 struct ReallocationTests {

@@ -91,7 +91,7 @@ struct ReasonTests {
   @Test func `a rule that does not fit the ballots is wrong use, and an order of replacements needs a seed`() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/pabulib")
     let file = folder.appending(path: "poland_warszawa_2017_bemowo.pb").path
-    #expect(throws: ValidationError.self) { try TallyCommand.parse([file, "--rule", "greedy-points"]).run() }
+    #expect(throws: ExitCode(64)) { try TallyCommand.parse([file, "--rule", "greedy-points"]).run() }
     #expect(throws: (any Error).self) { try DrawCommand.parse(["p", "q", "--panel", "4", "--number", "3", "--alternates", "2"]) }
     #expect(throws: (any Error).self) { try DrawCommand.parse(["p", "q", "--panel", "4", "--number", "3", "--withdrawn", "2"]) }
     #expect(throws: Never.self) { try DrawCommand.parse(["p", "q", "--panel", "4", "--number", "3", "--seed", "s", "--alternates", "2"]) }

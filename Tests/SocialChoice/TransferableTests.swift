@@ -39,7 +39,8 @@ struct TransferableTests {
     var profile = try RankedProfile(candidateCount: 3)
     try profile.append([[0, 1], [2]], weight: 10)
     try profile.append([[2], [0, 1]], weight: 1)
-    guard case .transfers(let count) = profile.transferable(.scottish, seats: 1, tieBreak: .lexicographic).trace else { return }
+    let trace = profile.transferable(.scottish, seats: 1, tieBreak: .lexicographic).trace
+    let count = try #require({ if case .transfers(let count) = trace { count } else { nil } }() as TransferableCount?)
     #expect(count.validBallots == 1 && count.invalidBallots == 10 && count.elected == [2])
   }
 

@@ -32,6 +32,7 @@ package struct DrawCommand: ParsableCommand {
   @Flag(help: "If no panel keeps the quotas, go on with the smallest change of them.") var relax = false
   @Option(help: "Rows of people on the panel who withdrew, separated by commas: they are replaced, quotas kept.") var withdrawn: String?
   @Option(help: "How many alternates to list for each seat.") var alternates = 0
+  @Flag(help: "Refuse files in which anything is odd.") var strict = false
   @Flag(help: "For machines.") var json = false
   @Option(help: ArgumentHelp("Memory of the solver's process, in MiB.", visibility: .hidden)) var memory = 4_096
   @Option(help: ArgumentHelp("Seconds of the solver's process.", visibility: .hidden)) var seconds = 1_800
@@ -39,16 +40,20 @@ package struct DrawCommand: ParsableCommand {
   package init() {}
 
   package func validate() throws {
-    guard panel >= 1, panel <= 100_000 else { throw ValidationError("--panel is a number of seats, from 1") }
-    guard (1...100_000).contains(lottery) else { throw ValidationError("--lottery is a number of panels, from 1 to 100000") }
-    guard SortitionMethod(rawValue: method) != nil else { throw ValidationError("--method is leximin, maximin or legacy") }
-    guard seed != nil || number != nil else { throw ValidationError("give --seed TEXT, or --number N thrown in public") }
+    try Self.checking { try check() }
+  }
+
+  private func check() throws {
+    guard panel >= 1, panel <= 100_000 else { throw Misuse(reason: "--panel is a number of seats, from 1") }
+    guard (1...100_000).contains(lottery) else { throw Misuse(reason: "--lottery is a number of panels, from 1 to 100000") }
+    guard SortitionMethod(rawValue: method) != nil else { throw Misuse(reason: "--method is leximin, maximin or legacy") }
+    guard seed != nil || number != nil else { throw Misuse(reason: "give --seed TEXT, or --number N thrown in public") }
     if seed == nil, withdrawn != nil || alternates > 0 {
       // The number is one of a few: an order that hung on it alone, or on nothing, would be known before.
-      throw ValidationError("--withdrawn and --alternates need --seed, besides --number: it orders who is asked for a free seat")
+      throw Misuse(reason: "--withdrawn and --alternates need --seed, besides --number: it orders who is asked for a free seat")
     }
-    if let number { guard (1...lottery).contains(number) else { throw ValidationError("--number is from 1 to \(lottery)") } }
-    if let withdrawn { guard Self.rows(withdrawn) != nil else { throw ValidationError("--withdrawn is a list of rows, as 12,87") } }
+    if let number { guard (1...lottery).contains(number) else { throw Misuse(reason: "--number is from 1 to \(lottery)") } }
+    if let withdrawn { guard Self.rows(withdrawn) != nil else { throw Misuse(reason: "--withdrawn is a list of rows, as 12,87") } }
   }
 
   private static func rows(_ text: String) -> [Int]? {
@@ -57,16 +62,23 @@ package struct DrawCommand: ParsableCommand {
   }
 
   package func run() throws {
-    let files: SortitionFiles
-    do {
-      files = try SortitionFiles(
-        pool: Self.bytes(pool), poolName: pool, quotas: Self.bytes(quotas), quotasName: quotas, panelSize: panel,
-        household: household?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? [])
-    } catch {
-      Self.complain("\(error)")
-      throw ExitCode(65)
+    try Self.ending { try draw() }
+  }
+
+  private func draw() throws {
+    let households = household?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+    let files = try SortitionFiles(
+      pool: InputFile.bytes(pool), poolName: pool, quotas: InputFile.bytes(quotas), quotasName: quotas, panelSize: panel, household: households)
+    let people = files.members.count
+    guard panel <= people else {
+      throw FileFault(file: pool, reason: "\(Plural.of(people, "person is", "people are")) in the pool, too few for a panel of \(panel)")
     }
-    for note in files.notes { Self.complain("note: \(note)") }
+    if strict, let first = files.remarks.first { throw first }
+    Complaint.note(files.remarks)
+    let leaving = withdrawn.flatMap(Self.rows) ?? []
+    if let row = leaving.first(where: { !(1...people).contains($0) }) {
+      throw Misuse(reason: "--withdrawn \(row): the pool has the rows 1 to \(people)")
+    }
     let sortition = SortitionPool(members: files.members, quotas: files.quotas, panelSize: panel)
     let request = DrawRequest(
       pool: sortition, method: SortitionMethod(rawValue: method) ?? .leximin, lotterySize: lottery, seed: seed ?? "", relax: relax)
@@ -74,28 +86,24 @@ package struct DrawCommand: ParsableCommand {
     do {
       answer = try DrawChild(memory: memory, seconds: seconds).ask(request)
     } catch {
-      Self.complain("\(error)")
+      Complaint.write("\(error)")
       throw ExitCode(70)
     }
     if let failure = answer.failure {
       if json { try Self.print(["failure": failure].merging(DrawReport.relaxation(answer)) { first, _ in first }) }
-      Self.complain("\(quotas): \(DrawReport.words(failure: failure, answer))")
-      throw ExitCode(65)
+      throw FileFault(file: quotas, reason: DrawReport.words(failure: failure, answer))
     }
     var random = PublicRandom(seed: (seed ?? "") + "/draw")
     let drawn = number ?? random.below(answer.panels.count) + 1
     let report = try DrawReport(
-      answer: answer, pool: sortition, drawn: drawn, seed: seed ?? "", method: method, withdrawn: withdrawn.flatMap(Self.rows) ?? [],
-      alternates: alternates)
+      answer: answer, pool: sortition, drawn: drawn, seed: seed ?? "", method: method, withdrawn: leaving, alternates: alternates)
+    let strangers = leaving.filter { row in !answer.panels[drawn - 1].contains(row) }
+    if !strangers.isEmpty {
+      let rows = strangers.map(String.init).joined(separator: ", ")
+      Complaint.write("note: --withdrawn: not on the panel drawn, and not asked to replace anyone: \(Plural.word(strangers.count, "row")) \(rows)")
+    }
     if json { try Self.print(report.json) } else { Swift.print(report.table) }
   }
-
-  private static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw FileFault(file: path, reason: "cannot be read") }
-    return Array(data)
-  }
-
-  private static func complain(_ words: String) { try? FileHandle.standardError.write(contentsOf: Data((words + "\n").utf8)) }
 
   private static func print(_ object: [String: Any]) throws {
     let data = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])

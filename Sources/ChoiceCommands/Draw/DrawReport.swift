@@ -130,7 +130,7 @@ struct DrawReport {
     for (number, quota) in pool.quotas.enumerated() {
       let have = panel.count { pool.members[$0 - 1].features.contains(number) }
       let willing = pool.members.count { $0.features.contains(number) }
-      lines.append("  \(quota.category) \(quota.feature): \(have) seats (\(quota.minimum) to \(quota.maximum)), \(willing) in the pool")
+      lines.append("  \(quota.category) \(quota.feature): \(Plural.of(have, "seat")) (\(quota.minimum) to \(quota.maximum)), \(willing) in the pool")
     }
     lines.append("")
     lines.append("Chance of each profile, smallest first:")
@@ -155,7 +155,7 @@ struct DrawReport {
   private func percent(_ count: Int) -> String { String(format: "%.1f %%", chance(count) * 100) }
 
   private func line(_ type: DrawAnswer.Kind) -> String {
-    let profile = type.features.sorted { $0.key < $1.key }.map(\.value).joined(separator: ", ")
+    let profile = type.features.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     let bar = String(repeating: "█", count: max(0, min(20, Int((type.probability * 20).rounded()))))
     let reason = type.heldBy.prefix(2).map { reason in
       "\(reason.bound) \(reason.seats) \([reason.category, reason.feature].compactMap { $0 }.joined(separator: " "))"

@@ -58,8 +58,9 @@ struct DrawAnswer: Codable {
     var isProvenSmallest: Bool { seats <= atLeast }
 
     var words: String {
-      isProvenSmallest
-        ? "The smallest change" : "A change of \(seats) seats, not proven smallest (the solver's time ended: at least \(atLeast) are needed),"
+      if isProvenSmallest { return "The smallest change" }
+      let least = "\(atLeast) \(atLeast == 1 ? "is" : "are")"
+      return "A change of \(Plural.of(seats, "seat")), not proven smallest (the solver's time ended: at least \(least) needed),"
     }
   }
   struct Reason: Codable {

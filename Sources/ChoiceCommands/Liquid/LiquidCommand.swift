@@ -1,6 +1,5 @@
 package import ArgumentParser
 internal import ChoiceFiles
-internal import Foundation
 internal import SocialChoice
 
 /// `isegoria liquid`: who speaks for whom, and what is decided.
@@ -28,49 +27,53 @@ package struct LiquidCommand: ParsableCommand {
   @Option(help: "The id of a member: shows the chains of this member, and nothing of others.") var explain: Int?
   @Option(help: "The most voices that one vote may weigh.") var cap: Int?
   @Option(help: "What a voice keeps at each delegation, as a fraction: 1/2.") var decay: String?
-  @Option(help: "The most delegations over which a voice counts with --decay.") var horizon = 5
+  @Option(help: "The most delegations over which a voice counts with --decay (5).") var horizon: Int?
 
   package init() {}
 
-  package func run() throws {
-    let limits = try readLimits()
-    let text: String
-    do {
-      guard let data = FileManager.default.contents(atPath: world) else { throw FileFault(file: world, reason: "cannot be read") }
-      let read = try LiquidWorldFile.read(Array(data), named: world)
-      if let explain {
-        guard let member = read.memberIDs.firstIndex(of: explain) else { throw ValidationError("--explain \(explain): the world has no such member") }
-        text = LiquidReport.chains(of: member, in: read)
-      } else {
-        let outcomes = count(read, limits)
-        text = json ? try LiquidResultsFile.write(read, outcomes: outcomes, chains: chains) : LiquidReport.text(read, outcomes)
+  /// Everything that can be told without the file.
+  package func validate() throws {
+    try Self.checking {
+      if horizon != nil, decay == nil { throw Misuse(reason: "--horizon goes with --decay: without it voices count over any distance") }
+      if chains, !json { throw Misuse(reason: "--chains goes with --json") }
+      if explain != nil, json || cap != nil || decay != nil {
+        throw Misuse(reason: "--explain shows the chains of one member as text, without --json, --cap and --decay")
       }
-    } catch let fault as FileFault {
-      FileHandle.standardError.write(Data("\(fault)\n".utf8))
-      throw ExitCode(65)
+      _ = try limits()
     }
-    print(text)
   }
 
-  private func count(_ world: DelegationWorld, _ limits: WeightLimits) -> [VotingOutcome] {
-    let start = ContinuousClock.now
-    return world.votings.indices.map { voting in
-      if ContinuousClock.now - start > .seconds(2) {
-        FileHandle.standardError.write(Data("\r\(voting) of \(world.votings.count) votings …".utf8))
+  package func run() throws {
+    let patience = Patience("counting \(world)")
+    defer { patience.end() }
+    try Self.ending {
+      let read = try LiquidWorldFile.read(InputFile.bytes(world), named: world)
+      if let explain {
+        guard let member = read.memberIDs.firstIndex(of: explain) else { throw Misuse(reason: "--explain \(explain): the world has no such member") }
+        print(LiquidReport.chains(of: member, in: read))
+      } else {
+        let outcomes = count(read, try limits(), patience)
+        print(json ? try LiquidResultsFile.write(read, outcomes: outcomes, chains: chains) : LiquidReport.text(read, outcomes))
       }
+    }
+  }
+
+  private func count(_ world: DelegationWorld, _ limits: WeightLimits, _ patience: Patience) -> [VotingOutcome] {
+    world.votings.indices.map { voting in
+      patience.say("counting \(self.world), \(voting) of \(Plural.of(world.votings.count, "voting"))")
       return VotingOutcome(world, voting: voting, limits: limits)
     }
   }
 
-  private func readLimits() throws -> WeightLimits {
+  private func limits() throws -> WeightLimits {
     var fading: WeightLimits.Decay?
     if let decay {
       let parts = decay.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
       guard parts.count == 2, let numerator = parts[0], let denominator = parts[1] else {
-        throw ValidationError("--decay \(decay): a fraction is meant, such as 1/2")
+        throw Misuse(reason: "--decay \(decay): a fraction is meant, such as 1/2")
       }
-      fading = WeightLimits.Decay(numerator: numerator, denominator: denominator, horizon: horizon)
+      fading = WeightLimits.Decay(numerator: numerator, denominator: denominator, horizon: horizon ?? 5)
     }
-    do { return try WeightLimits(cap: cap, decay: fading) } catch let fault as WeightLimits.Fault { throw ValidationError("\(fault)") }
+    do { return try WeightLimits(cap: cap, decay: fading) } catch let fault as WeightLimits.Fault { throw Misuse(reason: "\(fault)") }
   }
 }

@@ -18,7 +18,7 @@ enum LiquidReport {
         let name = link.member == member ? "you" : "\(world.memberIDs[link.member])"
         return link.scopeIn.map { "—\($0.liquidFeedbackName)→ \(name)" } ?? name
       }
-      return "Voting \(world.votings[number].id): \(steps.joined(separator: " ")): \(words(for: outcome.votes.end(of: member), world))"
+      return "Voting \(world.votings[number].id): \(steps.joined(separator: " ")): \(words(for: member, outcome, world))"
     }
     return "Chains of member \(id)\n" + parts.joined(separator: "\n")
   }
@@ -27,41 +27,43 @@ enum LiquidReport {
     let totals = outcome.votes.totals
     var lines = ["Voting \(voting.id)"]
     lines.append(
-      "  Of \(totals.entitled) who may vote, \(totals.direct) voted, \(totals.carried) were carried, \(totals.away) stayed away, \(totals.lost) were lost."
-    )
-    lines += barLines(totals)
+      "  Of \(totals.entitled) who may vote, \(totals.direct) voted, \(were(totals.carried, "carried")), \(outcome.away) stayed away, "
+        + "\(were(outcome.lost, "lost")).")
+    lines += barLines(totals, lost: outcome.lost)
     guard let decision = outcome.decision else {
       lines.append("  Nothing to vote on: no initiative had a supporter.")
-      return lines.joined(separator: "\n")
+      return (lines + lostLines(outcome, world)).joined(separator: "\n")
     }
     lines += initiativeLines(voting, outcome, decision)
     lines.append("  Result: \(result(voting, outcome, decision))")
     if let alone = outcome.withoutDelegation {
       let same = alone.outcome.winner == decision.outcome.winner
-      lines.append("  Without delegation (\(alone.weight) votes): \(same ? "the same" : result(voting, outcome, alone))")
+      lines.append("  Without delegation (\(Plural.of(alone.weight, "vote"))): \(same ? "the same" : result(voting, outcome, alone))")
     }
     for tie in decision.outcome.ties {
       let equals = tie.options.map { "\(voting.initiativeIDs[outcome.admitted[$0]])" }.joined(separator: ", ")
       lines.append("  Tie: \(equals) were equal; the lowest number was taken.")
     }
-    if totals.faded > 0 { lines.append("  Faded on the way: \(fraction(totals.faded, outcome.votes.unit)) voices.") }
-    if totals.aboveCap > 0 { lines.append("  Cut off by the cap: \(fraction(totals.aboveCap, outcome.votes.unit)) voices.") }
+    if totals.faded > 0 { lines.append("  Faded on the way: \(voices(totals.faded, outcome.votes.unit)).") }
+    if totals.aboveCap > 0 { lines.append("  Cut off by the cap: \(voices(totals.aboveCap, outcome.votes.unit)).") }
     return (lines + lostLines(outcome, world)).joined(separator: "\n")
   }
 
   /// The first of those whose voice was lost, and how many more there are.
   private static func lostLines(_ outcome: VotingOutcome, _ world: DelegationWorld, most: Int = 25) -> [String] {
-    let lost = world.memberIDs.indices.filter { if case .lost = outcome.votes.end(of: $0) { true } else { false } }
-    let lines = lost.prefix(most).map { "  Lost: the voice of \(world.memberIDs[$0]): \(words(for: outcome.votes.end(of: $0), world))" }
+    let lost = world.memberIDs.indices.filter { member in
+      if case .lost = outcome.votes.end(of: member) { true } else { outcome.unheard.contains(member) }
+    }
+    let lines = lost.prefix(most).map { "  Lost: the voice of \(world.memberIDs[$0]): \(words(for: $0, outcome, world))" }
     return lost.count > most ? lines + ["  and \(lost.count - most) more: --json lists all"] : lines
   }
 
-  private static func barLines(_ totals: VoiceTotals) -> [String] {
+  private static func barLines(_ totals: VoiceTotals, lost: Int) -> [String] {
     guard totals.entitled > 0 else { return [] }
     let width = 50
     func length(_ count: Int) -> Int { count * width / totals.entitled }
-    let (direct, carried, lost) = (length(totals.direct), length(totals.carried), length(totals.lost))
-    let bar = repeating("█", direct) + repeating("▓", carried) + repeating("░", lost) + repeating("·", width - direct - carried - lost)
+    let (direct, carried, faint) = (length(totals.direct), length(totals.carried), length(lost))
+    let bar = repeating("█", direct) + repeating("▓", carried) + repeating("░", faint) + repeating("·", width - direct - carried - faint)
     return ["  \(bar)  █ voted ▓ carried ░ lost · away"]
   }
 
@@ -98,15 +100,20 @@ enum LiquidReport {
     }
   }
 
-  private static func words(for end: VoiceEnd, _ world: DelegationWorld) -> String {
+  private static func were(_ count: Int, _ what: String) -> String { "\(count) \(count == 1 ? "was" : "were") \(what)" }
+
+  /// Where a member's voice went.
+  private static func words(for member: Int, _ outcome: VotingOutcome, _ world: DelegationWorld) -> String {
     func id(_ member: Int) -> Int { world.memberIDs[member] }
-    switch end {
+    if outcome.unheard.contains(member) { return "voted, but no initiative was admitted" }
+    switch outcome.votes.end(of: member) {
     case .direct: return "votes"
-    case .carried(let voter, let distance): return "counts in the vote of \(id(voter)), over \(distance) delegation\(distance == 1 ? "" : "s")"
+    case .carried(let voter, let distance): return "counts in the vote of \(id(voter)), over \(Plural.of(distance, "delegation"))"
     case .away: return "neither votes nor delegates"
     case .barred(.inactive): return "is inactive"
     case .barred: return "has no right to vote here"
     case .lost(.ring(let entry)): return "the chain runs in a ring at \(id(entry))"
+    case .lost(.silent(let last)) where outcome.unheard.contains(last): return "\(id(last)) voted, but no initiative was admitted"
     case .lost(.silent(let last)): return "\(id(last)) neither votes nor delegates"
     case .lost(.switchedOff(let last)): return "\(id(last)) has switched delegation off and does not vote"
     case .lost(.barred(let last, .inactive)): return "\(id(last)) is inactive"
@@ -115,7 +122,8 @@ enum LiquidReport {
     }
   }
 
-  private static func fraction(_ weight: Int, _ unit: Int) -> String { "\(Rational(weight, unit))" }
+  private static func voices(_ weight: Int, _ unit: Int) -> String { Figures.counted(Rational(weight, unit), fraction(weight, unit), "voices") }
+  private static func fraction(_ weight: Int, _ unit: Int) -> String { Figures.words(Rational(weight, unit)) }
   private static func repeating(_ sign: String, _ count: Int) -> String { String(repeating: sign, count: max(count, 0)) }
   private static func padded(_ value: some CustomStringConvertible, _ width: Int) -> String {
     let text = "\(value)"

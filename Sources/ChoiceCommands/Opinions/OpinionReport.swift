@@ -85,7 +85,8 @@ struct OpinionReport {
   private var agreedLines: [String] {
     let agreed = map.consensus.filter { statement in map.counts.allSatisfy { $0[statement.statement].agree > 0 } }
     guard !agreed.isEmpty else { return ["", "Most agreed by all groups: no statement has somebody who agrees in every group."] }
-    var lines = ["", "Most agreed by all groups (agreeing counts 1, passing ½: the least that is sure in the least agreeing group; agree/disagree/pass)"]
+    let measure = "agreeing counts 1, passing ½: the least that is sure in the least agreeing group; agree/disagree/pass"
+    var lines = ["", "Most agreed by all groups (\(measure))"]
     for statement in agreed.sorted(by: { ($0.agreementFloor, -$0.statement) > ($1.agreementFloor, -$1.statement) }).prefix(5) {
       let counts = "\(statement.count.agree)/\(statement.count.disagree)/\(statement.count.pass)"
       lines.append("  \(bar(statement.agreementFloor, 20)) \(padded(percent(statement.agreementFloor)))  \(counts)  \(titled(statement.statement))")

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import ChoiceFiles
-internal import Foundation
 internal import SocialChoice
 
 /// `isegoria opinions votes.csv`: who stands where, in which groups, and what they hold.
@@ -27,7 +26,8 @@ struct OpinionsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many groups: silhouette (as Polis, 2 to 5), stability (what halves of the people find again), or a number.", valueName: "rule"))
+      "How many groups: silhouette (how well groups keep apart; as Polis, 2 to 5), stability (what halves of the people find again), or a number.",
+      valueName: "rule"))
   var number: String = "silhouette"
 
   @Option(help: "Draws the orders of arrival and the halves.")
@@ -36,12 +36,19 @@ struct OpinionsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How many orders of arrival; up to four times as many until the groups are settled.", valueName: "count"))
   var orders: Int = 32
 
+  @Flag(help: "Refuse files in which anything is odd.")
+  var strict = false
+
   @Flag(help: "For machines; the keys are explained in docs/algorithms/opinion-map.md.")
   var json = false
 
   func validate() throws {
-    guard rule != nil else { throw ValidationError("--number is silhouette, stability or a number from 1 to \(GroupNumber.most), not “\(number)”.") }
-    guard (1...1_000).contains(orders) else { throw ValidationError("--orders is from 1 to 1000.") }
+    try Self.checking {
+      guard rule != nil else {
+        throw Misuse(reason: "--number is silhouette, stability or a number from 1 to \(GroupNumber.most), not “\(number)”")
+      }
+      guard (1...1_000).contains(orders) else { throw Misuse(reason: "--orders is from 1 to 1000") }
+    }
   }
 
   private var rule: GroupNumber.Rule? {
@@ -55,22 +62,27 @@ struct OpinionsCommand: ParsableCommand {
   func run() throws {
     let patience = Patience("mapping \(votes)")
     defer { patience.end() }
-    do {
-      let votes = try PolisVotes(Self.bytes(self.votes), file: self.votes)
+    try Self.ending {
+      let votes = try PolisVotes(InputFile.bytes(self.votes), file: self.votes)
       guard !votes.votes.isEmpty else { throw FileFault(file: self.votes, reason: "there are no votes, so that there is nothing to map") }
-      let statements = try self.statements.map { try PolisStatements(Self.bytes($0), file: $0) }
+      let statements = try self.statements.map { try PolisStatements(InputFile.bytes($0), file: $0) }
+      let remarks = votes.remarks + (statements?.remarks ?? [])
+      if strict, let first = remarks.first { throw first }
+      Complaint.note(remarks)
+      if let statements { try compare(votes, statements) }
       let report = OpinionReport(votes, statements, options: options)
-      if let statements {
-        let unknown = votes.statements.filter { statements.texts[$0] == nil }
-        if !unknown.isEmpty {
-          Self.say("note: \(unknown.count) statements with votes are not among the statements, the first is \(unknown[0]); they are kept")
-        }
-      }
       print(try json ? report.json() : report.table())
-    } catch let fault as FileFault {
-      Self.say("error: \(fault)")
-      throw ExitCode(65)
     }
+  }
+
+  private func compare(_ votes: PolisVotes, _ statements: PolisStatements) throws {
+    let unknown = votes.statements.filter { statements.texts[$0] == nil }
+    guard let first = unknown.first else { return }
+    let (those, they) =
+      unknown.count == 1 ? ("a statement with votes is", "it is kept") : ("\(unknown.count) statements with votes are", "they are kept")
+    let remark = FileFault(file: self.statements ?? "", reason: "\(those) not among the statements, the first is \(first); \(they)")
+    if strict { throw remark }
+    Complaint.note([remark])
   }
 
   private var options: OpinionMap.Options {
@@ -80,11 +92,4 @@ struct OpinionsCommand: ParsableCommand {
     options.number = rule ?? .silhouette
     return options
   }
-
-  private static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw FileFault(file: path, reason: "the file cannot be read") }
-    return Array(data)
-  }
-
-  private static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

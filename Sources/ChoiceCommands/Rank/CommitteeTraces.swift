@@ -4,30 +4,35 @@ import SocialChoice
 extension RankReport {
   /// Counts approval ballots for a committee rule.
   ///
-  /// - Throws: ``RankMisuse`` where there are more seats than candidates.
+  /// - Throws: ``Misuse`` where there are more seats than candidates.
   init(_ input: RankInput, _ settings: RankSettings, _ count: (CommitteeElection, TieBreak, Int) -> CommitteeOutcome) throws {
     let election: CommitteeElection
     do throws(CommitteeFault) {
       election = try CommitteeElection(input.approvals, seats: settings.seats)
     } catch {
-      throw RankMisuse(reason: error.description)
+      throw Misuse(reason: error.description)
     }
     let outcome = count(election, settings.tieBreak, settings.steps)
     var remarks: [String] = []
     if let optimum = outcome.optimum, !optimum.isProven {
-      remarks.append("work limit: the best committee found has \(optimum.points) points, and none has more than \(optimum.bound)")
+      let (points, bound) = (Figures.words(optimum.points), Figures.words(optimum.bound, up: true))
+      remarks.append("the best committee found has \(points) points; that none has more than \(bound) is proven")
     }
     if outcome.committees.count > 1 {
       remarks.append("\(outcome.committees.count) committees are equally right; in each of them: \(Self.names(outcome.inEveryCommittee, input))")
     }
-    if outcome.chosen.count < settings.seats { remarks.append("\(settings.seats - outcome.chosen.count) seats stay empty") }
+    let empty = settings.seats - outcome.chosen.count
+    if empty > 0 { remarks.append("\(Plural.of(empty, "seat")) \(empty == 1 ? "stays" : "stay") empty") }
+    let isProven = outcome.optimum?.isProven ?? true
     self.init(
       winners: outcome.inSomeCommittee, ranking: nil, chosen: outcome.chosen, ties: outcome.tiesMet, tiesEnumerated: outcome.ties == .enumerated,
       losers: outcome.losers.map {
         RankLoser(
-          candidate: $0.candidate, words: $0.reason.words(input.name), code: $0.reason.code, fields: LosingFields.fields($0.reason))
+          candidate: $0.candidate, words: $0.reason.words(input.name, isProven: isProven), code: $0.reason.code,
+          fields: LosingFields.fields($0.reason))
       }, trace: CommitteeTraces.value(outcome, election),
-      figures: ("approvals", election.approvals.map { Double($0) }), remarks: remarks, committees: outcome.committees)
+      figures: ("approvals", election.approvals.map { Double($0) }), remarks: remarks, committees: outcome.committees,
+      isProven: isProven)
   }
 
   private static func names(_ candidates: [Int], _ input: RankInput) -> String {

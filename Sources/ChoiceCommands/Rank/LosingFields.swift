@@ -23,7 +23,7 @@ struct LosingFields {
 
   func fields(_ reason: LosingReason.Reason) -> [String: TraceValue] {
     switch reason {
-    case .tieBroken(let other): ["opponent": .candidate(other)]
+    case .tieBroken(let other), .weakerMajorityValue(let other): ["opponent": .candidate(other)]
     case .fewer(let own, let winner, let best):
       ["own": .rational(own), "opponent": .candidate(winner), "opponent_has": .rational(best), "measure": .text(measure)]
     case .worseDefeat(let own, let by, let winner, let best):

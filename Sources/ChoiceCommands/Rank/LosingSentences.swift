@@ -10,7 +10,7 @@ struct LosingSentences {
   func sentence(_ reason: LosingReason.Reason) -> String {
     switch reason {
     case .tieBroken(let other): "level with \(name(other)); the tie-break chose \(name(other))"
-    case .fewer(let own, let winner, let best): "\(words(own)) \(measure), \(name(winner)) \(words(best))"
+    case .fewer(let own, let winner, let best): "\(Figures.counted(own, words(own), measure)), \(name(winner)) \(words(best))"
     case .worseDefeat(let own, let by, let winner, let best):
       "loses to \(name(by)) by \(own); the worst defeat of \(name(winner)) is " + (best == 0 ? "none" : "\(best)")
     case .beatenThroughPath(let path, let strength, let against):
@@ -18,12 +18,14 @@ struct LosingSentences {
         ? "beaten by \(name(path[0])) with strength \(strength), the way back has \(against)"
         : "beaten by \(name(path[0])) through the path \(path.map(name).joined(separator: " – ")) of strength \(strength) against \(against)"
     case .belowInLockedOrder(let chain): "below \(chain.map(name).joined(separator: " > ")) in the victories locked in"
-    case .excluded(let round, let votes, let next): "out in round \(round) with \(words(votes)) votes; the next had \(words(next))"
+    case .excluded(let round, let votes, let next):
+      "out in round \(round) with \(Figures.counted(votes, words(votes), "votes")); the next had \(words(next))"
     case .excludedByTie(let round, let votes, let equals):
-      "out in round \(round) by the tie-break: \(equals.map(name).joined(separator: ", ")) had \(words(votes)) votes each"
-    case .notInSecondRound(let votes, let needed): "\(words(votes)) first preferences; the second round took \(words(needed))"
+      "out in round \(round) by the tie-break: \(equals.map(name).joined(separator: ", ")) had \(Figures.counted(votes, words(votes), "votes")) each"
+    case .notInSecondRound(let votes, let needed):
+      "\(Figures.counted(votes, words(votes), "first preferences")); the second round took \(words(needed))"
     case .lostLastRound(let winner, let votes, let against): "lost the last round to \(name(winner)), \(words(votes)) to \(words(against))"
-    case .worseOrder(let own, let best): "the best order that puts it first has \(own) disagreements, the best of all \(best)"
+    case .worseOrder(let own, let best): "the best order that puts it first has \(Plural.of(own, "disagreement")), the best of all \(best)"
     case .notFirstInOrderFound: "not first in the order found (which is not proven best)"
     case .excludedInStage(let stage, let votes, let quota):
       "excluded in stage \(stage) with \(scaled(votes)) votes against a quota of \(scaled(quota))"
@@ -32,6 +34,8 @@ struct LosingSentences {
     case .weakerGrade(let own, let winner, let best):
       own.median == best.median
         ? "median \(grade(own)) as \(name(winner)), but \(gauge(own)) against \(gauge(best))" : "median \(grade(own)) against \(grade(best))"
+    case .weakerMajorityValue(let winner):
+      "the same median and shares as \(name(winner)), who is ahead when the middle grades are taken away one by one (majority value)"
     case .noMajority(let support, let opposition, let needed):
       "\(support) rank it above the status quo and \(opposition) below; \(needed) were needed"
     case .notAboveStatusQuo: "not ranked above the status quo"
@@ -53,22 +57,4 @@ struct LosingSentences {
   func words(_ value: Rational) -> String { Figures.words(value) }
 
   func scaled(_ votes: Int) -> String { Figures.scaled(votes, unit: unit) }
-}
-
-/// Numbers for people.
-enum Figures {
-  /// Whole, or cut at two places after the point.
-  static func words(_ value: Rational) -> String {
-    if value.denominator == 1 { return value.description }
-    let hundredths = Int(clamping: (value * Rational(100)).floor)
-    return value.isNegative ? "\(value.approximate)" : scaled(hundredths, unit: 100)
-  }
-
-  /// A whole number of units with as many places as the unit has.
-  static func scaled(_ votes: Int, unit: Int) -> String {
-    guard unit > 1 else { return "\(votes)" }
-    let places = String(unit).utf8.count - 1
-    let rest = String(abs(votes % unit))
-    return "\(votes < 0 ? "-" : "")\(abs(votes / unit)).\(String(repeating: "0", count: places - rest.utf8.count))\(rest)"
-  }
 }

@@ -1,6 +1,5 @@
 package import ArgumentParser
 import ChoiceFiles
-import Foundation
 import SocialChoice
 
 /// `isegoria rank FILE --rule RULE`.
@@ -14,6 +13,8 @@ package struct RankCommand: ParsableCommand {
 
     Rules:
     \(RankRules.all.map { "  \($0.name.padding(toLength: 24, withPad: " ", startingAt: 0))\($0.summary)" }.joined(separator: "\n"))
+
+    An option that the rule does not know is refused.
 
     schulze, ranked-pairs and minimax measure victories by winning votes; --strength margins, or a name such as schulze-margins, by difference.
 
@@ -30,109 +31,137 @@ package struct RankCommand: ParsableCommand {
   @Argument(help: "The file with the ballots.") var file: String
   @Option(help: "The rule, see above.") var rule: String
   @Option(help: "Seats to fill; a Scottish ward says it itself.") var seats: Int?
-  @Option(help: "How equals are told apart: first (in the file) or seed.") var tieBreak = "first"
-  @Option(help: "The public seed of --tie-break seed.") var seed: String?
-  @Option(help: "How victories are measured: winning-votes or margins.") var strength: String?
-  @Option(help: "Approval: how many of the first categories or ranks are approvals.") var approveLevels = 1
+  @OptionGroup var counting: CountingOptions
+  @Option(help: "Schulze, ranked pairs, minimax: how victories are measured: winning-votes or margins.") var strength: String?
+  @Option(help: "Approval and committees: how many of the first categories or ranks are approvals (1).") var approveLevels: Int?
   @Option(help: "Score: points for the grades, the best first, as 2,1,0.") var points: String?
-  @Option(help: "Quadratic: what each ballot may spend.") var credits = 100
+  @Option(help: "Quadratic: what each ballot may spend (100).") var credits: Int?
   @Option(help: "Schulze: the number of the candidate that is the status quo; who wins must have a majority against it and rank above it.")
   var statusQuo: Int?
-  @Option(help: "The majority against the status quo, which must be passed.") var majority = "1/2"
+  @Option(help: "The majority against the status quo, which must be passed (1/2).") var majority: String?
   @Flag(help: "Schulze: also refuse whom any path of victories leads back from the status quo.") var noReversePaths = false
   @Option(help: "How many ballots are needed for the vote to bind.") var quorum: Int?
-  @Option(help: "How much work may be spent on outcomes of ties and on Kemeny orders.") var steps = 100_000_000
-  @Flag(help: "Print JSON.") var json = false
 
   package init() {}
 
-  package func run() throws {
-    guard let (found, named) = RankRules.find(rule) else {
-      throw ValidationError("no rule \(rule); there are: \(RankRules.all.map(\.name).joined(separator: ", "))")
-    }
-    let name = file.split(separator: "/").last.map { String($0) } ?? file
-    let patience = Patience("counting \(name) by \(found.name)")
-    defer { patience.end() }
-    do {
-      guard let data = FileManager.default.contents(atPath: file) else { throw FileFault(file: file, reason: "cannot be read") }
-      let ballots = try BallotFile(bytes: [UInt8](data), name: name)
-      let input = try input(ballots, for: found, name: name)
-      let settings = try settings(found, named, ballots)
-      let report = try found.run(input, settings)
-      let participants = max(input.orders.total, input.approvals.total, input.points.total)
-      let page = RankPage(
-        rule: found.name, strength: RankRules.byVictories.contains(found.name) ? settings.strength : nil, file: ballots,
-        tieBreak: tieBreak == "seed" ? "seed \(seed ?? "")" : "first in the file", report: report,
-        quorum: quorum.map { Quorum.people($0).verdict(participants: participants) })
-      print(json ? try page.json() : page.text())
-    } catch let fault as FileFault {
-      FileHandle.standardError.write(Data("\(fault)\n".utf8))
-      throw ExitCode(65)
-    } catch let misuse as RankMisuse {
-      throw ValidationError(misuse.reason)
+  /// Everything that can be told without the file.
+  package func validate() throws {
+    try Self.checking {
+      guard let (rule, named) = RankRules.find(rule) else {
+        throw Misuse(reason: "no rule \(self.rule); there are: \(RankRules.all.map(\.name).joined(separator: ", "))")
+      }
+      _ = try counting.order(hasCosts: false)
+      _ = try counting.limit(orElse: Self.usualWork)
+      try checkOptions(rule, named)
+      guard seats ?? 1 >= 1 else { throw Misuse(reason: "--seats must be at least 1") }
+      guard rule.fillsSeats || seats ?? 1 == 1 else { throw Misuse(reason: "\(rule.name) has one winner; --seats is for rules that fill several") }
+      guard approveLevels ?? 1 >= 1 else { throw Misuse(reason: "--approve-levels must be at least 1") }
+      guard quorum ?? 0 >= 0 else { throw Misuse(reason: "--quorum is a number of ballots") }
     }
   }
 
-  private func settings(_ rule: RankRule, _ named: VictoryStrength?, _ ballots: BallotFile) throws -> RankSettings {
-    let wanted = seats ?? (rule.fillsSeats ? ballots.seats : 1)
-    guard let wanted else { throw RankMisuse(reason: "\(rule.name) fills seats and the file does not say how many: give --seats") }
-    guard wanted >= 1 else { throw RankMisuse(reason: "--seats must be at least 1") }
-    guard rule.fillsSeats || wanted == 1 else { throw RankMisuse(reason: "\(rule.name) has one winner; --seats is for rules that fill several") }
-    guard let measure = strength.map({ VictoryStrength(rawValue: $0) }) ?? (named ?? .winningVotes) else {
-      throw RankMisuse(reason: "--strength is winning-votes or margins")
+  private static let usualWork = 100_000_000
+
+  /// What the rule does not know would change nothing, and whoever asked for it would not know.
+  private func checkOptions(_ rule: RankRule, _ named: VictoryStrength?) throws {
+    func refuse(_ isGiven: Bool, _ option: String, unless isKnown: Bool, _ rules: String) throws {
+      if isGiven, !isKnown { throw Misuse(reason: "\(option) says nothing to \(rule.name): it is for \(rules)") }
     }
-    let parts = majority.split(separator: "/").map { Int($0) }
+    let byVictories = RankRules.byVictories
+    try refuse(strength != nil, "--strength", unless: byVictories.contains(rule.name), byVictories.sorted().joined(separator: ", "))
+    if let strength, let named, strength != named.rawValue {
+      throw Misuse(reason: "--strength \(strength) contradicts the name \(self.rule)")
+    }
+    try refuse(points != nil, "--points", unless: rule.name == "score", "score")
+    try refuse(credits != nil, "--credits", unless: rule.name == "quadratic", "quadratic")
+    try refuse(approveLevels != nil, "--approve-levels", unless: rule.reads == .approvals, "approval and committees")
+    try refuse(statusQuo != nil, "--status-quo", unless: rule.name == "schulze", "schulze")
+    try refuse(majority != nil, "--majority", unless: rule.name == "schulze" && statusQuo != nil, "schulze with --status-quo")
+    try refuse(noReversePaths, "--no-reverse-paths", unless: rule.name == "schulze" && statusQuo != nil, "schulze with --status-quo")
+  }
+
+  package func run() throws {
+    let patience = Patience("counting \(file) by \(rule)")
+    defer { patience.end() }
+    try Self.ending {
+      let page = try page()
+      print(counting.json ? try page.json() : page.text())
+    }
+  }
+
+  /// Reads and counts.
+  func page() throws -> RankPage {
+    guard let (found, named) = RankRules.find(rule) else { throw Misuse(reason: "no rule \(rule)") }
+    let ballots = try BallotFile(bytes: InputFile.bytes(file), name: file, isStrict: counting.strict)
+    let input = try input(ballots, for: found)
+    let settings = try settings(found, named, ballots)
+    return RankPage(
+      rule: found.name, strength: RankRules.byVictories.contains(found.name) ? settings.strength : nil, file: ballots,
+      tieBreak: settings.tieBreak.words, report: try found.run(input, settings),
+      quorum: quorum.map { Quorum.people($0).verdict(participants: input.participants) })
+  }
+
+  private func settings(_ rule: RankRule, _ named: VictoryStrength?, _ ballots: BallotFile) throws -> RankSettings {
+    guard let seats = rule.fillsSeats ? seats ?? ballots.seats : 1 else {
+      throw Misuse(reason: "\(rule.name) fills seats and the file does not say how many: give --seats")
+    }
+    guard let measure = strength.map({ VictoryStrength(rawValue: $0) }) ?? (named ?? .winningVotes) else {
+      throw Misuse(reason: "--strength is winning-votes or margins")
+    }
+    let parts = (majority ?? "1/2").split(separator: "/").map { Int($0) }
     guard parts.count == 2, let numerator = parts[0], let denominator = parts[1],
       let threshold = Threshold(numerator, of: denominator, mustExceed: true)
     else {
-      throw RankMisuse(reason: "--majority is a part such as 2/3")
+      throw Misuse(reason: "--majority is a part such as 2/3")
     }
     var numbers: [Int]?
     if let points {
-      let list = points.split(separator: ",").map { Int($0.trimmingCharacters(in: .whitespaces)) }
+      let list = points.split(separator: ",").map { Int($0.filter { $0 != " " }) }
       guard list.allSatisfy({ $0.map { (-1_000_000...1_000_000).contains($0) } ?? false }) else {
-        throw RankMisuse(reason: "--points is a list such as 2,1,0")
+        throw Misuse(reason: "--points is a list such as 2,1,0")
       }
       numbers = list.compactMap { $0 }
     }
     return RankSettings(
-      seats: wanted, tieBreak: try chosenTieBreak(), steps: max(0, steps), strength: measure, credits: credits, points: numbers, statusQuo: statusQuo,
-      majority: threshold, refusesReversePaths: noReversePaths)
+      seats: seats, tieBreak: try counting.order(hasCosts: false), steps: try counting.limit(orElse: Self.usualWork), strength: measure,
+      credits: credits ?? 100, points: numbers, statusQuo: statusQuo, majority: threshold, refusesReversePaths: noReversePaths)
   }
 
-  private func chosenTieBreak() throws -> TieBreak {
-    switch (tieBreak, seed) {
-    case ("first", _), ("lexicographic", _): return .lexicographic
-    case ("seed", let seed?), ("seeded", let seed?): return .seeded(seed)
-    case ("seed", nil), ("seeded", nil): throw RankMisuse(reason: "--tie-break seed needs --seed")
-    default: throw RankMisuse(reason: "--tie-break is first or seed")
-    }
-  }
-
-  private func input(_ ballots: BallotFile, for rule: RankRule, name: String) throws -> RankInput {
-    guard approveLevels >= 1 else { throw RankMisuse(reason: "--approve-levels must be at least 1") }
-    func mismatch(_ holds: String) -> RankMisuse { RankMisuse(reason: "\(rule.name) counts \(rule.reads.rawValue); \(name) holds \(holds)") }
+  private func input(_ ballots: BallotFile, for rule: RankRule) throws -> RankInput {
+    func mismatch(_ holds: String) -> Misuse { Misuse(reason: "\(rule.name) counts \(rule.reads.rawValue); \(file) holds \(holds)") }
     do {
       var orders = try RankedProfile(candidateCount: 0)
       var approvals = try ApprovalProfile(candidateCount: 0)
       var grades: (names: [String], profile: GradeProfile) = ([], try GradeProfile(gradeCount: 0, counts: []))
       var points = try PointProfile(candidateCount: 0)
+      var unit = 1
       if case .points(let profile) = ballots.ballots { points = profile }
+      if case .grades(_, _, let parts) = ballots.ballots { unit = parts }
       switch rule.reads {
       case .orders:
         guard let found = try ballots.rankings() else { throw mismatch("sums of grades or points") }
         orders = found
       case .approvals:
-        guard let found = try ballots.approvals(levels: approveLevels) else { throw mismatch("sums of grades or points") }
+        guard let found = try ballots.approvals(levels: approveLevels ?? 1) else { throw mismatch("sums of grades or points") }
         approvals = found
       case .grades:
         guard let found = try ballots.grades() else { throw mismatch("orders without grades") }
         grades = found
       case .points: if case .points = ballots.ballots {} else { throw mismatch("no numbers a ballot") }
       }
-      return RankInput(candidates: ballots.candidates, orders: orders, approvals: approvals, grades: grades, points: points)
+      return RankInput(candidates: ballots.candidates, orders: orders, approvals: approvals, grades: grades, points: points, gradeUnit: unit)
     } catch let fault as ProfileFault {
-      throw FileFault(file: name, reason: fault.description)
+      throw FileFault(file: file, reason: fault.description)
+    }
+  }
+}
+
+extension TieBreak {
+  /// As `rank` prints it.
+  fileprivate var words: String {
+    switch self {
+    case .lexicographic, .cheapest: "first in the file"
+    case .seeded(let seed): "seed \(seed)"
     }
   }
 }

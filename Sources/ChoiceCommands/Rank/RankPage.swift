@@ -47,11 +47,16 @@ struct RankPage {
   /// For people.
   func text() -> String {
     let names = file.candidates.map { "\($0.number) \($0.name)" }
-    var lines = ["\(rule): \(report.chosen.map { file.candidates[$0].name }.joined(separator: "; "))"]
-    if report.winners.count > report.chosen.count || !report.tiesEnumerated {
-      lines.append("if ties are left open: \(report.winners.map { file.candidates[$0].name }.joined(separator: "; "))")
+    let doubt = report.isProven ? "" : ", not proven best (the work limit was reached)"
+    var lines = ["\(rule)\(doubt): \(report.chosen.map { file.candidates[$0].name }.joined(separator: "; "))"]
+    if report.isProven, report.winners.count > report.chosen.count {
+      lines.append(
+        "\(report.tiesEnumerated ? "if" : "found to win if") ties are left open: \(report.winners.map { file.candidates[$0].name }.joined(separator: "; "))"
+      )
     }
-    if !report.tiesEnumerated { lines.append("ties: not enumerated (work limit); the tie-break decided: \(tieBreak)") }
+    if report.isProven, !report.tiesEnumerated {
+      lines.append("ties: not enumerated (work limit): others may win as well under another tie-break than \(tieBreak)")
+    }
     lines += report.ties.map { tie in
       "tie in round \(tie.round): \(tie.options.map { file.candidates[$0].name }.joined(separator: "; ")); taken: \(file.candidates[tie.chosen].name)"
     }
@@ -78,11 +83,6 @@ struct RankPage {
     lines += (file.oddities + report.remarks).map { "note: \($0)" }
     return lines.joined(separator: "\n")
   }
-}
-
-extension Figures {
-  /// Beside a bar: at most two places.
-  static func bar(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : String(format: "%.2f", value) }
 }
 
 extension String {

@@ -15,7 +15,7 @@ package struct RankRule: Sendable {
   package let reads: Ballots
   /// Whether it fills several seats and so needs `--seats`, unless the file says how many.
   package let fillsSeats: Bool
-  /// Throws ``RankMisuse`` where a setting does not fit the rule.
+  /// Throws ``Misuse`` where a setting does not fit the rule.
   package let run: @Sendable (RankInput, RankSettings) throws -> RankReport
 
   package init(
@@ -37,13 +37,33 @@ package struct RankInput: Sendable {
   package let approvals: ApprovalProfile
   package let grades: (names: [String], profile: GradeProfile)
   package let points: PointProfile
+  /// How many parts of ``grades`` make one vote: 1 unless the file has decimals.
+  package let gradeUnit: Int
+
+  package init(
+    candidates: [BallotFile.Candidate], orders: RankedProfile, approvals: ApprovalProfile, grades: (names: [String], profile: GradeProfile),
+    points: PointProfile, gradeUnit: Int = 1
+  ) {
+    self.candidates = candidates
+    self.orders = orders
+    self.approvals = approvals
+    self.grades = grades
+    self.points = points
+    self.gradeUnit = gradeUnit
+  }
+
+  /// How many people took part, as far as the file says: of grades the most that a candidate got.
+  package var participants: Int {
+    let graded = grades.profile.counts.map { $0.reduce(0, +) }.max() ?? 0
+    return max(orders.total, approvals.total, points.total, graded / max(1, gradeUnit))
+  }
 
   package func name(_ candidate: Int) -> String { candidates[candidate].name }
 
   /// The place of the candidate with this number in the file.
   package func place(ofNumber number: Int) throws -> Int {
     guard let place = candidates.firstIndex(where: { $0.number == number }) else {
-      throw RankMisuse(reason: "there is no candidate \(number) in the file")
+      throw Misuse(reason: "there is no candidate \(number) in the file")
     }
     return place
   }
@@ -65,14 +85,6 @@ package struct RankSettings: Sendable {
   package let refusesReversePaths: Bool
 }
 
-/// A setting that does not fit the file or the rule: exit code 64.
-package struct RankMisuse: Error, Sendable, CustomStringConvertible {
-  package let reason: String
-  package var description: String { reason }
-
-  package init(reason: String) { self.reason = reason }
-}
-
 /// What a rule decided, in places of candidates, ready to be shown.
 package struct RankReport: Sendable {
   /// All who win if ties are left open, or are in some tied committee.
@@ -88,6 +100,8 @@ package struct RankReport: Sendable {
   package var trace: TraceValue { makeTrace() }
   /// One figure a candidate for the bars of the table, with its name; nil where none says enough.
   package let figures: (name: String, values: [Double])?
+  /// False where the work limit ended the search: what is chosen is the best found, and nothing is said of its equals.
+  package let isProven: Bool
   /// Words that must be seen with the result.
   package let remarks: [String]
   /// Every tied committee, for rules that give committees; nil for others.
@@ -97,7 +111,7 @@ package struct RankReport: Sendable {
   package init(
     winners: [Int], ranking: [[Int]]?, chosen: [Int], ties: [Tie], tiesEnumerated: Bool, losers: [RankLoser],
     trace: @escaping @Sendable @autoclosure () -> TraceValue,
-    figures: (name: String, values: [Double])? = nil, remarks: [String] = [], committees: [[Int]]? = nil
+    figures: (name: String, values: [Double])? = nil, remarks: [String] = [], committees: [[Int]]? = nil, isProven: Bool = true
   ) {
     self.winners = winners
     self.ranking = ranking
@@ -108,6 +122,7 @@ package struct RankReport: Sendable {
     makeTrace = trace
     self.figures = figures
     self.remarks = remarks
+    self.isProven = isProven
     self.committees = committees
   }
 }

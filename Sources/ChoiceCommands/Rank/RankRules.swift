@@ -40,7 +40,7 @@ package enum RankRules {
     RankRule("score", "the largest sum of points", reads: .grades) { input, settings in
       if !input.points.ballots.isEmpty { return .init(input.points.score(tieBreak: settings.tieBreak), input, measure: "points") }
       let points = try GradePoints.points(for: input.grades.names, given: settings.points)
-      return .init(input.grades.profile.score(points: points, tieBreak: settings.tieBreak), input, measure: "points")
+      return .init(input.grades.profile.score(points: points, unit: input.gradeUnit, tieBreak: settings.tieBreak), input, measure: "points")
     },
     RankRule("majority-judgment", "the best median grade, then the majority gauge", reads: .grades) {
       .init($0.grades.profile.majorityJudgment(tieBreak: $1.tieBreak), $0)
@@ -96,7 +96,7 @@ enum GradePoints {
   static func points(for names: [String], given: [Int]?) throws -> [Int?] {
     if let given {
       guard given.count == names.count else {
-        throw RankMisuse(reason: "--points gives \(given.count) numbers for \(names.count) grades: \(names.joined(separator: ", "))")
+        throw Misuse(reason: "--points gives \(given.count) numbers for \(names.count) grades: \(names.joined(separator: ", "))")
       }
       return given
     }

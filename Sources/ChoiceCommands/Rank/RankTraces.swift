@@ -13,7 +13,8 @@ extension RankReport {
       losers: outcome.losers.map {
         RankLoser(candidate: $0.candidate, words: sentences.sentence($0.reason), code: $0.reason.code, fields: fields.fields($0.reason))
       }, trace: RankTraces.value(outcome.trace, input),
-      figures: RankTraces.figures(outcome.trace, measure), remarks: RankTraces.remarks(outcome.trace))
+      figures: RankTraces.figures(outcome.trace, measure), remarks: RankTraces.remarks(outcome.trace),
+      isProven: RankTraces.isProven(outcome.trace))
   }
 }
 
@@ -131,12 +132,19 @@ enum RankTraces {
     }
   }
 
+  static func isProven(_ trace: RankingTrace) -> Bool {
+    if case .orders(let orders) = trace { orders.isProvenBest } else { true }
+  }
+
   static func remarks(_ trace: RankingTrace) -> [String] {
     switch trace {
     case .orders(let orders) where !orders.isProvenBest: ["the work limit was reached: the order is not proven best"]
-    case .transfers(let count) where count.invalidBallots > 0: ["\(count.invalidBallots) ballots without a single first preference do not count"]
+    case .transfers(let count) where count.invalidBallots > 0:
+      ["\(Plural.of(count.invalidBallots, "ballot")) without a single first preference \(count.invalidBallots == 1 ? "does" : "do") not count"]
     case .credits(let count) where !count.overspent.isEmpty:
-      ["\(count.overspent.count) rows of ballots spent more than \(count.credits) credits and do not count"]
+      [
+        "\(Plural.of(count.overspent.count, "row")) of ballots spent more than \(count.credits) credits and \(count.overspent.count == 1 ? "does" : "do") not count"
+      ]
     default: []
     }
   }

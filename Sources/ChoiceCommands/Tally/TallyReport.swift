@@ -154,7 +154,7 @@ struct Amount: Encodable {
 
 extension TallyReport {
   init(_ file: PabulibFile, _ election: BudgetElection, _ outcome: BudgetOutcome, rule: BudgetRule, completion: String, ties tieBreak: String) {
-    let words = TallyWords(file: file, election: election, rule: rule)
+    let words = TallyWords(file: file, election: election, rule: rule, isProven: outcome.certificate?.isOptimal ?? true)
     func id(_ project: Int) -> String { election.projects[project].id }
     winners = outcome.winners.map(id)
     cost = words.amount(outcome.cost)
@@ -169,7 +169,7 @@ extension TallyReport {
       let project = election.projects[loss.project]
       return Loss(
         project: project.id, name: project.name, cost: words.amount(project.cost), reason: words.key(loss.reason),
-        words: words.sentence(loss.reason, cost: project.cost), numbers: words.numbers(loss.reason))
+        words: words.sentence(loss), numbers: words.numbers(loss.reason))
     }
     indicators = Indicators(BudgetIndicators(election, winners: outcome.winners), words)
     raised = outcome.raised.map { Raised(added: $0.added, counts: $0.runs, end: $0.end.rawValue) }

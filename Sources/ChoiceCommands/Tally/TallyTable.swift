@@ -7,7 +7,10 @@ struct TallyTable {
   init(_ report: TallyReport) {
     var lines: [String] = []
     let completion = report.completion.map { $0 == "none" ? "" : ", then \($0)" } ?? ""
-    lines.append("\(report.rule)\(completion): \(report.winners.count) projects for \(report.cost.text) of \(report.budget.text)")
+    let isProven = report.welfare?.optimal ?? true
+    let doubt = isProven ? "" : ", not proven best (the work limit was reached)"
+    let projects = Plural.of(report.winners.count, "project")
+    lines.append("\(report.rule)\(completion)\(doubt): \(projects) for \(report.cost.text) of \(report.budget.text)")
     lines.append("")
     let widest = report.trace.map(\.project.count).max() ?? 0
     let amounts = (report.trace.map(\.cost.text.count).max() ?? 0)
@@ -23,13 +26,15 @@ struct TallyTable {
       lines += [
         "",
         welfare.optimal
-          ? "No choice is worth more: proven by \(welfare.certificateNodes) steps." : "Best found; none is worth more than \(welfare.bound).",
+          ? "No choice is worth more: the proof has \(Plural.of(welfare.certificateNodes, "part"))."
+          : "The best found is worth \(Figures.bar(welfare.value)); that none is worth more than \(Figures.bar(welfare.bound)) is proven.",
       ]
     }
     for tie in report.ties {
       lines.append("Tie in round \(tie.round): \(tie.projects.joined(separator: ", ")); \(report.tieBreak) took \(tie.chosen).")
     }
-    if !report.tiesEnumerated { lines.append("Ties: not enumerated.") }
+    // Where the best is not known nothing is known of its equals.
+    if isProven, !report.tiesEnumerated { lines.append("Ties: not enumerated.") }
     if !report.losers.isEmpty { lines += ["", "Not funded:"] }
     let losers = report.losers.map(\.project.count).max() ?? 0
     for loss in report.losers { lines.append("\(Self.padded(loss.project, losers))  \(loss.words)") }
@@ -51,7 +56,9 @@ struct TallyTable {
     let indicators = report.indicators
     guard indicators.people > 0 else { return [] }
     var lines = [
-      "", "Funded projects that people had named (\(indicators.people) people, \(String(format: "%.1f", indicators.exclusionRatio * 100)) % none):",
+      "",
+      "Funded projects that people had named (\(Plural.of(indicators.people, "person", "people")), "
+        + "\(String(format: "%.1f", indicators.exclusionRatio * 100)) % none):",
     ]
     let most = indicators.satisfied.max() ?? 1
     for (count, people) in indicators.satisfied.enumerated() {

@@ -7,6 +7,18 @@ struct TallyWords {
   let file: PabulibFile
   let election: BudgetElection
   let rule: BudgetRule
+  /// False where the work limit ended the search for the best choice.
+  let isProven: Bool
+  /// How many people named each project.
+  private let named: [Int]
+
+  init(file: PabulibFile, election: BudgetElection, rule: BudgetRule, isProven: Bool = true) {
+    (self.file, self.election, self.rule, self.isProven) = (file, election, rule, isProven)
+    var named = [Int](repeating: 0, count: election.projects.count)
+    let ballots = election.ballots
+    for ballot in 0..<ballots.count { for place in ballots.named(ballot) { named[Int(ballots.choices[place])] += ballots.weights[ballot] } }
+    self.named = named
+  }
 
   func amount(_ value: Int) -> Amount { Amount(smallest: value, places: file.places, text: file.amount(value)) }
 
@@ -23,8 +35,28 @@ struct TallyWords {
   func value(of value: Int) -> Double {
     switch rule {
     case .maximumWelfare(.cost): Double(value) / Double(election.unit)
-    case .maximumWelfare(.points): Double(value) / Double(election.pointUnit)
+    case .maximumWelfare(.points), .greedy(.points, _), .equalShares(.points, .addOneGreedy): Double(value) / Double(election.pointUnit)
     default: Double(value)
+    }
+  }
+
+  /// A value as a number for people: whole where it is.
+  private func shown(_ number: Int) -> String { Figures.bar(value(of: number)) }
+
+  /// What a greedy rule goes by, with its value.
+  private func greedy(_ value: Int, perCost: Bool) -> String {
+    let each: (one: String, many: String)
+    switch rule {
+    case .greedy(.points, _), .equalShares(.points, _): each = ("point", "points")
+    case .greedy(.borda, _), .equalShares(.borda, _): each = ("point by rank", "points by rank")
+    default: each = ("approval", "approvals")
+    }
+    let figure = shown(value)
+    let counted = "\(figure) \(figure == "1" ? each.one : each.many)"
+    // Where a project is worth its cost, its value for each unit of cost is the number of approvals.
+    switch rule {
+    case .greedy(.cost, _), .equalShares(.cost, _): return "\(counted), in the order of \(each.many)"
+    default: return perCost ? "\(counted), in the order of \(each.many) per cost" : counted
     }
   }
 
@@ -42,18 +74,19 @@ struct TallyWords {
     case .mandatory: return with("mandatory", "funded before the count")
     case .free: return with("free", "costs nothing")
     case .greedy(let value, let perCost):
-      return with("greedy", "value \(value)\(perCost ? ", in the order of value per cost" : "")") { $0.value = Double(value) }
+      return with("greedy", greedy(value, perCost: perCost)) { $0.value = self.value(of: value) }
     case .bought(let price, let inFull, let emptied, let coverage):
       let part = coverage < 1 ? ", covering \(String(format: "%.1f", coverage * 100)) %" : ""
-      let spent = emptied > 0 ? ", \(emptied) give all they have left" : ""
-      return with("bought", "price \(Self.figure(price / priceUnit)) per unit of satisfaction; \(inFull) pay it in full\(spent)\(part)") {
+      let spent = emptied > 0 ? ", \(emptied) \(emptied == 1 ? "gives" : "give") all they have left" : ""
+      let full = "\(inFull) \(inFull == 1 ? "pays" : "pay") it in full"
+      return with("bought", "price \(Self.figure(price / priceUnit)) per unit of satisfaction; \(full)\(spent)\(part)") {
         ($0.price, $0.paidInFull, $0.emptied, $0.coverage) = (price / priceUnit, inFull, emptied, coverage)
       }
     case .load(let load):
-      return with("load", load.isInfinite ? "nobody named it; money was left" : "each supporter carries \(Self.figure(load / unit))") {
+      return with("load", load.isInfinite ? "\(noSupport(round.project)); money was left" : "each supporter carries \(Self.figure(load / unit))") {
         $0.load = load.isInfinite ? nil : load / unit
       }
-    case .optimum(let value): return with("optimum", "value \(value) with those above") { $0.value = Double(value) }
+    case .optimum(let value): return with("optimum", "value \(shown(value)) with those above") { $0.value = self.value(of: value) }
     }
   }
 
@@ -89,16 +122,40 @@ struct TallyWords {
     }
   }
 
-  func sentence(_ reason: BudgetLoss.Reason, cost: Int) -> String {
-    switch reason {
-    case .noSupport: "nobody named it"
+  /// Why a project is worth nothing to all ballots together.
+  private func noSupport(_ project: Int) -> String {
+    let people = named[project]
+    if people == 0 { return "nobody named it" }
+    let those = people == 1 ? "the one who named it" : "the \(people) who named it"
+    switch rule {
+    case .greedy(.points, _), .equalShares(.points, _), .boundedOverspending(.points), .maximumWelfare(.points):
+      return "\(those) gave it no points above 0"
+    case .phragmen where election.ballots.hasPoints: return "\(those) gave it no points above 0"
+    case .greedy(.borda, _), .equalShares(.borda, _), .boundedOverspending(.borda), .maximumWelfare(.borda):
+      return "\(those) ranked it last, which is worth 0"
+    case .greedy(.cost, _), .equalShares(.cost, _), .boundedOverspending(.cost), .maximumWelfare(.cost):
+      return "it costs nothing, and by this measure is worth what it costs"
+    default: return "it is worth nothing to \(those)"
+    }
+  }
+
+  func sentence(_ loss: BudgetLoss) -> String {
+    let cost = election.projects[loss.project].cost
+    return switch loss.reason {
+    case .noSupport: noSupport(loss.project)
     case .aboveBudget(let missing): "it alone costs \(file.amount(missing)) more than the whole budget"
     case .unaffordable(let missing): "\(file.amount(missing)) were missing in the budget left"
     case .supportersShort(let money): "its supporters had \(file.amount(money)) left of the \(file.amount(cost)) it costs"
     case .conflict(let winner): "it excludes \(id(winner)), which is funded"
     case .ended(let stopper): "the rule ended before its turn, when \(id(stopper)) was next and did not fit"
     case .belowOptimum(let optimum, let atMost):
-      atMost < optimum ? "any choice with it is worth at most \(atMost), the best \(optimum)" : "the best choice, worth \(optimum), does without it"
+      if !isProven {
+        "the choice found, worth \(shown(optimum)), does without it; one with it may be worth up to \(shown(atMost))"
+      } else if atMost < optimum {
+        "any choice with it is worth at most \(shown(atMost)), the best \(shown(optimum))"
+      } else {
+        "the best choice, worth \(shown(optimum)), does without it"
+      }
     case .tied: "another choice with it is worth as much; the tie-break decided"
     }
   }

@@ -33,21 +33,46 @@ package struct BallotFile: Sendable {
   package let ballots: Ballots
   /// How many seats the file says are to be filled.
   package let seats: Int?
-  /// What was odd and read all the same.
-  package let oddities: [String]
+  /// What was odd and read all the same, and where it stands.
+  package private(set) var remarks: [FileFault]
+  /// The same, without the file's name.
+  package var oddities: [String] { remarks.map { remark in remark.line.map { "line \($0): \(remark.reason)" } ?? remark.reason } }
 
-  init(candidates: [Candidate], ballots: Ballots, seats: Int? = nil, oddities: [String] = []) {
+  /// Where each candidate is named, by its number.
+  private let lines: [Int: Int]
+
+  init(candidates: [Candidate], ballots: Ballots, seats: Int? = nil, remarks: [FileFault] = [], lines: [Int: Int] = [:]) {
+    self.lines = lines
     self.candidates = candidates
     self.ballots = ballots
     self.seats = seats
-    self.oddities = oddities
+    self.remarks = remarks
   }
 
   /// Reads PrefLib files (.soc, .soi, .toc, .toi, .cat, with the header of today or of before 2022, with or without counts), Scottish wards,
   /// tables of grades and tables of points. The content decides; the name only tells a category file apart from an order.
   ///
-  /// - Parameter name: as shown in faults.
-  package init(bytes: [UInt8], name: String) throws(FileFault) {
+  /// - Parameters:
+  ///   - name: as shown in faults.
+  ///   - isStrict: whether what is odd is a fault.
+  package init(bytes: [UInt8], name: String, isStrict: Bool = false) throws(FileFault) {
+    try self.init(reading: bytes, name: name)
+    if let oddity = TextLines(bytes).oddity { remarks.insert(FileFault(file: name, line: oddity.line, reason: oddity.words), at: 0) }
+    remarks += equalNames(file: name)
+    if isStrict, let first = remarks.first { throw first }
+  }
+
+  /// Candidates whom a reader of the result could not tell apart.
+  private func equalNames(file: String) -> [FileFault] {
+    let sharing = Dictionary(grouping: candidates.filter { !$0.name.isEmpty }, by: \.name).values.filter { $0.count > 1 }
+    return sharing.sorted { $0[0].number < $1[0].number }.map { group in
+      let numbers = group.map { String($0.number) }.joined(separator: " and ")
+      return FileFault(
+        file: file, line: lines[group[1].number], reason: "the candidates \(numbers) have the same name, “\(group[0].name)”; they are counted apart")
+    }
+  }
+
+  private init(reading bytes: [UInt8], name: String) throws(FileFault) {
     let lines = TextLines(bytes)
     guard let first = lines.lines.first(where: { !$0.trimmed.isEmpty }) else { throw FileFault(file: name, reason: "the file is empty") }
     let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -57,7 +82,7 @@ package struct BallotFile: Sendable {
     let start = first.trimmed
     let table = DelimitedTable(lines)
     if start.first == UInt8(ascii: "#") || ["soc", "soi", "toc", "toi", "cat"].contains(ending) {
-      self = try PrefLibReader(file: name, isCategorical: ending == "cat").read(lines)
+      self = try PrefLibReader(file: name, ending: ending).read(lines)
     } else if ScottishWardReader.isHeader(table.fields(of: first)) {
       self = try ScottishWardReader(file: name).read(lines)
     } else if GradeTableReader.isHeader(table.fields(of: first)) {
@@ -65,7 +90,7 @@ package struct BallotFile: Sendable {
     } else if PointTableReader.isHeader(table.fields(of: first)) {
       self = try PointTableReader(table: CommaSeparated(bytes, file: name)).read()
     } else if start.contains(UInt8(ascii: ":")) || start.allSatisfy({ (0x30...0x39).contains($0) }) {
-      self = try PrefLibReader(file: name, isCategorical: false).read(lines)
+      self = try PrefLibReader(file: name, ending: ending).read(lines)
     } else {
       throw FileFault(
         file: name, line: 1,

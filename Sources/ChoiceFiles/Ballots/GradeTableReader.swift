@@ -19,6 +19,8 @@ struct GradeTableReader {
     guard !grades.isEmpty else { throw FileFault(file: file, line: table.headerLine, reason: "the first row names no grade") }
     var candidates: [BallotFile.Candidate] = []
     var cells: [[Decimals]] = []
+    var open: FileFault?
+    var lines: [Int: Int] = [:]
     for (line, fields) in table.rows {
       let numbers = fields.dropFirst()
       guard numbers.count >= grades.count, numbers.dropFirst(grades.count).allSatisfy(\.isEmpty) else {
@@ -28,29 +30,43 @@ struct GradeTableReader {
       for field in numbers.prefix(grades.count) {
         guard let number = Decimals(field) else { throw FileFault(file: file, line: line, reason: "“\(field.text)” is no number of grades") }
         row.append(number)
+        if open == nil, MoneyText(field)?.marks == .openComma {
+          let reason =
+            "“\(field.text)” is read as \(PabulibNumber.text(number.digits, places: number.places)), the comma before decimals; write it without a comma if thousands were meant"
+          open = FileFault(file: file, line: line, reason: reason)
+        }
       }
       candidates.append(BallotFile.Candidate(number: candidates.count + 1, name: fields[0].text))
+      lines[candidates.count] = line
       cells.append(row)
     }
     guard !candidates.isEmpty else { throw FileFault(file: file, reason: "there are no candidates") }
     let places = cells.joined().map(\.places).max() ?? 0
     let unit = (0..<places).reduce(1) { value, _ in value * 10 }
-    var oddities: [String] = []
+    var oddities = repeated(grades) + (open.map { [$0] } ?? [])
     let counts = filled(cells.map { $0.map { $0.scaled(to: places) } }, unit: unit, &oddities)
     do {
       let profile = try GradeProfile(gradeCount: grades.count, counts: counts)
-      return BallotFile(candidates: candidates, ballots: .grades(names: grades, profile, unit: unit), oddities: oddities)
+      return BallotFile(candidates: candidates, ballots: .grades(names: grades, profile, unit: unit), remarks: oddities, lines: lines)
     } catch {
       throw FileFault(file: file, reason: error.description)
     }
   }
 
-  private func filled(_ rows: [[Int]], unit: Int, _ oddities: inout [String]) -> [[Int]] {
+  private func repeated(_ grades: [String]) -> [FileFault] {
+    var seen: Set<String> = []
+    return grades.filter { !seen.insert($0.lowercased()).inserted }.map {
+      FileFault(file: file, line: table.headerLine, reason: "two columns are called “\($0)”; they are two grades, the first the better")
+    }
+  }
+
+  private func filled(_ rows: [[Int]], unit: Int, _ oddities: inout [FileFault]) -> [[Int]] {
     let sums = rows.map { $0.reduce(0, +) }
     guard let largest = sums.max(), let least = sums.min(), largest != least else { return rows }
     let arePercentages = least >= 95 * unit && largest <= 105 * unit
     let whole = arePercentages ? 100 * unit : largest
-    oddities.append("the rows do not add up to the same; what is missing to \(whole / unit) counts as the lowest grade")
+    oddities.append(
+      FileFault(file: file, reason: "the rows do not add up to the same; what is missing to \(whole / unit) counts as the lowest grade"))
     return zip(rows, sums).map { row, sum in
       var row = row
       row[row.count - 1] += max(0, whole - sum)

@@ -18,7 +18,13 @@ struct PointTableReader {
     guard var profile = try? PointProfile(candidateCount: candidates.count) else {
       throw FileFault(file: file, line: 1, reason: "too many candidates")
     }
+    var remarks: [FileFault] = []
+    var voters: [ArraySlice<UInt8>: Int] = [:]
     for (line, fields) in table.rows {
+      if !isCounted, !fields[0].isEmpty, let first = voters.updateValue(line, forKey: fields[0]) {
+        remarks.append(
+          FileFault(file: file, line: line, reason: "the voter \(fields[0].text) stands twice, first in line \(first); both ballots are counted"))
+      }
       guard fields.count <= candidates.count + 1 else {
         throw FileFault(file: file, line: line, reason: "\(fields.count - 1) numbers for \(candidates.count) candidates")
       }
@@ -41,6 +47,8 @@ struct PointTableReader {
       }
     }
     guard !profile.ballots.isEmpty else { throw FileFault(file: file, reason: "there are no ballots") }
-    return BallotFile(candidates: candidates, ballots: .points(profile))
+    return BallotFile(
+      candidates: candidates, ballots: .points(profile), remarks: remarks,
+      lines: Dictionary(uniqueKeysWithValues: candidates.map { ($0.number, table.headerLine) }))
   }
 }

@@ -6,7 +6,8 @@ import SocialChoice
 /// A ballot is `count: 1,{2,3},4`, in the older format `count,1,{2,3},4`; without a count it stands for one person.
 struct PrefLibReader {
   let file: String
-  let isCategorical: Bool
+  /// Of the file's name, in lower case: soc, soi, toc, toi, cat or anything.
+  let ending: String
 
   func read(_ lines: TextLines) throws(FileFault) -> BallotFile {
     var header = PrefLibHeader()
@@ -38,11 +39,14 @@ struct PrefLibReader {
   private func file(_ header: PrefLibHeader, _ ballots: [(line: Int, ballot: PrefLibBallot)]) throws(FileFault) -> BallotFile {
     let candidates = header.candidates
     let places = Dictionary(uniqueKeysWithValues: candidates.enumerated().map { ($1.number, $0) })
-    let isCategorical = isCategorical || header.dataType == "cat"
+    let isCategorical = ending == "cat" || header.dataType == "cat"
     let categories = header.categories(atLeast: isCategorical ? ballots.map(\.ballot.levels.count).max() ?? 0 : 0)
-    var oddities = header.oddities
+    var oddities = header.oddities(file)
+    let type = header.dataType ?? ending
+    var short: (line: Int, named: Int, count: Int)?
     var profile = try faulty(at: nil) { () throws(ProfileFault) in try RankedProfile(candidateCount: candidates.count) }
     var categoryBallots: [BallotFile.CategoryBallot] = []
+    func odd(_ line: Int?, _ reason: String) { oddities.append(FileFault(file: file, line: line, reason: reason)) }
     for (line, ballot) in ballots {
       var levels: [[Int]] = []
       for level in ballot.levels {
@@ -58,17 +62,22 @@ struct PrefLibReader {
       if isCategorical, levels.count > categories.count {
         throw FileFault(file: file, line: line, reason: "\(levels.count) categories; the header has \(categories.count)")
       }
+      let named = levels.reduce(0) { $0 + $1.count }
+      if type == "soc" || type == "toc", named < candidates.count { short = (short?.line ?? line, short?.named ?? named, (short?.count ?? 0) + 1) }
       try faulty(at: line, candidates) { () throws(ProfileFault) in try profile.append(levels, weight: ballot.count) }
       if isCategorical { categoryBallots.append(BallotFile.CategoryBallot(levels: levels, weight: ballot.count)) }
     }
     if let voters = header.voters, voters != profile.total {
-      oddities.append("the header says \(voters) voters, the ballots add up to \(profile.total)")
+      odd(header.line("NUMBER VOTERS"), "the header says \(voters) voters, the ballots add up to \(profile.total)")
     }
-    if let type = header.dataType, type == "soc" || type == "soi", profile.hasEqualRanks {
-      oddities.append("the data type \(type) has no equal ranks, but some ballots do")
+    if type == "soc" || type == "soi", profile.hasEqualRanks { odd(nil, "the data type \(type) has no equal ranks, but some ballots do") }
+    if let short {
+      let lines = short.count == 1 ? "this order has" : "\(short.count) lines, the first here, have"
+      odd(short.line, "the data type \(type) orders all \(candidates.count) alternatives, \(lines) only \(short.named); the others are not ranked")
     }
     return BallotFile(
-      candidates: candidates, ballots: isCategorical ? .categories(names: categories, categoryBallots) : .orders(profile), oddities: oddities)
+      candidates: candidates, ballots: isCategorical ? .categories(names: categories, categoryBallots) : .orders(profile), remarks: oddities,
+      lines: header.nameLines)
   }
 
   private func faulty<Value>(
@@ -94,7 +103,10 @@ struct PrefLibHeader {
   var alternatives: [Int: String] = [:]
   private(set) var voters: Int?
   private(set) var dataType: String?
-  private(set) var oddities: [String] = []
+  /// Where each key stood last.
+  private var lines: [String: Int] = [:]
+  private(set) var nameLines: [Int: Int] = [:]
+  private var repeated: [(line: Int, words: String)] = []
   private var alternativeCount: Int?
   private var categoryCount: Int?
   private var categoryNames: [Int: String] = [:]
@@ -111,6 +123,9 @@ struct PrefLibHeader {
         throw FileFault(file: file, line: number, reason: "\(key): a number is expected, not “\(value.text)”")
       }
       return whole
+    }
+    if key.hasPrefix("NUMBER ") || key == "DATA TYPE", let earlier = lines.updateValue(number, forKey: key) {
+      repeated.append((number, "\(key) stands twice, first in line \(earlier); the last counts"))
     }
     switch key {
     case "NUMBER ALTERNATIVES":
@@ -129,10 +144,23 @@ struct PrefLibHeader {
       if let place = PrefLibHeader.number(after: "ALTERNATIVE NAME", in: key) {
         if alternatives[place] != nil { throw FileFault(file: file, line: number, reason: "the alternative \(place) is named twice") }
         alternatives[place] = value.text
+        nameLines[place] = number
       } else if let place = PrefLibHeader.number(after: "CATEGORY NAME", in: key) {
         categoryNames[place] = value.text
       }
     }
+  }
+
+  func line(_ key: String) -> Int? { lines[key] }
+
+  /// What the header says twice, or against itself.
+  func oddities(_ file: String) -> [FileFault] {
+    var oddities = repeated.map { FileFault(file: file, line: $0.line, reason: $0.words) }
+    if let alternativeCount, alternatives.count > alternativeCount {
+      let reason = "the header says \(alternativeCount) alternatives and names \(alternatives.count); all that are named are counted"
+      oddities.append(FileFault(file: file, line: lines["NUMBER ALTERNATIVES"], reason: reason))
+    }
+    return oddities
   }
 
   private static func number(after key: String, in text: String) -> Int? {
@@ -154,6 +182,7 @@ struct PrefLibHeader {
       }
       if alternatives[place] != nil { throw FileFault(file: file, line: number, reason: "the alternative \(place) is named twice") }
       alternatives[place] = line[(comma + 1)...].trimmed.text
+      nameLines[place] = number
     }
     let (number, sums) = body[count + 1]
     let parts = sums.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { $0.trimmed.wholeNumber }

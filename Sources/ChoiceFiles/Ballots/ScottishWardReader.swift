@@ -2,7 +2,8 @@ import SocialChoice
 
 /// Reads the ballots of a Scottish council ward as the collection scot-elex keeps them.
 ///
-/// First row: candidates, seats. Then a row each for ballots: how many, then candidates in order. Then the candidates: label, name, party. Last the ward.
+/// First row: candidates, seats. Then a row each for ballots: how many, then candidates in order. Then the candidates: label, name, party, in any
+/// order; the number of the label says which. Last the ward.
 struct ScottishWardReader {
   let file: String
 
@@ -20,8 +21,9 @@ struct ScottishWardReader {
       throw FileFault(file: file, line: rows[0].line, reason: "the first row gives the numbers of candidates and of seats, both above 0")
     }
     let count = header[0]
-    var oddities: [String] = []
-    var names: [String] = []
+    var oddities: [FileFault] = []
+    var names: [Int: String] = [:]
+    var namedIn: [Int: Int] = [:]
     guard var profile = try? RankedProfile(candidateCount: count) else { throw FileFault(file: file, reason: "too many candidates") }
     for (line, fields) in rows.dropFirst() {
       let filled = fields.filter { !$0.isEmpty }
@@ -29,17 +31,32 @@ struct ScottishWardReader {
       if let weight = first.wholeNumber, filled.count > 1 || names.isEmpty {
         guard names.isEmpty else { throw FileFault(file: file, line: line, reason: "ballots are expected before the candidates") }
         try append(weight, filled.dropFirst(), to: &profile, line: line)
-      } else if filled.count > 1, names.count < count {
-        names.append(filled.dropFirst().map(\.text).joined(separator: " – "))
       } else if filled.count > 1 {
-        throw FileFault(file: file, line: line, reason: "more candidates than the \(count) of the first row")
+        let number = try candidate(fields[0], of: count, line: line)
+        namedIn[number] = line
+        guard names.updateValue(filled.dropFirst().map(\.text).joined(separator: " – "), forKey: number) == nil else {
+          throw FileFault(file: file, line: line, reason: "the candidate \(number) is named twice: the label “\(fields[0].text)” is repeated")
+        }
       }
     }
     guard profile.ballotCount > 0 else { throw FileFault(file: file, reason: "there are no ballots") }
-    if names.count < count { oddities.append("\(count) candidates are announced, \(names.count) are named") }
-    if header[1] > count { oddities.append("more seats than candidates") }
-    let candidates = (0..<count).map { BallotFile.Candidate(number: $0 + 1, name: $0 < names.count ? names[$0] : "Candidate \($0 + 1)") }
-    return BallotFile(candidates: candidates, ballots: .orders(profile), seats: header[1], oddities: oddities)
+    if names.count < count { oddities.append(FileFault(file: file, reason: "\(count) candidates are announced, \(names.count) are named")) }
+    if header[1] > count { oddities.append(FileFault(file: file, line: rows[0].line, reason: "more seats than candidates")) }
+    let candidates = (0..<count).map { BallotFile.Candidate(number: $0 + 1, name: names[$0 + 1] ?? "Candidate \($0 + 1)") }
+    return BallotFile(candidates: candidates, ballots: .orders(profile), seats: header[1], remarks: oddities, lines: namedIn)
+  }
+
+  /// The number of a candidate's label: `Candidate 2` is the second, wherever its row stands.
+  private func candidate(_ label: ArraySlice<UInt8>, of count: Int, line: Int) throws(FileFault) -> Int {
+    let words = label.split(separator: 0x20)
+    guard words.count > 1, let number = words.last?.wholeNumber else {
+      let found = label.isEmpty ? "the label of the candidate is missing" : "“\(label.text)” is no label of a candidate"
+      throw FileFault(file: file, line: line, reason: "\(found); “Candidate 1” and so on are expected")
+    }
+    guard (1...count).contains(number) else {
+      throw FileFault(file: file, line: line, reason: "“\(label.text)”: more candidates than the \(count) of the first row")
+    }
+    return number
   }
 
   private func append(_ weight: Int, _ fields: ArraySlice<ArraySlice<UInt8>>, to profile: inout RankedProfile, line: Int) throws(FileFault) {

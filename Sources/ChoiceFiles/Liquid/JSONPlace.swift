@@ -24,6 +24,24 @@ struct JSONPlace {
     return line(at: here.place, in: bytes)
   }
 
+  /// The value at a path as it is written, cut after a few signs; nil where the path leads to nothing.
+  static func text(of path: [Step], in bytes: [UInt8]) -> String? {
+    guard let range = range(of: path, in: bytes) else { return nil }
+    let text = bytes[range].prefix(40).text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return range.count > 40 ? text + " …" : text
+  }
+
+  /// Where the value at a path stands; nil where the path leads to nothing.
+  static func range(of path: [Step], in bytes: [UInt8]) -> Range<Int>? {
+    var here = JSONPlace(bytes: bytes)
+    here.skipBlanks()
+    for step in path { guard here.enter(step) else { return nil } }
+    here.skipBlanks()
+    let start = here.place
+    guard here.skipValue() || here.place == bytes.count else { return nil }
+    return start..<here.place
+  }
+
   static func line(at place: Int, in bytes: [UInt8]) -> Int { bytes.prefix(place).count { $0 == 0x0A } + 1 }
 
   private init(bytes: [UInt8]) {
@@ -44,6 +62,8 @@ struct JSONPlace {
 
   private mutating func enter(_ step: Step) -> Bool {
     switch step {
+    // Decoders take a name of digits for an index.
+    case .index(let index) where next == UInt8(ascii: "{"): return enter(.key(String(index)))
     case .index(let index):
       guard take("[") else { return false }
       for _ in 0..<index { guard skipValue(), take(",") else { return false } }

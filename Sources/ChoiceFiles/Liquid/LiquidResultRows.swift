@@ -110,10 +110,14 @@ struct LiquidIssueRow: Encodable {
     statusQuoSchulzeRank = decision.statusQuoSchulzeRank
     initiatives = decision.initiatives
     account = [
-      "entitled": totals.entitled, "direct": totals.direct, "carried": totals.carried, "away": totals.away, "lost": totals.lost,
+      "entitled": totals.entitled, "direct": totals.direct, "carried": totals.carried, "away": outcome.away, "lost": outcome.lost,
       "counted_weight": totals.counted, "faded_weight": totals.faded, "above_cap_weight": totals.aboveCap,
     ]
     lost = world.memberIDs.indices.compactMap { member in
+      if outcome.unheard.contains(member) {
+        let own = LiquidCell.number(world.memberIDs[member])
+        return ["member": own, "reason": .word("nothing_admitted"), "at": own]
+      }
       guard case .lost(let reason) = outcome.votes.end(of: member) else { return nil }
       return ["member": .number(world.memberIDs[member]), "reason": .word(reason.reasonKey), "at": .number(world.memberIDs[reason.place])]
     }

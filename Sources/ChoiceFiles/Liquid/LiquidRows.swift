@@ -15,6 +15,9 @@ struct LiquidRows: Decodable {
   let delegations: [Delegation]
   let votes: [Vote]
 
+  /// How faults begin whose words are ours and not the decoder's.
+  static let ownWords = "the scope is"
+
   private enum Key: String, CodingKey {
     case members, units, privileges, areas, memberships, issues, interests, supporters, delegations, votes
   }
@@ -111,7 +114,7 @@ struct LiquidRows: Decodable {
       trustee = try row.decodeIfPresent(Int.self)
       let word = try row.decode(String.self)
       guard let scope = Scope(rawValue: word) else {
-        throw DecodingError.dataCorruptedError(in: row, debugDescription: "the scope is \"unit\", \"area\" or \"issue\", not \"\(word)\"")
+        throw DecodingError.dataCorruptedError(in: row, debugDescription: "\(LiquidRows.ownWords) \"unit\", \"area\" or \"issue\", not \"\(word)\"")
       }
       self.scope = scope
       id = try row.decode(Int.self)

@@ -11,6 +11,9 @@ package enum LiquidWorldFile {
 
   /// - Throws: ``FileFault``.
   package static func read(_ bytes: [UInt8], named file: String) throws -> DelegationWorld {
+    let text = FileText(bytes)
+    let bytes = text.bytes
+    if let oddity = text.oddity { throw FileFault(file: file, line: oddity.line, reason: "the file is not UTF-8, as JSON must be") }
     if let line = lineDeeper(than: deepest, in: bytes) { throw FileFault(file: file, line: line, reason: "nested deeper than \(deepest) levels") }
     let rows: LiquidRows
     do {
@@ -44,34 +47,51 @@ package enum LiquidWorldFile {
     return nil
   }
 
+  /// In plain words, with what stands there.
   private static func fault(_ error: DecodingError, in bytes: [UInt8], named file: String) -> FileFault {
-    func fault(_ context: DecodingError.Context, _ words: String, key: (any CodingKey)? = nil) -> FileFault {
-      let keys = context.codingPath + (key.map { [$0] } ?? [])
-      let name = keys.drop { $0.stringValue == "world" }.reduce(into: "") { text, key in
-        text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? key.stringValue : ".\(key.stringValue)")
+    func fault(_ path: [any CodingKey], _ words: (_ found: String?) -> String) -> FileFault {
+      let steps = path.map { key in key.intValue.map { JSONPlace.Step.index($0) } ?? .key(key.stringValue) }
+      let name = path.indices.dropFirst().reduce(into: "") { text, place in
+        let isIndex = path[place].intValue != nil && JSONPlace.text(of: Array(steps[..<place]), in: bytes)?.first != "{"
+        text += isIndex ? "[\(path[place].intValue ?? 0)]" : (text.isEmpty ? "" : ".") + path[place].stringValue
       }
-      let line = JSONPlace.line(of: context.codingPath.map { key in key.intValue.map { .index($0) } ?? .key(key.stringValue) }, in: bytes)
-      return FileFault(file: file, line: line, reason: "\(name.isEmpty ? "the document" : name)\(words)")
+      let place = name.isEmpty ? (path.isEmpty ? "the document" : "world") : name
+      return FileFault(file: file, line: JSONPlace.line(of: steps, in: bytes), reason: place + words(JSONPlace.text(of: steps, in: bytes)))
     }
     switch error {
-    case .keyNotFound(let key, let context) where context.codingPath.isEmpty: return fault(context, " has no \"\(key.stringValue)\"")
-    case .keyNotFound(let key, let context): return fault(context, " is missing", key: key)
-    case .valueNotFound(_, let context): return fault(context, ": a value is missing")
-    case .typeMismatch(_, let context): return fault(context, ": \(context.debugDescription)")
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: return syntaxFault(in: bytes, named: file)
-    case .dataCorrupted(let context): return fault(context, ": \(context.debugDescription)")
-    @unknown default: return FileFault(file: file, reason: "not a world: \(error.localizedDescription)")
+    case .keyNotFound(let key, let context) where context.codingPath.isEmpty:
+      return fault(context.codingPath) { _ in " has no “\(key.stringValue)”" }
+    case .keyNotFound(let key, let context):
+      let line = fault(context.codingPath) { _ in "" }.line
+      return FileFault(file: file, line: line, reason: "\(key.stringValue) is missing")
+    case .valueNotFound(let type, let context), .typeMismatch(let type, let context):
+      let wanted = kind(type)
+      return fault(context.codingPath) { $0.map { ": \(wanted) is expected, not \($0)" } ?? ": \(wanted) is missing at the end of the row" }
+    case .dataCorrupted(let context) where context.debugDescription.hasPrefix(LiquidRows.ownWords):
+      return fault(context.codingPath) { _ in ": \(context.debugDescription)" }
+    case .dataCorrupted(let context):
+      if let syntax = JSONSyntax.fault(in: bytes) { return FileFault(file: file, line: syntax.line, reason: "no valid JSON: \(syntax.words)") }
+      if context.codingPath.isEmpty, let world = JSONPlace.range(of: [.key("world")], in: bytes),
+        let number = JSONSyntax.oddNumber(in: bytes, from: world)
+          ?? JSONPlace.range(of: [.key("world"), .key("votes")], in: bytes).flatMap({
+            JSONSyntax.oddNumber(in: bytes, from: $0, most: Int(Int32.max))
+          })
+      {
+        return FileFault(file: file, line: number.line, reason: "\(number.words) is no whole number, or too large")
+      }
+      return fault(context.codingPath) { ": a whole number below 2^63 is expected" + ($0.map { ", not \($0)" } ?? "") }
+    @unknown default: return FileFault(file: file, reason: "the document is no world")
     }
   }
 
-  /// The decoder does not say where a document is broken; the other parser does.
-  private static func syntaxFault(in bytes: [UInt8], named file: String) -> FileFault {
-    do { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } catch let error as NSError {
-      let words = "\(error.userInfo[NSDebugDescriptionErrorKey] ?? error.localizedDescription)"
-      let place = Int(words.split { !$0.isNumber }.last ?? "") ?? bytes.count
-      return FileFault(file: file, line: JSONPlace.line(at: place, in: bytes), reason: "no valid JSON: \(words)")
+  private static func kind(_ type: Any.Type) -> String {
+    switch type {
+    case is Int.Type, is Int32.Type: "a whole number"
+    case is Bool.Type: "true or false"
+    case is String.Type: "a text in quotation marks"
+    case is [String: Int32?].Type, is [String: Any].Type: "an object in braces"
+    default: "a list in brackets"
     }
-    return FileFault(file: file, reason: "a number is not whole, or too large")
   }
 }
 

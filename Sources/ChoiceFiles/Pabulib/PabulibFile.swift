@@ -59,7 +59,7 @@ package struct PabulibFile: Sendable, Hashable {
     return places
   }
 
-  /// A decimal number in smallest units; nil where it is none, or finer than the amounts of the file.
+  /// A decimal number in smallest units; nil where it is none, finer than the amounts of the file, or where a comma may part thousands or decimals.
   package func smallest(_ text: some StringProtocol) -> Int? { PabulibNumber(money: text.utf8)?.scaled(to: places) }
 
   /// An amount as a decimal number.

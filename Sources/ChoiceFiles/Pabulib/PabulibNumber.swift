@@ -64,28 +64,10 @@ struct PabulibNumber: Sendable, Hashable {
     return isNegative ? -value : value
   }
 
-  /// An amount of money: a single comma is the decimal sign; spaces, apostrophes, or several commas (or commas before a point) part thousands.
+  /// An amount of money that stands by itself, see ``MoneyText``: of a comma before exactly three digits nobody can say what it means, which is nil.
   init?(money text: some Collection<UInt8>) {
-    let space: Set<UInt8> = [0x20, 0x09, 0x27, 0x5F]
-    // The no-break spaces U+00A0 and U+202F, as UTF-8.
-    var bytes = Array(text).filter { !space.contains($0) }
-    for blank in [[0xC2, 0xA0], [0xE2, 0x80, 0xAF]] as [[UInt8]] {
-      while let found = bytes.firstRange(of: blank) { bytes.removeSubrange(found) }
-    }
-    let commas = bytes.count { $0 == UInt8(ascii: ",") }
-    if commas > 1 || (commas == 1 && bytes.contains(UInt8(ascii: "."))) {
-      guard Self.partsThousands(bytes) else { return nil }
-      bytes.removeAll { $0 == UInt8(ascii: ",") }
-    } else if commas == 1 {
-      bytes = bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
-    }
-    self.init(bytes)
-  }
-
-  /// Three digits after each comma.
-  private static func partsThousands(_ bytes: [UInt8]) -> Bool {
-    let whole = bytes.prefix { $0 != UInt8(ascii: ".") }
-    return whole.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).dropFirst().allSatisfy { $0.count == 3 }
+    guard let money = MoneyText(text), money.marks != .openComma, let number = money.number() else { return nil }
+    self = number
   }
 
   /// As a whole number of units of 10^−`places`; nil where it does not fit.

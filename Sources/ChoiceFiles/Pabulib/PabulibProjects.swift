@@ -5,11 +5,13 @@ struct PabulibProjects {
   let columns: [String]
   let rows: [[String]]
   let ids: [String]
-  let costs: [PabulibNumber]
+  /// As they are written.
+  let costs: [ArraySlice<UInt8>]
   let lines: [Int]
 
   init(_ records: [PabulibRecords.Record], file: String, _ remarks: inout PabulibRemarks) throws(FileFault) {
     guard let header = records.first else { throw FileFault(file: file, reason: "the section PROJECTS has no line of column names") }
+    try PabulibMeta.checkSeparator(records, file: file)
     let columns = PabulibRecords.fields(header.bytes).map(\.text)
     let names = columns.map { $0.lowercased() }
     guard let costColumn = names.firstIndex(of: "cost") else {
@@ -19,7 +21,7 @@ struct PabulibProjects {
     let idColumn = names.firstIndex(of: "project_id") ?? 0
     var rows: [[String]] = []
     var ids: [String] = []
-    var costs: [PabulibNumber] = []
+    var costs: [ArraySlice<UInt8>] = []
     var lines: [Int] = []
     var seen: [String: Int] = [:]
     for record in records.dropFirst() {
@@ -31,13 +33,8 @@ struct PabulibProjects {
       if id.isEmpty { throw FileFault(file: file, line: record.line, reason: "a project without project_id") }
       if let first = seen[id] { throw FileFault(file: file, line: record.line, reason: "the project \(id) stands twice; first in line \(first)") }
       seen[id] = record.line
-      let text = costColumn < fields.count ? fields[costColumn] : []
-      guard let cost = PabulibNumber(money: text) else {
-        throw FileFault(file: file, line: record.line, reason: "the cost of the project \(id) is no amount: \(text.isEmpty ? "nothing" : text.text)")
-      }
-      if cost.digits < 0 { throw FileFault(file: file, line: record.line, reason: "the cost of the project \(id) is below zero") }
       ids.append(id)
-      costs.append(cost)
+      costs.append(costColumn < fields.count ? fields[costColumn] : [])
       lines.append(record.line)
       rows.append(columns.indices.map { $0 < fields.count ? fields[$0].text : "" })
     }

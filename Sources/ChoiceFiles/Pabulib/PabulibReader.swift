@@ -3,9 +3,10 @@ import SocialChoice
 /// Reads a Pabulib file.
 ///
 /// Lenient, it reads what the field's programs read, and says in ``PabulibFile/remarks`` what was odd: counts that do not agree, ballots against the
-/// file's own rules, fields too many, a budget of nothing. Strict, each of these is a fault. A fault in both: a section missing or twice, a cost or
-/// budget that is no number, negative or beyond 2^52 smallest units, a vote for a project that is not there, a project or a voter twice, points
-/// missing.
+/// file's own rules, ballots with more or fewer points than projects (they are left out), a project twice on a ballot, fields too many or missing, limits
+/// that are no numbers, amounts that can be read in two ways, bytes that are no UTF-8, a column of weights that nobody asked for, a budget of nothing.
+/// Strict, each of these is a fault. A fault in both: a section missing or twice, a cost or budget that is no number, negative or beyond 2^52 smallest
+/// units, a vote for a project that is not there, a project or a voter twice.
 package struct PabulibReader: Sendable {
   package enum Mode: Sendable { case lenient, strict }
 
@@ -24,10 +25,13 @@ package struct PabulibReader: Sendable {
   /// - Throws: ``FileFault`` with the line.
   package func read(_ bytes: [UInt8]) throws(FileFault) -> PabulibFile {
     var remarks = PabulibRemarks(file: file, mode: mode)
-    let parts = try sections(PabulibRecords(bytes).records, &remarks)
+    let records = PabulibRecords(bytes)
+    if let oddity = records.oddity { try remarks.add(oddity.line, oddity.words) }
+    let parts = try sections(records.records, &remarks)
     let meta = try PabulibMeta(parts.meta, file: file, &remarks)
+    try meta.checkNumbers(&remarks)
     let projects = try PabulibProjects(parts.projects, file: file, &remarks)
-    let money = try PabulibMoney(meta: meta, projects: projects, file: file)
+    let money = try PabulibMoney(meta: meta, projects: projects, file: file, &remarks)
     let votes = try PabulibVotes(parts.votes, ids: projects.ids, kind: meta.kind, file: file, weightColumn: weightColumn, &remarks)
     let points = try PabulibPoints(votes: votes, meta: meta, file: file)
     let ballots = points.ballots(votes, projects: projects.ids.count)
@@ -36,10 +40,10 @@ package struct PabulibReader: Sendable {
       election = try BudgetElection(
         projects: projects.projects(costs: money.costs), budget: money.budget, ballots: ballots, unit: money.unit, pointUnit: points.unit)
     } catch { throw FileFault(file: file, reason: Self.words(error)) }
-    let rules = try meta.rules(money: money, points: points)
+    let rules = meta.rules(money: money, points: points)
     if money.budget == 0 { try remarks.add(meta.line("budget"), "the budget is 0") }
     try remarks.compare(meta.count("num_projects"), projects.ids.count, "projects", at: meta.line("num_projects"))
-    try remarks.compare(meta.count("num_votes"), votes.rows.count, "votes", at: meta.line("num_votes"))
+    try remarks.compare(meta.count("num_votes"), votes.rows.count + votes.leftOut, "votes", at: meta.line("num_votes"))
     let breaches = try breaches(of: rules, election, votes, &remarks)
     return PabulibFile(
       meta: meta.entries, projectColumns: projects.columns, projectRows: projects.rows, voteColumns: votes.columns, voteRows: votes.rows,
@@ -99,14 +103,22 @@ package struct PabulibReader: Sendable {
 
   private static func words(_ breach: BallotRules.Breach, _ election: BudgetElection) -> String {
     switch breach {
-    case .length(let count, let limit): "\(count) projects, the limit is \(limit)"
-    case .points(let points, let limit):
-      "\(Double(points) / Double(election.pointUnit)) points, the limit is \(Double(limit) / Double(election.pointUnit))"
+    case .length(let count, let limit): "\(count) \(count == 1 ? "project" : "projects"), \(bound(count, limit, unit: 1))"
+    case .points(let points, let limit): "\(decimal(points, election.pointUnit)) points, \(bound(points, limit, unit: election.pointUnit))"
     case .sumOfPoints(let sum, let limit):
-      "\(Double(sum) / Double(election.pointUnit)) points together, the limit is \(Double(limit) / Double(election.pointUnit))"
-    case .sumOfCosts(let sum, let limit):
-      "projects for \(Double(sum) / Double(election.unit)) together, the limit is \(Double(limit) / Double(election.unit))"
+      "\(decimal(sum, election.pointUnit)) points together, \(bound(sum, limit, unit: election.pointUnit))"
+    case .sumOfCosts(let sum, let limit): "projects for \(decimal(sum, election.unit)) together, \(bound(sum, limit, unit: election.unit))"
     }
+  }
+
+  private static func bound(_ value: Int, _ limit: Int, unit: Int) -> String {
+    "\(value < limit ? "at least" : "at most") \(decimal(limit, unit)) \(value < limit ? "are wanted" : "are allowed")"
+  }
+
+  private static func decimal(_ value: Int, _ unit: Int) -> String {
+    var (places, rest) = (0, unit)
+    while rest >= 10 { (places, rest) = (places + 1, rest / 10) }
+    return PabulibNumber.text(value, places: places)
   }
 
   private static func words(_ fault: BudgetFault) -> String {

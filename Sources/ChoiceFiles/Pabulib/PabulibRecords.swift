@@ -11,11 +11,15 @@ struct PabulibRecords {
   }
 
   let records: [Record]
+  /// See ``FileText``.
+  let oddity: FileText.Oddity?
   private static let quote = UInt8(ascii: "\"")
   private static let semicolon = UInt8(ascii: ";")
 
   init(_ bytes: [UInt8]) {
-    let lines = TextLines(bytes).lines
+    let text = TextLines(bytes)
+    let lines = text.lines
+    oddity = text.oddity
     var records: [Record] = []
     records.reserveCapacity(lines.count)
     var next = 0

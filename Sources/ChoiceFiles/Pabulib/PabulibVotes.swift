@@ -11,6 +11,8 @@ struct PabulibVotes {
   /// Beside ``choices`` for points and scores.
   private(set) var points: [PabulibNumber] = []
   private(set) var weights: [Int] = []
+  /// Ballots whose points do not go with their projects.
+  private(set) var leftOut = 0
 
   private let file: String
   private let projects: [ArraySlice<UInt8>: Int32]
@@ -26,6 +28,7 @@ struct PabulibVotes {
     projects = Dictionary(uniqueKeysWithValues: ids.enumerated().map { (ArraySlice($0.element.utf8), Int32($0.offset)) })
     hasPoints = kind == .points || kind == .scores
     guard let header = records.first else { return }
+    try PabulibMeta.checkSeparator(records, file: file)
     columns = PabulibRecords.fields(header.bytes).map(\.text)
     let names = columns.map { $0.lowercased() }
     guard let vote = names.firstIndex(of: "vote") else {
@@ -41,6 +44,8 @@ struct PabulibVotes {
         throw FileFault(file: file, line: header.line, reason: "VOTES has no column \(weightColumn)")
       }
       self.weightColumn = column
+    } else if let unused = names.firstIndex(where: { ["weight", "weights"].contains($0) }) {
+      try remarks.add(header.line, "the column \(columns[unused]) is not used: every ballot counts once; --weights \(columns[unused]) counts it")
     }
     let voterColumn = names.firstIndex(of: "voter_id")
     var voters: [ArraySlice<UInt8>: Int] = [:]
@@ -55,12 +60,13 @@ struct PabulibVotes {
       {
         throw FileFault(file: file, line: record.line, reason: "the voter \(fields[voterColumn].text) has voted twice; first in line \(first)")
       }
-      try add(fields, line: record.line)
+      try add(fields, line: record.line, &remarks)
     }
   }
 
-  private mutating func add(_ fields: [ArraySlice<UInt8>], line: Int) throws(FileFault) {
+  private mutating func add(_ fields: [ArraySlice<UInt8>], line: Int, _ remarks: inout PabulibRemarks) throws(FileFault) {
     let start = choices.count
+    if voteColumn >= fields.count { try remarks.add(line, "the row ends before the field of the vote; it counts as an empty ballot") }
     let vote = voteColumn < fields.count ? fields[voteColumn] : []
     if !Self.isNothing(vote) {
       for piece in vote.split(separator: UInt8(ascii: ",")) {
@@ -72,7 +78,13 @@ struct PabulibVotes {
         choices.append(project)
       }
     }
-    if hasPoints { try addPoints(fields, count: choices.count - start, line: line) }
+    let isComplete = hasPoints ? try addPoints(fields, count: choices.count - start, line: line, &remarks) : true
+    guard isComplete else {
+      choices.removeLast(choices.count - start)
+      leftOut += 1
+      return
+    }
+    try checkRepeated(choices[start...], line: line, &remarks)
     starts.append(choices.count)
     lines.append(line)
     weights.append(try weight(fields, line: line))
@@ -84,17 +96,33 @@ struct PabulibVotes {
 
   private static func isNothing(_ field: ArraySlice<UInt8>) -> Bool { field.isEmpty || (field.count == 4 && field.text.lowercased() == "none") }
 
-  private mutating func addPoints(_ fields: [ArraySlice<UInt8>], count: Int, line: Int) throws(FileFault) {
-    guard let pointsColumn else { return }
+  private func checkRepeated(_ ballot: ArraySlice<Int32>, line: Int, _ remarks: inout PabulibRemarks) throws(FileFault) {
+    guard ballot.count > 1, Set(ballot).count < ballot.count else { return }
+    var seen: Set<Int32> = []
+    guard let project = ballot.first(where: { !seen.insert($0).inserted }),
+      let id = projects.first(where: { $0.value == project })?.key
+    else { return }
+    let points = hasPoints ? "; its last points count" : ""
+    try remarks.add(line, "the project \(id.text) stands twice on this ballot and counts once\(points)")
+  }
+
+  /// False where the ballot is to be left out.
+  private mutating func addPoints(
+    _ fields: [ArraySlice<UInt8>], count: Int, line: Int, _ remarks: inout PabulibRemarks
+  ) throws(FileFault) -> Bool {
+    guard let pointsColumn else { return true }
     let text = pointsColumn < fields.count ? fields[pointsColumn] : []
     let pieces = Self.isNothing(text) ? [] : text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     if pieces.isEmpty {
       // A vote without points is an empty ballot.
       choices.removeLast(count)
-      return
+      return true
     }
-    guard pieces.count >= count else {
-      throw FileFault(file: file, line: line, reason: "\(count) projects and only \(pieces.count) points")
+    let surplus = pieces.dropFirst(count).contains { !$0.trimmed.isEmpty }
+    guard pieces.count >= count, !surplus else {
+      let numbers = "\(pieces.count) \(pieces.count == 1 ? "number" : "numbers") of points"
+      try remarks.add(line, "\(count) \(count == 1 ? "project" : "projects") and \(numbers); the ballot is left out")
+      return false
     }
     for piece in pieces.prefix(count) {
       guard let number = PabulibNumber(piece.trimmed) else {
@@ -102,6 +130,7 @@ struct PabulibVotes {
       }
       points.append(number)
     }
+    return true
   }
 
   private func weight(_ fields: [ArraySlice<UInt8>], line: Int) throws(FileFault) -> Int {
@@ -158,8 +187,7 @@ struct PabulibPoints {
       }
       let named = Set(votes.choices[range])
       let others = (0..<Int32(projects)).filter { !named.contains($0) }
-      ballots.append(
-        Array(votes.choices[range]) + others, points: Array(values[range]) + others.map { _ in standard }, weight: votes.weights[ballot])
+      ballots.append(votes.choices[range], points: values[range], others: others, silence: standard, weight: votes.weights[ballot])
     }
     return ballots
   }

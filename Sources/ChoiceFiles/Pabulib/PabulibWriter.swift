@@ -14,7 +14,7 @@ package enum PabulibWriter {
     let (vote, points) = (names.firstIndex(of: "vote"), names.firstIndex(of: "points"))
     for (ballot, kept) in file.voteRows.enumerated() {
       var fields = kept
-      let range = file.election.ballots.range(ballot)
+      let range = file.election.ballots.named(ballot)
       if let vote { fields[vote] = file.election.ballots.choices[range].map { file.election.projects[Int($0)].id }.joined(separator: ",") }
       if let points { fields[points] = marks(file, ballot: ballot, range) }
       text.append(row(fields))

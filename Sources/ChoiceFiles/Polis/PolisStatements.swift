@@ -5,10 +5,13 @@ package struct PolisStatements: Sendable {
   package let moderatedOut: Set<String>
   /// By comment-id; the last row of an id counts.
   package let texts: [String: String]
+  /// What was odd and read all the same.
+  package let remarks: [FileFault]
 
   /// - Throws: ``FileFault`` with the line for a missing column or field and for a `moderated` that is no whole number.
   package init(_ bytes: [UInt8], file: String) throws(FileFault) {
     let table = try CommaSeparated(bytes, file: file)
+    remarks = table.oddity.map { [FileFault(file: file, line: $0.line, reason: $0.words)] } ?? []
     let idColumn = try table.column("comment-id")
     let moderatedColumn = table.columnIfAny("moderated")
     let bodyColumn = table.columnIfAny("comment-body")

@@ -9,10 +9,14 @@ package struct PolisVotes: Sendable {
   package let statements: [String]
   /// In the order of the file.
   package let votes: [OpinionVote]
+  /// What was odd and read all the same.
+  package let remarks: [FileFault]
 
   /// - Throws: ``FileFault`` with the line for a column or field that is missing and a vote that is none.
   package init(_ bytes: [UInt8], file: String) throws(FileFault) {
     let table = try CommaSeparated(bytes, file: file)
+    try Self.checkShape(table)
+    remarks = table.oddity.map { [FileFault(file: file, line: $0.line, reason: $0.words)] } ?? []
     let statementColumn = try table.column("comment-id")
     let participantColumn = try table.column("voter-id")
     let voteColumn = try table.column("vote")
@@ -39,6 +43,16 @@ package struct PolisVotes: Sendable {
       OpinionVote(
         participant: peopleOrder.place[Int($0.participant)], statement: textOrder.place[Int($0.statement)], opinion: $0.opinion)
     }
+  }
+
+  /// A table with a row a person and a column a statement, as other programs of the field have it, is told as such.
+  private static func checkShape(_ table: CommaSeparated) throws(FileFault) {
+    guard table.columnIfAny("comment-id") == nil || table.columnIfAny("vote") == nil else { return }
+    let numbered = table.header.count { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    guard numbered > 1 || table.columnIfAny("n-votes") != nil || table.columnIfAny("group-id") != nil else { return }
+    throw FileFault(
+      file: table.file, line: table.headerLine,
+      reason: "this is a table with a row for each person and a column for each statement; a row for each vote is wanted: comment-id, voter-id, vote")
   }
 
   /// `1`, `+1`, `1.0` and the like, as spreadsheets and data frames write them.

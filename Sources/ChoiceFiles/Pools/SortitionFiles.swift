@@ -12,7 +12,7 @@ package struct SortitionFiles: Sendable {
   /// The line of each member in the pool's file, from 1.
   package let lines: [Int]
   /// What was odd and was read nevertheless.
-  package let notes: [String]
+  package let remarks: [FileFault]
 
   /// - Parameters:
   ///   - household: columns of the pool; people who agree in all of them, none being empty, live together.
@@ -23,7 +23,8 @@ package struct SortitionFiles: Sendable {
     let quotaRows = try QuotaRows(quotaBytes, file: quotasName, panelSize: panelSize)
     quotas = quotaRows.quotas
     let table = try CommaSeparated(pool, file: poolName)
-    var notes: [String] = []
+    var remarks = table.oddity.map { [FileFault(file: poolName, line: $0.line, reason: $0.words)] } ?? []
+    remarks += Self.doubled(table, quotaRows.categories + household)
     var columns: [Int] = []
     for category in quotaRows.categories { columns.append(try table.column(category)) }
     var householdColumns: [Int] = []
@@ -57,11 +58,40 @@ package struct SortitionFiles: Sendable {
       members.append(PoolMember(features: features, household: number))
       lines.append(record.line)
     }
+    remarks += Self.sameRows(table, without: columns)
     if members.isEmpty { throw FileFault(file: poolName, reason: "there is nobody in the pool") }
-    if folded > 0 { notes.append("\(folded) features are written in other cases of letters than in \(quotasName); they were taken for the same") }
+    if folded > 0 {
+      let features = folded == 1 ? "a feature is" : "\(folded) features are"
+      remarks.append(FileFault(file: poolName, reason: "\(features) written in other cases of letters than in \(quotasName) and taken for the same"))
+    }
     self.members = members
     self.lines = lines
-    self.notes = notes + quotaRows.notes
+    self.remarks = remarks + quotaRows.remarks
+  }
+}
+
+extension SortitionFiles {
+  /// Columns that are asked for by a name that several have.
+  private static func doubled(_ table: CommaSeparated, _ names: [String]) -> [FileFault] {
+    names.filter { name in table.header.count { $0.lowercased() == name.lowercased() } > 1 }.map {
+      FileFault(file: table.file, line: table.headerLine, reason: "several columns are called “\($0)”; the first counts")
+    }
+  }
+
+  /// Rows that are the same in every column, names and ids as well: likely one person twice. Without such a column nobody can say.
+  private static func sameRows(_ table: CommaSeparated, without columns: [Int]) -> [FileFault] {
+    let others = table.header.indices.filter { !columns.contains($0) }
+    var (seen, same): ([[ArraySlice<UInt8>]: Int], [(line: Int, first: Int)]) = ([:], [])
+    for (line, fields) in table.rows where others.contains(where: { fields.indices.contains($0) && !fields[$0].isEmpty }) {
+      if let first = seen[fields] { same.append((line, first)) } else { seen[fields] = line }
+    }
+    guard let first = same.first else { return [] }
+    let more = same.count > 1 ? ", and \(same.count - 1) more rows repeat others" : ""
+    return [
+      FileFault(
+        file: table.file, line: first.line,
+        reason: "the row is the same as line \(first.first) in every column\(more); each counts as a person of its own")
+    ]
   }
 }
 
@@ -70,12 +100,13 @@ private struct QuotaRows {
   private(set) var quotas: [Quota] = []
   /// In the order of the file.
   private(set) var categories: [String] = []
-  private(set) var notes: [String] = []
+  private(set) var remarks: [FileFault] = []
   private var places: [String: Int] = [:]
   private var ofCategory: [[Int]] = []
 
   init(_ bytes: [UInt8], file: String, panelSize: Int) throws(FileFault) {
     let table = try CommaSeparated(bytes, file: file)
+    if let oddity = table.oddity { remarks.append(FileFault(file: file, line: oddity.line, reason: oddity.words)) }
     let (category, feature) = try Self.nameColumns(table)
     let minimum = try table.column("min")
     let maximum = try table.column("max")
@@ -100,7 +131,9 @@ private struct QuotaRows {
       }
       ofCategory[place].append(quotas.count)
       quotas.append(Quota(category: names.0, feature: names.1, minimum: least, maximum: min(most, panelSize)))
-      if least > panelSize { notes.append("“\(names.1)” of “\(names.0)” has a minimum above the panel's size") }
+      if least > panelSize {
+        remarks.append(FileFault(file: file, line: record.line, reason: "“\(names.1)” of “\(names.0)” has a minimum above the panel's size"))
+      }
     }
     if quotas.isEmpty { throw FileFault(file: file, reason: "there are no quotas") }
   }

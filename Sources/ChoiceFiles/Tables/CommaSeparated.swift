@@ -16,6 +16,8 @@ package struct CommaSeparated: Sendable {
   package let file: String
   /// The names of the columns, without spaces around them.
   package let header: [String]
+  /// Letters that were not UTF-8.
+  package let oddity: FileText.Oddity?
   /// The file, then the fields that had doubled quotation marks, without them.
   private let bytes: [UInt8]
   private let fields: [Range<Int32>]
@@ -26,14 +28,15 @@ package struct CommaSeparated: Sendable {
   /// - Throws: ``FileFault`` if there is no first record, if a quotation mark is never closed, or if the file has more than two thousand million bytes.
   package init(_ bytes: [UInt8], file: String) throws(FileFault) {
     guard bytes.count < Int(Int32.max) / 2 else { throw FileFault(file: file, reason: "the file is larger than 1 GB; divide it") }
-    let text = FileText.utf8(bytes)
-    var cut = FieldCut(bytes: text, separator: Self.separator(text))
+    let text = FileText(bytes)
+    var cut = FieldCut(bytes: text.bytes, separator: Self.separator(text.bytes))
     cut.run()
     if let line = cut.unclosedLine { throw FileFault(file: file, line: line, reason: "the quotation mark that opens a field here is never closed") }
     guard !cut.lines.isEmpty else {
       throw FileFault(file: file, reason: "the file is empty; the names of the columns are expected on its first line")
     }
     self.file = file
+    oddity = text.oddity
     self.bytes = cut.bytes
     fields = cut.fields
     starts = cut.starts

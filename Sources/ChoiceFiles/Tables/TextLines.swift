@@ -2,9 +2,13 @@
 package struct TextLines: Sendable {
   /// Without their ends; the line number is the index + 1.
   package let lines: [ArraySlice<UInt8>]
+  /// Letters that were not UTF-8.
+  package let oddity: FileText.Oddity?
 
   package init(_ bytes: [UInt8]) {
-    let text = FileText.utf8(bytes)
+    let read = FileText(bytes)
+    let text = read.bytes
+    oddity = read.oddity
     // Files of old machines end their lines with a carriage return alone.
     let end: UInt8 = text.contains(0x0A) ? 0x0A : 0x0D
     var lines = text.split(separator: end, omittingEmptySubsequences: false).map { $0.last == 0x0D ? $0.dropLast() : $0 }

@@ -1,14 +1,17 @@
 /// What an election allows on a ballot. Limits that are nil do not bind.
 package struct BallotRules: Sendable, Hashable {
+  /// How many projects a ballot may name.
   package var length: ClosedLimits = ClosedLimits()
   /// Of each mark, in smallest units of a point.
   package var points: ClosedLimits = ClosedLimits()
+  /// Of all marks on a ballot, in smallest units of a point.
   package var sumOfPoints: ClosedLimits = ClosedLimits()
   /// Of the projects named, in smallest units of money.
   package var sumOfCosts: ClosedLimits = ClosedLimits()
 
   package init() {}
 
+  /// What is allowed, both ends included; nil where nothing is set.
   package struct ClosedLimits: Sendable, Hashable {
     package var least: Int?
     package var most: Int?
@@ -25,6 +28,7 @@ package struct BallotRules: Sendable, Hashable {
     }
   }
 
+  /// The rule that a ballot breaks: what the ballot has, and the limit that it passes, in the units of ``BallotRules``.
   package enum Breach: Sendable, Hashable {
     case length(Int, limit: Int)
     case points(Int, limit: Int)
@@ -34,7 +38,7 @@ package struct BallotRules: Sendable, Hashable {
 
   /// The first rule that the ballot breaks; nil where it keeps all. An empty ballot breaks a least length, but no other rule.
   package func breach(of ballot: Int, in ballots: BudgetBallots, costs: [Int]) -> Breach? {
-    let range = ballots.range(ballot)
+    let range = ballots.named(ballot)
     if let limit = length.breach(by: range.count) { return .length(range.count, limit: limit) }
     if range.isEmpty { return nil }
     if ballots.hasPoints {
@@ -53,9 +57,11 @@ extension BudgetBallots {
   package func filter(_ isKept: (Int) -> Bool) -> BudgetBallots {
     var kept = BudgetBallots(kind: kind)
     for ballot in 0..<count where isKept(ballot) {
-      let range = range(ballot)
+      let range = named(ballot)
       if hasPoints {
-        kept.append(choices[range], points: points[range], weight: weights[ballot])
+        let others = range.upperBound..<self.range(ballot).upperBound
+        kept.append(
+          choices[range], points: points[range], others: Array(choices[others]), silence: points[others].first ?? 0, weight: weights[ballot])
       } else {
         kept.append(choices[range], weight: weights[ballot])
       }

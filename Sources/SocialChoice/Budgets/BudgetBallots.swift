@@ -21,17 +21,26 @@ package struct BudgetBallots: Sendable, Hashable {
   package private(set) var points: [Int] = []
   /// How many people each ballot stands for, at least 1.
   package private(set) var weights: [Int] = []
+  /// Where the projects that each ballot names end in ``choices``; what follows has points that were not given but stand for silence.
+  private var namedEnds: [Int] = []
 
   package init(kind: BudgetBallotKind) { self.kind = kind }
 
+  /// Ballots, not people: see ``weights``.
   package var count: Int { weights.count }
 
+  /// Whether ``points`` stand beside ``choices``.
   package var hasPoints: Bool { kind == .points || kind == .scores }
 
   /// Adds one ballot. Of a project named twice the first mention counts; with points, the last (as the field's programs do).
   ///
-  /// - Parameter marks: beside `projects`; ignored for approvals and rankings, and zero where it is too short.
-  package mutating func append(_ projects: some Collection<Int32>, points marks: some Collection<Int> = EmptyCollection<Int>(), weight: Int = 1) {
+  /// - Parameters:
+  ///   - marks: beside `projects`; ignored for approvals and rankings, and zero where it is too short.
+  ///   - others: projects that the ballot does not name and that have the points `silence` all the same.
+  package mutating func append(
+    _ projects: some Collection<Int32>, points marks: some Collection<Int> = EmptyCollection<Int>(), others: [Int32] = [], silence: Int = 0,
+    weight: Int = 1
+  ) {
     let start = choices.count
     var mark = marks.makeIterator()
     for project in projects {
@@ -43,6 +52,11 @@ package struct BudgetBallots: Sendable, Hashable {
       choices.append(project)
       if hasPoints { points.append(value) }
     }
+    namedEnds.append(choices.count)
+    if hasPoints {
+      choices.append(contentsOf: others)
+      points.append(contentsOf: repeatElement(silence, count: others.count))
+    }
     starts.append(choices.count)
     weights.append(weight)
   }
@@ -50,9 +64,14 @@ package struct BudgetBallots: Sendable, Hashable {
   /// The places in ``choices`` of one ballot.
   package func range(_ ballot: Int) -> Range<Int> { starts[ballot]..<starts[ballot + 1] }
 
+  /// The places in ``choices`` of the projects that the voter named.
+  package func named(_ ballot: Int) -> Range<Int> { starts[ballot]..<namedEnds[ballot] }
+
+  /// Makes room, to save time.
   package mutating func reserve(ballots: Int, choices count: Int) {
     starts.reserveCapacity(ballots + 1)
     weights.reserveCapacity(ballots)
+    namedEnds.reserveCapacity(ballots)
     choices.reserveCapacity(count)
     if hasPoints { points.reserveCapacity(count) }
   }

@@ -1,7 +1,8 @@
 /// What an outcome means for people, themes and districts. Counts are of people (ballots by weight), amounts in the smallest unit of money.
 package struct BudgetIndicators: Sendable, Hashable {
+  /// All ballots by weight.
   package let people: Int
-  /// Those of whom no named project is funded (with points: none that they gave more than nothing).
+  /// Those of whom no named project is funded (with points: none that they gave more than nothing; points that a rule gives to silence do not name).
   package let excluded: Int
   /// Place n: how many people have exactly n funded projects among those they named.
   package let satisfied: [Int]
@@ -14,16 +15,20 @@ package struct BudgetIndicators: Sendable, Hashable {
   /// For each funded project, in the order of the outcome: its cost and how many people named it.
   package let efforts: [Effort]
 
+  /// The projects of one theme or district.
   package struct Part: Sendable, Hashable {
     package let name: String
+    /// How many projects it has, and how many of them are funded.
     package let projects: Int
     package let funded: Int
+    /// What its projects cost together, and what those that are funded cost, in smallest units.
     package let asked: Int
     package let spent: Int
     /// How often people named its projects.
     package let mentions: Int
   }
 
+  /// A funded project and who named it.
   package struct Effort: Sendable, Hashable {
     package let project: Int
     package let cost: Int
@@ -42,7 +47,7 @@ package struct BudgetIndicators: Sendable, Hashable {
 
   /// - Parameter winners: by number in the election.
   package init(_ election: BudgetElection, winners: [Int]) {
-    let support = Support(approvalsOf: election)
+    let support = Support(approvalsOf: election, named: true)
     var isFunded = [Bool](repeating: false, count: election.projects.count)
     var counts = [Int](repeating: 0, count: election.ballots.count)
     var spent: Int = 0

@@ -45,22 +45,25 @@ struct Support: Sendable {
   }
 
   /// Everyone who named the project; with points, everyone who gave it more than none.
-  init(approvalsOf election: BudgetElection) {
+  ///
+  /// - Parameter named: leaves out the points that a ballot has for what it does not name.
+  init(approvalsOf election: BudgetElection, named: Bool = false) {
     let ballots = election.ballots
     let worths = ballots.hasPoints ? ballots.points.map { $0 > 0 ? 1 : 0 } : []
-    self.init(election, factors: election.projects.map { _ in 1 }, worths: worths, keepsValues: false)
+    self.init(election, factors: election.projects.map { _ in 1 }, worths: worths, keepsValues: false, named: named)
   }
 
   /// - Parameter worths: of each mark on the ballots; empty where each is worth one.
-  private init(_ election: BudgetElection, factors: [Int], worths: [Int], keepsValues: Bool = true) {
+  private init(_ election: BudgetElection, factors: [Int], worths: [Int], keepsValues: Bool = true, named: Bool = false) {
     let ballots = election.ballots
+    func range(_ ballot: Int) -> Range<Int> { named ? ballots.named(ballot) : ballots.range(ballot) }
     let count = election.projects.count
     var totals = [Int](repeating: 0, count: count)
     var sums = totals
     var supporters = [Int](repeating: 0, count: count + 1)
     for ballot in 0..<ballots.count {
       let weight = ballots.weights[ballot]
-      for place in ballots.range(ballot) {
+      for place in range(ballot) {
         let worth = worths.isEmpty ? 1 : worths[place]
         let project = Int(ballots.choices[place])
         totals[project] += worth * weight
@@ -74,7 +77,7 @@ struct Support: Sendable {
     var voters = [Int32](repeating: 0, count: supporters[count])
     var values = worths.isEmpty || !keepsValues ? [] : [Int](repeating: 0, count: supporters[count])
     for ballot in 0..<ballots.count {
-      for place in ballots.range(ballot) {
+      for place in range(ballot) {
         let worth = worths.isEmpty ? 1 : worths[place]
         guard worth > 0 else { continue }
         let project = Int(ballots.choices[place])

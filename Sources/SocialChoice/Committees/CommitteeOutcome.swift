@@ -1,5 +1,3 @@
-internal import BigInt
-
 /// What a committee rule found, and why.
 package struct CommitteeOutcome: Sendable, Hashable {
   /// The committee under the tie-break, ascending; shorter than the seats only for equal shares without completion.
@@ -62,6 +60,7 @@ package enum CommitteeStage: String, Sendable, Hashable {
 /// One seat.
 package struct CommitteeRound: Sendable, Hashable {
   package let stage: CommitteeStage
+  /// By number.
   package let elected: Int
   /// In the unit of the stage.
   package let value: Rational
@@ -96,43 +95,5 @@ package enum CommitteeReason: Sendable, Hashable {
     case .notAffordable: "not_affordable"
     case .exchangeLoses: "exchange_loses"
     }
-  }
-
-  /// In English, candidates by the names that `name` gives.
-  package func words(_ name: (Int) -> String) -> String {
-    switch self {
-    case .approvedByNobody: return "nobody approves of it"
-    case .notAffordable(let left): return "its supporters have \(Self.shown(left, beside: .one).0) of a seat's price left, together"
-    case .exchangeLoses(let member, let points):
-      let lost = Self.shown(points, beside: .zero).0
-      return points.isZero ? "as good as \(name(member)): the tie-break decided" : "in place of \(name(member)) it would lose \(lost) points"
-    case .behind(let stage, let own, let elected, let value):
-      guard own != value else { return "as good as \(name(elected)) for the last seat: the tie-break decided" }
-      let (mine, theirs) = Self.shown(own, beside: value)
-      switch stage {
-      case .points: return "\(mine) points for the last seat, \(name(elected)) \(theirs)"
-      case .approvals: return "\(mine) approvals, \(name(elected)) \(theirs)"
-      case .load: return "each of its supporters would carry \(mine) of a seat, each of \(name(elected))'s \(theirs)"
-      case .price: return "each of its supporters would pay up to \(mine) of a seat, each of \(name(elected))'s \(theirs)"
-      }
-    }
-  }
-
-  /// Short fractions as they are, long ones as decimals cut after the fourth place, or later where the two differ only there.
-  private static func shown(_ one: Rational, beside other: Rational) -> (String, String) {
-    guard max(one.denominator, other.denominator) > 1_000 else { return (one.description, other.description) }
-    for places in 4...30 {
-      let texts = (decimal(one, places), decimal(other, places))
-      if texts.0 != texts.1 || one == other { return texts }
-    }
-    return (one.description, other.description)
-  }
-
-  /// Cut, not rounded: what is short of a seat's price never reads as the price.
-  private static func decimal(_ value: Rational, _ places: Int) -> String {
-    let scale = (0..<places).reduce(BigInt(1)) { product, _ in product * 10 }
-    let (whole, rest) = (value.isNegative ? -value : value).numerator.quotientAndRemainder(dividingBy: value.denominator)
-    let digits = (rest * scale / value.denominator).description
-    return "\(value.isNegative ? "-" : "")\(whole)." + String(repeating: "0", count: places - digits.count) + digits
   }
 }

@@ -1,6 +1,7 @@
 /// All that one voting of a ``DelegationWorld`` comes to: who carried whom at each stage, what was admitted, what was decided, what was lost, and what
 /// would have been decided without delegation.
 package struct VotingOutcome: Sendable {
+  /// As LiquidFeedback calls the end of an issue.
   package enum State: String, Sendable, Hashable {
     case withWinner = "finished_with_winner"
     case withoutWinner = "finished_without_winner"
@@ -10,12 +11,14 @@ package struct VotingOutcome: Sendable {
 
   /// One decision on the admitted initiatives.
   package struct Decision: Sendable {
+    /// Between the admitted initiatives, in the order of ``VotingOutcome/admitted``.
     package let battle: Battle
     package let outcome: BattleOutcome
     /// Of all votes, in 1/unit.
     package let weight: Int
   }
 
+  /// The words that hold in this voting.
   package let trust: TrustTable
   /// Voices of the theme's participants and the interested.
   package let population: VoiceTally
@@ -29,6 +32,8 @@ package struct VotingOutcome: Sendable {
   package let admitted: [Int]
   /// Nil where nothing was admitted.
   package let decision: Decision?
+  /// Members who may speak and voted although nothing was admitted: their votes count nowhere. Empty where something was.
+  package let unheard: Set<Int>
   /// The same where only direct votes count, one each.
   package let withoutDelegation: Decision?
 
@@ -36,6 +41,15 @@ package struct VotingOutcome: Sendable {
     guard let decision else { return .nothingAdmitted }
     return decision.outcome.winner == nil ? .withoutWinner : .withWinner
   }
+
+  /// Members who neither voted nor delegated.
+  package var away: Int {
+    votes.totals.away
+      - unheard.count { if case .away = votes.end(of: $0) { true } else { false } }
+  }
+
+  /// Members whose voice counts nowhere though they voted or delegated.
+  package var lost: Int { votes.totals.lost + votes.totals.away - away }
 
   /// O(members + delegations + votes · initiatives²).
   ///
@@ -62,6 +76,7 @@ package struct VotingOutcome: Sendable {
     self.admitted = admitted
     let votes = VoiceTally(trust: trust, standings: standings, votes: flags(admitted.isEmpty ? [] : voting.votes.voters), limits: limits)
     self.votes = votes
+    unheard = admitted.isEmpty ? Set(voting.votes.voters.filter { standings[$0] == .entitled }) : []
     guard !admitted.isEmpty else {
       (decision, withoutDelegation) = (nil, nil)
       return

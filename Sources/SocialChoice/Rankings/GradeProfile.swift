@@ -2,6 +2,7 @@
 ///
 /// Grades are numbered from 0, the best first. Majority judgment and score need no more than these sums.
 package struct GradeProfile: Sendable, Hashable {
+  /// Of all grades, given or not.
   package let gradeCount: Int
   /// `counts[candidate][grade]`; a candidate may have fewer grades than there are voters.
   package let counts: [[Int]]
@@ -26,10 +27,12 @@ package struct GradeProfile: Sendable, Hashable {
 
   /// Score (range) voting: the largest sum of points wins.
   ///
-  /// - Parameter points: for each grade, the best first; nil for a grade that says nothing. Grades that are missing on a ballot give nothing either.
-  package func score(points: [Int?], tieBreak: TieBreak) -> RankingOutcome {
+  /// - Parameters:
+  ///   - points: for each grade, the best first; nil for a grade that says nothing. Grades that are missing on a ballot give nothing either.
+  ///   - unit: how many of ``counts`` make one vote; at least 1. Sums are in votes times points.
+  package func score(points: [Int?], unit: Int = 1, tieBreak: TieBreak) -> RankingOutcome {
     let scores = counts.map { row in
-      zip(row, points).reduce(Rational.zero) { sum, pair in pair.1.map { sum + Rational(pair.0) * Rational($0) } ?? sum }
+      zip(row, points).reduce(Rational.zero) { sum, pair in pair.1.map { sum + Rational(pair.0, max(1, unit)) * Rational($0) } ?? sum }
     }
     return RankingLevels.outcome(of: scores, tieBreak: tieBreak)
   }

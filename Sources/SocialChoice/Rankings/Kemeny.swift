@@ -11,6 +11,7 @@ package struct KemenyOrders: Sendable, Hashable {
   /// Candidates in groups, each of which beats all later groups one by one: every best order lists them in this order.
   package let components: [[Int]]
 
+  /// Of many equally good orders, so many are listed.
   package static let shownOrders = 50
 }
 
@@ -34,11 +35,12 @@ extension PairwiseTable {
       orders: isProven ? KemenyComponent.joined(parts.map { $0.orders(atMost: KemenyOrders.shownOrders) }) : [chosen],
       orderCount: isProven ? parts.reduce(Int?(1)) { product, part in KemenyComponent.product(product, part.orderCount) } : nil,
       disagreements: disagreements(of: chosen), isProvenBest: isProven, components: components)
-    let winners = first.firsts
+    // Of an order that is not proven best nothing is known but who stands first.
+    let winners = isProven ? first.firsts : [winner]
     let losers = (0..<candidateCount).filter { $0 != winner }.map { loser in
-      LosingReason(loser, winners.contains(loser) ? .tieBroken(by: winner) : worseOrder(loser, parts: parts, best: orders))
+      LosingReason(loser, isProven && winners.contains(loser) ? .tieBroken(by: winner) : worseOrder(loser, parts: parts, best: orders))
     }
-    let ties = parts.indices.flatMap { part in parts[part].ties(after: parts[..<part].reduce(0) { $0 + $1.members.count }) }
+    let ties = !isProven ? [] : parts.indices.flatMap { part in parts[part].ties(after: parts[..<part].reduce(0) { $0 + $1.members.count }) }
     return RankingOutcome(
       winners: winners, ranking: chosen.map { [$0] }, chosen: [winner], ties: ties, tiesEnumerated: isProven, losers: losers, trace: .orders(orders))
   }

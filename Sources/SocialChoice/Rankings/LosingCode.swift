@@ -16,6 +16,7 @@ extension LosingReason.Reason {
     case .excludedInStage: "excluded_in_stage"
     case .seatsFull: "seats_full"
     case .weakerGrade: "weaker_grade"
+    case .weakerMajorityValue: "weaker_majority_value"
     case .noMajority: "no_majority"
     case .notAboveStatusQuo: "not_above_status_quo"
     }

@@ -51,8 +51,9 @@ extension GradeProfile {
     guard let winners = ranking.first else { return RankingOutcome(winners: [], ranking: [], chosen: [], losers: [], trace: trace) }
     let finest = byValue.lazy.map { level in level.filter { winners.contains($0) } }.first { !$0.isEmpty } ?? winners
     let chosen = RankingLevels.choose(finest, count: candidateCount, tieBreak: tieBreak).chosen
-    let losers = counts.indices.filter { $0 != chosen }.map {
-      LosingReason($0, winners.contains($0) ? .tieBroken(by: chosen) : .weakerGrade(own: gauges[$0], than: chosen, best: gauges[chosen]))
+    let losers = counts.indices.filter { $0 != chosen }.map { (loser: Int) -> LosingReason in
+      guard winners.contains(loser) else { return LosingReason(loser, .weakerGrade(own: gauges[loser], than: chosen, best: gauges[chosen])) }
+      return LosingReason(loser, finest.contains(loser) ? .tieBroken(by: chosen) : .weakerMajorityValue(than: chosen))
     }
     let ties = winners.count > 1 ? [Tie(round: 1, options: winners, chosen: chosen)] : []
     return RankingOutcome(winners: winners, ranking: ranking, chosen: [chosen], ties: ties, losers: losers, trace: trace)

@@ -12,6 +12,7 @@ package struct RankingOutcome: Sendable {
   package let tiesEnumerated: Bool
   /// For each who is not chosen, in the order of the input, the shortest reason why not.
   package let losers: [LosingReason]
+  /// What a page shows of the count.
   package let trace: RankingTrace
 
   package init(
@@ -52,6 +53,7 @@ package struct LosingReason: Sendable, Hashable {
     self.reason = reason
   }
 
+  /// Candidates are numbers of the input.
   package enum Reason: Sendable, Hashable {
     /// Would win if ties were left open; the tie-break took the other.
     case tieBroken(by: Int)
@@ -81,6 +83,8 @@ package struct LosingReason: Sendable, Hashable {
     case seatsFull(stage: Int, votes: Int, quota: Int)
     /// A lower median grade, or the same with a weaker gauge.
     case weakerGrade(own: MajorityGauge, than: Int, best: MajorityGauge)
+    /// Level by the majority gauge; the other has the better majority value (middle grades taken away one by one).
+    case weakerMajorityValue(than: Int)
     /// Did not reach the majority it needs against the status quo.
     case noMajority(support: Int, opposition: Int, needed: Int)
     /// Ranked no better than the status quo.

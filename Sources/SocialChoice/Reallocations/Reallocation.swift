@@ -18,14 +18,6 @@ package enum Truthfulness: Sendable, Hashable {
   case notOfThisRule
   /// The rule would be, but its result was moved: lines held at their ceiling, or steps above one cent that changed it.
   case bounded(ceilings: [Int], steps: Bool)
-
-  package var words: String {
-    switch self {
-    case .truthful: "nobody gains by proposing something else than what they want, if they measure a result by its distances line by line"
-    case .notOfThisRule: "a proposal that exaggerates can bring this rule's result nearer to what one wants"
-    case .bounded: "ceilings or steps moved the result: an exaggerated proposal may gain something"
-    }
-  }
 }
 
 /// The budget that a rule makes of the proposals, and why.
@@ -35,9 +27,11 @@ package struct ReallocationOutcome: Sendable, Hashable {
   package let amounts: [Int]
   /// The new amounts less today's; their sum is zero.
   package let changes: [Int]
+  /// In the order of the budget.
   package let lines: [ReallocationLine]
   /// Voices, that is proposals by weight.
   package let voices: Int
+  /// Whether anyone could have gained by exaggerating.
   package let truthfulness: Truthfulness
   /// By what the money above the floors that the medians ask for was multiplied; 1 for other rules, nil where no median asks for any.
   package let scaling: Rational?
@@ -58,18 +52,12 @@ package struct ReallocationLine: Sendable, Hashable {
   package let wish: Rational
   /// What ceilings left of it, before steps.
   package let ideal: Rational
+  /// Whether the rule would have given it more than its ceiling.
   package let isHeldAtCeiling: Bool
   /// The voices whose amount is within the tolerance of the result.
   package let near: Int
   /// The mean of the distances between the proposals and the result, in cents.
   package let meanDistance: Rational
-
-  /// In English: "84 of 120 wanted less, 30 more, 6 the same; the median change was -500000 cents".
-  package var words: String {
-    let all = wantedMore + wantedLess + wantedSame
-    let counts = "\(wantedLess) of \(all) wanted less, \(wantedMore) more, \(wantedSame) the same; the median change was \(medianChange) cents"
-    return isHeldAtCeiling ? counts + "; the line's ceiling holds it" : counts
-  }
 }
 
 /// Aggregates proposals of changes to the lines of a balanced budget.
