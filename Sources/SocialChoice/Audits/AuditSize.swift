@@ -2,7 +2,9 @@
 package struct AuditSize: Sendable, Hashable {
   /// Half of all such audits end by then, nine in ten, ninety-nine in a hundred; nil where a count of all ballots is less work.
   package let median: Int?
+  /// Nine in ten such audits end by then.
   package let nineInTen: Int?
+  /// Ninety-nine in a hundred do.
   package let ninetyNineInHundred: Int?
 
   /// The hardest pair, the smallest winner against the largest loser, decides; ballots for others and void ones are read on the way.

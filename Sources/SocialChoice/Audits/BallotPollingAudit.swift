@@ -10,6 +10,7 @@ internal import BigInt
 ///
 /// Draw with replacement: ``BallotSample/withReplacement(_:of:seed:)``.
 package struct BallotPollingAudit: Sendable {
+  /// Why a result cannot be audited. Candidates are numbered from 0.
   package enum Fault: Error, Sendable, Hashable {
     case riskOutOfRange
     case negativeVotes(candidate: Int)
@@ -19,7 +20,9 @@ package struct BallotPollingAudit: Sendable {
     case noLoser
   }
 
+  /// A winner and a loser, and what the ballots read so far say of the two.
   package struct Pair: Sendable, Hashable {
+    /// By number, as ``loser``.
     package let winner: Int
     package let loser: Int
     /// Ballots read for the one and for the other.
@@ -34,6 +37,7 @@ package struct BallotPollingAudit: Sendable {
     package var statistic: Rational { Rational(above, below) }
   }
 
+  /// Every winner with every loser.
   package private(set) var pairs: [Pair]
   /// Ballots read so far.
   package private(set) var ballotsRead = 0
@@ -61,6 +65,7 @@ package struct BallotPollingAudit: Sendable {
     self.risk = risk
   }
 
+  /// Whether enough ballots were read: each pair is confirmed.
   package var isConfirmed: Bool { pairs.allSatisfy(\.isConfirmed) }
 
   /// One ballot was read by hand.

@@ -8,8 +8,11 @@ package struct Commitment: Sendable, Hashable, CustomStringConvertible {
   /// 32 bytes.
   package let digest: [UInt8]
 
+  /// The salt could be found by trying.
   package struct SaltTooShort: Error, Sendable, Hashable {
+    /// In bytes.
     package static let needed = 16
+    /// In bytes.
     package let found: Int
 
     package init(found: Int) { self.found = found }
@@ -33,6 +36,7 @@ package struct Commitment: Sendable, Hashable, CustomStringConvertible {
     salt.count >= SaltTooShort.needed && Self.digest(message, salt) == digest
   }
 
+  /// 64 hexadecimal digits.
   package var description: String { Digest.hexadecimal(digest) }
 
   private static func digest(_ message: [UInt8], _ salt: [UInt8]) -> [UInt8] {
@@ -42,8 +46,10 @@ package struct Commitment: Sendable, Hashable, CustomStringConvertible {
 
 /// SHA-256 and its way of being written.
 package enum Digest {
+  /// 32 bytes.
   package static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
+  /// Two lower-case digits a byte.
   package static func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

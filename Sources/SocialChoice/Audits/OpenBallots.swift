@@ -2,7 +2,9 @@
 ///
 /// The list has one canonical form, whatever the order in which ballots and marks came, and so one digest. Equal ballots stay as often as they were cast.
 package struct OpenBallots: Sendable, Hashable {
+  /// One ballot, or several equal ones.
   package struct Ballot: Sendable, Hashable {
+    /// How many people cast it, from 1.
     package let weight: Int
     /// By option number; options that are not marked are absent.
     package let marks: [Int: Int]
@@ -13,13 +15,16 @@ package struct OpenBallots: Sendable, Hashable {
     }
   }
 
+  /// Why a list of ballots is none. Ballots and options are numbered from 0.
   package enum Fault: Error, Sendable, Hashable {
     case optionTwice(String)
     case noSuchOption(ballot: Int, option: Int)
     case weightBelowOne(ballot: Int)
   }
 
+  /// Their names, each once.
   package let options: [String]
+  /// As they were given; the canonical form has an order of its own.
   package let ballots: [Ballot]
 
   /// - Throws: ``Fault``.

@@ -13,6 +13,7 @@ package struct PublishedTally: Sendable, Hashable {
 
   /// Of the ballots, as the result names it.
   package let digest: String
+  /// In the order in which they are published.
   package let lines: [Line]
 
   package init(digest: String, lines: [Line]) {
@@ -20,6 +21,7 @@ package struct PublishedTally: Sendable, Hashable {
     self.lines = lines
   }
 
+  /// What counting again says of a published result.
   package enum Verdict: Sendable, Hashable {
     /// Same ballots, same figures.
     case confirmed

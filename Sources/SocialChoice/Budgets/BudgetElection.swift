@@ -2,6 +2,7 @@
 ///
 /// Amounts are whole numbers of the smallest unit that the source uses (``unit`` of them make one of the currency), so that nothing is rounded.
 package struct BudgetElection: Sendable, Hashable {
+  /// By number: their places here.
   package let projects: [BudgetProject]
   /// Zero or more.
   package let budget: Int
@@ -83,8 +84,10 @@ package struct BudgetElection: Sendable, Hashable {
     return rivals.map { $0.sorted() }
   }
 
+  /// Of all mandatory projects together, in smallest units.
   package var mandatoryCost: Int { mandatory.reduce(0) { $0 + projects[$1].cost } }
 
+  /// Of these projects together, in smallest units.
   package func cost(of chosen: [Int]) -> Int { chosen.reduce(0) { $0 + projects[$1].cost } }
 
   /// The place of each project in the order of preference among equals: lexicographic by the bytes of the id, cheapest then by id, or drawn from the

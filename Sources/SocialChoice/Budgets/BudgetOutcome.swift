@@ -4,6 +4,7 @@ package struct BudgetOutcome: Sendable, Hashable {
   package let winners: [Int]
   /// Of the winners together.
   package let cost: Int
+  /// Round by round, in the order of ``winners``.
   package let trace: [BudgetRound]
   /// Every tie met among the rounds that chose.
   package let ties: [Tie]
@@ -33,6 +34,7 @@ package struct BudgetOutcome: Sendable, Hashable {
 
 /// One choice of a rule.
 package struct BudgetRound: Sendable, Hashable {
+  /// How a project came to be funded.
   package enum Step: Sendable, Hashable {
     /// Funded before the count.
     case mandatory
@@ -58,6 +60,7 @@ package struct BudgetRound: Sendable, Hashable {
 
 /// A project that was not funded, with the shortest true reason.
 package struct BudgetLoss: Sendable, Hashable {
+  /// Why it was not funded. Projects are numbers of the election, amounts in smallest units.
   package enum Reason: Sendable, Hashable {
     case noSupport
     /// It alone costs more than the whole budget.
@@ -86,6 +89,7 @@ package struct RaisedShares: Sendable, Hashable {
   package let added: Int
   /// How often the rule was counted; counts whose result was foreseen are left out.
   package let runs: Int
+  /// Why the counting again ended.
   package enum End: String, Sendable, Hashable {
     /// Nothing that has support fits any more.
     case exhausted

@@ -4,9 +4,11 @@ package struct BudgetProject: Sendable, Hashable {
   package let id: String
   /// In the election's smallest unit of money, zero or more.
   package let cost: Int
+  /// Empty where the source gives none.
   package let name: String
   /// Themes, none or several.
   package let categories: [String]
+  /// Nil where the source gives none: a project of the whole town.
   package let district: String?
 
   package init(id: String, cost: Int, name: String = "", categories: [String] = [], district: String? = nil) {

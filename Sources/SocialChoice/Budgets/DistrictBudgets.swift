@@ -2,7 +2,9 @@
 ///
 /// A part's voters are those who named one of its projects; so with equal shares a district's money is shared out among those who voted on it.
 package struct DistrictBudgets: Sendable {
+  /// A district and its money.
   package struct Part: Sendable, Hashable {
+    /// As projects name it.
     package let district: String
     /// In the smallest unit of money.
     package let budget: Int

@@ -7,12 +7,14 @@
 ///   is an upper bound; here m is the value per cost of the project whose place stands in ``multipliers`` (the number of projects: m = 0);
 /// - `end`: all projects are decided.
 package struct WelfareCertificate: Sendable, Hashable {
+  /// A step of the walk, as explained at ``WelfareCertificate``.
   package enum Node: UInt8, Sendable { case branch, impossible, closed, end }
 
   /// Only projects with a value that the budget could pay alone.
   package let order: [Int]
   /// The choice, without what is mandatory.
   package let best: [Int]
+  /// In the order of the walk, the branch "taken" before "left out".
   package let tree: [Node]
   /// One for each `closed`, in the order of the walk.
   package let multipliers: [Int32]
@@ -21,6 +23,7 @@ package struct WelfareCertificate: Sendable, Hashable {
   /// No choice is worth more; above ``value`` where the work limit ended the search.
   package let bound: Int
 
+  /// Whether the best is proven.
   package var isOptimal: Bool { value == bound }
 
   /// Walks the tree and computes each bound anew from the ballots.

@@ -11,6 +11,7 @@ package struct PublicRandom: Sendable {
   private var block = 0
   private var waiting: [UInt64] = []
 
+  /// - Parameter seed: any text; its UTF-8 bytes count.
   package init(seed: String) { self.seed = Array(seed.utf8) + [UInt8(ascii: ",")] }
 
   /// The next 64 bits.

@@ -32,6 +32,7 @@ package struct ApprovalGroup: Sendable, Hashable {
 /// Equal ballots are joined and stand in a fixed order, so that no rule can depend on the order in which ballots came in.
 package struct CommitteeElection: Sendable, Hashable {
   package let candidateCount: Int
+  /// At least 1, at most ``candidateCount``.
   package let seats: Int
   /// The different ballots, ascending by what they approve of; ballots that approve of nobody are counted in ``voterCount`` alone.
   package let groups: [ApprovalGroup]

@@ -6,7 +6,9 @@ package struct ProportionalApprovalOptimum: Sendable, Hashable {
   package let points: Rational
   /// No committee has more; equal to ``points`` where the best is proven.
   package let bound: Rational
+  /// What a stranger checks ``bound`` by.
   package let certificate: ProportionalApprovalCertificate
+  /// Whether no committee has more points than the one chosen.
   package var isProven: Bool { points == bound }
 }
 

@@ -21,6 +21,7 @@ package struct ProportionalApprovalCertificate: Sendable, Hashable {
   package let tree: [Node]
   /// For each group of the election a price, in parts of ``priceUnit``.
   package let prices: [[Int]]
+  /// A price of 1 is so many parts.
   package let priceUnit: Int
   /// No committee has more points.
   package let bound: Rational

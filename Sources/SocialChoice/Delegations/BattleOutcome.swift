@@ -1,15 +1,19 @@
 /// What a battle decides: Schulze ranks of all options and the status quo, the checks of a policy, and the winner, if one passes them all.
 package struct BattleOutcome: Sendable, Hashable {
+  /// An initiative in the battle, with what each check of ``VotingPolicy`` says of it.
   package struct Option: Sendable, Hashable {
     /// Weight of those who prefer it to the status quo, and of those who prefer the status quo.
     package let positive: Int
     package let negative: Int
+    /// Whether it has ``VotingPolicy/directMajority`` against the status quo.
     package let directMajority: Bool
     package fileprivate(set) var indirectMajority: Bool
     /// From 1; equal ranks are possible.
     package let schulzeRank: Int
+    /// Whether its Schulze rank is better than that of the status quo, or worse; neither where they are level.
     package let betterThanStatusQuo: Bool
     package let worseThanStatusQuo: Bool
+    /// Whether a path of victories and ties leads from the status quo back to it.
     package let reverseBeatPath: Bool
     package fileprivate(set) var multistageMajority: Bool
     package fileprivate(set) var isEligible = false
@@ -46,7 +50,9 @@ package struct BattleOutcome: Sendable, Hashable {
     }
   }
 
+  /// By number in the battle.
   package let options: [Option]
+  /// Its Schulze rank, from 1.
   package let statusQuoRank: Int
   /// By number in the battle; nil where the status quo stays.
   package let winner: Int?

@@ -2,9 +2,12 @@
 ///
 /// It is found from the member forwards and says nothing about who else trusts anyone.
 package struct DelegationChain: Sendable, Hashable {
+  /// The place in a ring; `repetition` is the link that closes it.
   package enum RingPlace: String, Sendable, Hashable { case first, intermediate, last, repetition }
 
+  /// One member on the way.
   package struct Link: Sendable, Hashable {
+    /// By number.
     package let member: Int
     package let standing: Standing
     /// Speaks for themselves.
@@ -21,6 +24,7 @@ package struct DelegationChain: Sendable, Hashable {
     package fileprivate(set) var ringPlace: RingPlace?
   }
 
+  /// From the member on; the first is the member.
   package private(set) var links: [Link] = []
 
   /// The chain of one member, past members who take part, as long as it goes: O(length).

@@ -20,6 +20,7 @@ package enum Trust: Sendable, Hashable {
 
 /// One member's word for one scope, as it applies to one voting.
 package struct Delegation: Sendable, Hashable {
+  /// By number.
   package let truster: Int
   package let scope: DelegationScope
   package let trust: Trust

@@ -1,7 +1,9 @@
 /// An organization of units, themes and votings with its members, their delegations and their votes. Everything is a number from 0; the ids that the
 /// outside world uses stand in ``memberIDs`` and its like, in ascending order, so that the order of numbers is the order of ids.
 package struct DelegationWorld: Sendable {
+  /// An organization: whoever may vote in it may vote in all its themes.
   package struct Unit: Sendable {
+    /// As the outside world knows it.
     package let id: Int
     /// By member.
     package var votingRights: [Bool]
@@ -13,8 +15,10 @@ package struct DelegationWorld: Sendable {
     }
   }
 
+  /// A field of matters within a unit.
   package struct Theme: Sendable {
     package let id: Int
+    /// By number.
     package let unit: Int
     /// Who takes part in the theme.
     package var participants: [Int] = []
@@ -26,8 +30,10 @@ package struct DelegationWorld: Sendable {
     }
   }
 
+  /// A matter to be voted on, with its initiatives.
   package struct Voting: Sendable {
     package let id: Int
+    /// By number.
     package let theme: Int
     /// In ascending order.
     package let initiativeIDs: [Int]
@@ -47,7 +53,9 @@ package struct DelegationWorld: Sendable {
     }
   }
 
+  /// Ascending; the place of an id is the number of the member.
   package let memberIDs: [Int]
+  /// By member.
   package let isActive: [Bool]
   package var units: [Unit] = []
   package var themes: [Theme] = []

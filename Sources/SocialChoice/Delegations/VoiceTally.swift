@@ -78,6 +78,7 @@ package struct VoiceTotals: Sendable, Hashable {
   package internal(set) var away = 0
   /// Those whose delegated voice counts nowhere, by reason.
   package internal(set) var inRing = 0
+  /// Of ``lost``: whose chain ends at someone who neither votes nor delegates, who has switched delegation off, who is inactive, who may not vote, or too far away.
   package internal(set) var atSilent = 0
   package internal(set) var atSwitchedOff = 0
   package internal(set) var atInactive = 0

@@ -2,6 +2,7 @@
 package struct VotingPolicy: Sendable, Hashable {
   /// A share of those who are for one of two sides.
   package struct Majority: Sendable, Hashable {
+    /// The share is numerator ÷ denominator.
     package let numerator: Int
     package let denominator: Int
     /// More than the share; otherwise at least the share.
@@ -21,6 +22,7 @@ package struct VotingPolicy: Sendable, Hashable {
       self.leastNotAgainst = leastNotAgainst
     }
 
+    /// Of those who are for one side.
     package static let moreThanHalf = Majority(numerator: 1, denominator: 2, isStrict: true)
 
     /// - Parameters:

@@ -6,12 +6,15 @@ package struct WeightLimits: Sendable, Hashable {
   /// How a voice fades from delegation to delegation; nil if it does not.
   package let decay: Decay?
 
+  /// Neither a cap nor a decay.
   package static let none = WeightLimits(uncheckedCap: nil, decay: nil)
 
   /// A voice carried over `k` delegations counts (`numerator`/`denominator`)ᵏ, and nothing beyond `horizon` delegations.
   package struct Decay: Sendable, Hashable {
+    /// What a voice keeps at each delegation is numerator ÷ denominator, from 0 to 1.
     package let numerator: Int
     package let denominator: Int
+    /// In delegations, from 1 to 1,000.
     package let horizon: Int
 
     package init(numerator: Int, denominator: Int, horizon: Int) {
@@ -21,6 +24,7 @@ package struct WeightLimits: Sendable, Hashable {
     }
   }
 
+  /// Limits that cannot be counted with.
   package enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
     case capBelowOne(Int)
     case decayIsNoFraction(Int, Int)

@@ -9,6 +9,7 @@ package import BigInt
 /// Rational(1, 3) + Rational(1, 6) == Rational(1, 2)   // true
 /// ```
 package struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// In lowest terms; below zero where the fraction is.
   package let numerator: BigInt
   /// Above zero.
   package let denominator: BigInt
@@ -22,6 +23,7 @@ package struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible
     self.denominator = sign * denominator / divisor
   }
 
+  /// - Precondition: the denominator is not zero.
   package init(_ numerator: Int, _ denominator: Int) { self.init(BigInt(numerator), BigInt(denominator)) }
 
   package init(_ whole: Int) { self.init(lowest: BigInt(whole), 1) }
@@ -70,6 +72,7 @@ package struct Rational: Sendable, Hashable, Comparable, CustomStringConvertible
     return rest.sign == .minus && !rest.isZero ? quotient - 1 : quotient
   }
 
+  /// `3`, or `7/3` in lowest terms.
   package var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 
   package static func + (a: Rational, b: Rational) -> Rational {

@@ -1,5 +1,6 @@
 /// How many groups there are, and how that was found.
 package struct GroupNumber: Sendable {
+  /// How the number is found.
   package enum Rule: Sendable, Hashable {
     /// As Polis: the number from 2 to 5 with the best silhouette.
     case silhouette
@@ -12,6 +13,7 @@ package struct GroupNumber: Sendable {
   /// More cannot be told apart by people who look at a map.
   package static let most = 20
 
+  /// From 1; of groups on the map, those that nobody draws may be fewer.
   package let chosen: Int
   package let rule: Rule
   /// For each number of groups from 2 to at most 5: the silhouette of the base clusters, on the mean of all orders of arrival.

@@ -12,6 +12,7 @@ package struct GroupStability: Sendable {
     package let agreement: Double
     /// The same on a cloud without groups.
     package let byChance: Double
+    /// How much better than by chance.
     package var gain: Double { agreement - byChance }
   }
 

@@ -20,6 +20,7 @@ package struct OpinionVote: Sendable, Hashable {
 
 /// How many answered what.
 package struct OpinionCount: Sendable, Hashable {
+  /// People, each once.
   package internal(set) var agree = 0
   package internal(set) var disagree = 0
   package internal(set) var pass = 0

@@ -20,6 +20,7 @@ package struct OpinionConversation: Sendable {
   private var statements = 0
   private var leftOut: Set<Int> = []
   private var axes: OpinionAxes?
+  /// Of every map.
   package let options: OpinionMap.Options
 
   package init(options: OpinionMap.Options = OpinionMap.Options()) { self.options = options }

@@ -14,12 +14,14 @@ package struct OpinionMap: Sendable {
   package struct Options: Sendable {
     /// Draws the orders of arrival and the halves; the same seed gives the same map.
     package var seed = "isegoria"
+    /// Orders of arrival drawn at first, from 1; up to four times as many (sixteen of few people) until the groups are settled.
     package var orders = 32
     package var number = GroupNumber.Rule.silhouette
 
     package init() {}
   }
 
+  /// The two directions of most difference.
   package let axes: OpinionAxes
   /// For each participant the position along the two axes, in steps of 2⁻²⁰.
   package let positions: [SIMD2<Double>]

@@ -1,5 +1,6 @@
 /// A statement that sets a group apart, as Polis finds it: more of the group than chance allows take this side, and more than in the other groups.
 package struct RepresentativeStatement: Sendable, Hashable {
+  /// What the group answers more often than others.
   package enum Side: String, Sendable { case agree, disagree }
 
   package let statement: Int

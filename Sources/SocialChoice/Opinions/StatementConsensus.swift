@@ -1,5 +1,6 @@
 /// How far all groups hold the same on a statement, measured three ways.
 package struct StatementConsensus: Sendable, Hashable {
+  /// By number.
   package let statement: Int
   /// Of all who draw the map.
   package let count: OpinionCount

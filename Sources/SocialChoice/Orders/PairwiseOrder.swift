@@ -56,7 +56,9 @@ package struct PairwiseOrder: Sendable {
   private let covariance: [Double]?
   /// The largest difference that is left between a text's victories and those that the strengths foresee, as a part of the victories.
   package let residual: Double
+  /// Rounds of the algorithm.
   package let sweeps: Int
+  /// Whether ``residual`` is small enough for the order to be trusted.
   package var isConverged: Bool { residual <= Self.tolerance }
   private static let tolerance = 1e-10
 

@@ -28,6 +28,7 @@ package struct PairwiseTable: Sendable, Hashable {
   /// How many prefer `a` to `b`.
   package subscript(a: Int, b: Int) -> Int { cells[a * candidateCount + b] }
 
+  /// Whether more people prefer `a` to `b` than `b` to `a`.
   package func beats(_ a: Int, _ b: Int) -> Bool { self[a, b] > self[b, a] }
 
   /// How strong the victory of `a` over `b` is; 0 where `a` does not win.

@@ -1,5 +1,6 @@
 /// Ballots that give each candidate a number: points, or votes bought with credits. Numbers may be below zero.
 package struct PointProfile: Sendable, Hashable {
+  /// One ballot, or several equal ones.
   package struct Ballot: Sendable, Hashable {
     /// One a candidate.
     package let points: [Int]
@@ -9,6 +10,7 @@ package struct PointProfile: Sendable, Hashable {
 
   package let candidateCount: Int
   package private(set) var ballots: [Ballot] = []
+  /// All weights added.
   package private(set) var total = 0
 
   /// The largest number a ballot may give, either side of zero: times ``ProfileFault/largestTotal`` it still fits into 64 bits.

@@ -13,6 +13,7 @@ package struct QuadraticCount: Sendable, Hashable {
   package let votes: [Int]
   /// Not counted.
   package let overspent: [Overspent]
+  /// People whose ballot counted.
   package let countedBallots: Int
 }
 

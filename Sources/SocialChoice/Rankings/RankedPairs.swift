@@ -1,5 +1,6 @@
 /// A victory of one candidate over another.
 package struct Victory: Sendable, Hashable {
+  /// In people, by the measure asked for.
   package let strength: Int
   // Narrow, since there may be millions.
   private let ends: SIMD2<Int32>
@@ -25,6 +26,7 @@ package struct LockedVictories: Sendable, Hashable {
   /// How many different rankings were found.
   package let rankingCount: Int
 
+  /// Of many rankings, so many are listed.
   package static let shownRankings = 50
 }
 

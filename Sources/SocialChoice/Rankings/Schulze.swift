@@ -3,6 +3,7 @@
 /// A path goes from victory to victory; it is as strong as its weakest one. 0: no path.
 package struct PathStrengths: Sendable, Hashable {
   package let candidateCount: Int
+  /// What ``subscript(_:_:)`` counts.
   package let measure: VictoryStrength
   /// Row by row.
   private let cells: [Int]
@@ -25,6 +26,7 @@ package struct PathStrengths: Sendable, Hashable {
     self.cells = cells
   }
 
+  /// In people; 0 where no path leads there.
   package subscript(from: Int, to: Int) -> Int { cells[from * candidateCount + to] }
 
   /// Whether `a` beats `b`: its path is stronger than the way back. This is never circular (Schulze 2011, section 4.1).

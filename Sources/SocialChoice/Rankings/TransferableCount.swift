@@ -2,6 +2,7 @@
 ///
 /// All votes are whole numbers of the smallest unit: ``decimals`` places after the point.
 package struct TransferableCount: Sendable, Hashable {
+  /// The rules of the count.
   package enum Method: String, Sendable, Hashable {
     case scottish = "stv-scottish"
     case meek = "stv-meek"
@@ -12,6 +13,7 @@ package struct TransferableCount: Sendable, Hashable {
     package var unit: Int { self == .scottish ? 100_000 : 1_000_000_000 }
   }
 
+  /// What a stage did. Amounts in the smallest unit.
   package enum Action: Sendable, Hashable {
     case firstPreferences
     case surplus(of: Int, amount: Int)
@@ -22,10 +24,12 @@ package struct TransferableCount: Sendable, Hashable {
     case remaining
   }
 
+  /// The state after one action.
   package struct Stage: Sendable, Hashable {
     package let action: Action
     /// After the action, one figure a candidate.
     package let votes: [Int]
+    /// In the smallest unit; Meek lowers it as votes are lost.
     package let quota: Int
     /// Votes that can pass to nobody any more, and what was cut off in transfers.
     package let lost: Int
@@ -39,6 +43,7 @@ package struct TransferableCount: Sendable, Hashable {
   package let validBallots: Int
   /// Ballots without one: empty, or with equals on top.
   package let invalidBallots: Int
+  /// In order, the first preferences first.
   package private(set) var stages: [Stage] = []
   /// In order of election.
   package private(set) var elected: [Int] = []

@@ -103,6 +103,7 @@ package struct ReallocationBudget: Sendable, Hashable {
 
 /// Changes that one participant proposes, in cents, line by line; they add up to zero.
 package struct ReallocationProposal: Sendable, Hashable {
+  /// In the order of the lines; none takes a line below its floor.
   package let changes: [Int]
   /// How many participants proposed exactly this, from 1.
   package let weight: Int

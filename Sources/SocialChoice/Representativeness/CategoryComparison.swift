@@ -1,16 +1,20 @@
 /// Participants beside the census, in one category. All figures are exact.
 package struct CategoryComparison: Sendable, Hashable {
+  /// One value of the category.
   package struct Row: Sendable, Hashable {
     package let value: String
+    /// Those with the value.
     package let participants: Int
     /// Of those participants whose value is known; nil where none is.
     package let share: Rational?
+    /// Of the census, from 0 to 1.
     package let censusShare: Rational
     /// ``share`` − ``censusShare``: above 0 for too many.
     package let gap: Rational?
     package let presence: Presence
   }
 
+  /// Where there are such people.
   package enum Presence: Sendable, Hashable {
     case inBoth
     /// The census has such people, and none takes part: no weighting can speak for them.
@@ -21,6 +25,7 @@ package struct CategoryComparison: Sendable, Hashable {
   }
 
   package let category: String
+  /// In the order of the census.
   package let rows: [Row]
   /// Participants whose value is not known.
   package let unknown: Int

@@ -21,6 +21,7 @@ package struct Participants: Sendable {
   package let answers: [[Int?]]
   package let count: Int
 
+  /// Why participants do not fit the census. Categories and participants are numbered from 0.
   package enum Fault: Error, Sendable, Hashable, CustomStringConvertible {
     case noCategory
     case labelsAndPopulationsDiffer(category: String)

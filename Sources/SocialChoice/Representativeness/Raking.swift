@@ -6,9 +6,11 @@
 ///
 /// A participant whose value is not known keeps the weight in that category's turn; the shares are those of the participants whose value is known.
 package struct Raking: Sendable {
+  /// How far the weights go.
   package struct Options: Sendable, Hashable {
     /// Shares are right when none is off by more.
     package var tolerance = 1e-10
+    /// Turns through all categories.
     package var mostRounds = 1_000
     /// Weights are kept within these multiples of the mean; nil for no trimming. Trimming lowers the design effect and leaves gaps. As some weight is at or
     /// below the mean and some at or above it, bounds that do not hold 1 are widened to it.
@@ -17,6 +19,7 @@ package struct Raking: Sendable {
     package init() {}
   }
 
+  /// How it ended.
   package enum End: Sendable, Hashable {
     /// Every share is right.
     case converged
@@ -39,9 +42,11 @@ package struct Raking: Sendable {
   /// By participant; their mean is 1.
   package let weights: [Double]
   package let end: End
+  /// Turns through all categories.
   package let rounds: Int
   /// The largest distance of a weighted share from the census's.
   package let largestDeviation: Double
+  /// What the weights cost in certainty.
   package var designEffect: DesignEffect { DesignEffect(weights) }
 
   /// The weights, or all that stands in their way.
@@ -52,6 +57,7 @@ package struct Raking: Sendable {
 
   /// What stands in the way of weights; never empty when it is reported.
   package struct Obstacles: Error, Sendable, Hashable {
+    /// Each once.
     package let all: [Obstacle]
 
     init(_ participants: Participants) {

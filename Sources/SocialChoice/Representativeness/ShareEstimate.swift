@@ -1,5 +1,6 @@
 /// A share of the population with the interval in which it likely lies.
 package struct ShareEstimate: Sendable, Hashable {
+  /// How the interval was found.
   package enum Method: Sendable, Hashable {
     /// E. B. Wilson, Journal of the American Statistical Association 22 (1927). It takes the participants for a simple random sample.
     case wilson
@@ -10,6 +11,7 @@ package struct ShareEstimate: Sendable, Hashable {
     case wilsonForEffectiveSize
   }
 
+  /// From 0 to 1, as the interval from ``low`` to ``high``.
   package let share: Double
   package let low: Double
   package let high: Double
@@ -71,8 +73,10 @@ package struct ShareEstimate: Sendable, Hashable {
 
 /// A question's answers, raw and as the census would have them, side by side.
 package struct SideBySide: Sendable, Hashable {
+  /// By number.
   package let option: Int
   package let raw: ShareEstimate
+  /// As the census would have it; nil where weights leave nobody.
   package let weighted: ShareEstimate?
 
   /// One row for each option; empty where nobody answered.

@@ -1,5 +1,6 @@
 /// A linear programme to be maximised: variables within bounds, rows of sums within bounds; some variables may have to be whole.
 package struct LinearProgram: Sendable {
+  /// A variable.
   package struct Column: Sendable {
     /// What one unit adds to the objective.
     package var objective: Double
@@ -16,6 +17,7 @@ package struct LinearProgram: Sendable {
     }
   }
 
+  /// A sum of variables times their coefficients, and its bounds.
   package struct Row: Sendable {
     package var lower: Double
     package var upper: Double

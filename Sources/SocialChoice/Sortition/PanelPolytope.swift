@@ -2,6 +2,7 @@
 ///
 /// Every panel is a point of this polytope, and so is every average of panels; not every point of it is an average of panels.
 package struct PanelPolytope: Sendable {
+  /// What a row counts.
   package enum RowMeaning: Sendable, Hashable {
     case size
     /// The number of a quota.
@@ -11,6 +12,7 @@ package struct PanelPolytope: Sendable {
   }
 
   package let meanings: [RowMeaning]
+  /// For each row the fewest and the most seats.
   package let lower: [Int]
   package let upper: [Int]
   /// For each type the rows in which each of its seats counts one.

@@ -28,6 +28,7 @@ package struct HouseholdKind: Sendable, Hashable {
 /// A pool seen as types: the form in which panels are looked for.
 package struct TypedPool: Sendable, Hashable {
   package let pool: SortitionPool
+  /// By number.
   package let types: [PersonType]
   package let kinds: [HouseholdKind]
   /// The type of each member.
@@ -88,6 +89,7 @@ package struct TypedPool: Sendable, Hashable {
 
 /// A panel as seats for each type; types without a seat are left out.
 package struct TypePanel: Sendable, Hashable {
+  /// A type and how many of its people sit.
   package struct Seats: Sendable, Hashable {
     package let type: Int
     /// From 1.
@@ -96,7 +98,9 @@ package struct TypePanel: Sendable, Hashable {
   /// Ascending by type.
   package let places: [Seats]
 
+  /// - Parameter counts: for each type its seats.
   package init(counts: [Int]) { places = counts.indices.filter { counts[$0] > 0 }.map { Seats(type: $0, count: counts[$0]) } }
 
+  /// Type and count, ascending.
   package var seats: some Sequence<(Int, Int)> { places.lazy.map { ($0.type, $0.count) } }
 }

@@ -1,5 +1,6 @@
 /// A change of quotas with which a panel exists: the smallest, unless the solver's time ended before it knew.
 package struct QuotaRelaxation: Sendable, Hashable {
+  /// A quota and its new bounds, in seats.
   package struct Change: Sendable, Hashable {
     /// The number of the quota.
     package let quota: Int
@@ -13,6 +14,7 @@ package struct QuotaRelaxation: Sendable, Hashable {
   /// No panel exists with fewer, the solver says; less than ``seats`` where its time ended before it knew.
   package let atLeast: Int
 
+  /// Whether no smaller change would do.
   package var isProvenSmallest: Bool { seats <= atLeast }
 
   /// Asks for the panel whose seats lie outside of the quotas by as little as can be, in all. Of several smallest relaxations it is the solver's

@@ -6,6 +6,7 @@
 /// each type that is not fixed yet; the types that hold the minimum down (those whose row has a price) are fixed, and the next stage begins.
 /// At most as many stages as types, in practice as many as there are different chances.
 package struct RelaxedLeximin: Sendable {
+  /// A chance that some types cannot exceed without others falling below it.
   package struct Stage: Sendable {
     /// The chance that this stage fixes, from 0 to 1.
     package let chance: Double
@@ -15,6 +16,7 @@ package struct RelaxedLeximin: Sendable {
     package let certificate: StageCertificate
   }
 
+  /// The smallest chance first.
   package let stages: [Stage]
   /// For each type the chance of each of its people.
   package let chances: [Double]

@@ -27,6 +27,7 @@ package enum SortitionFault: Error, Sendable, Hashable {
 /// count. Solvers help to find it, and their last bits may differ between machines; the lottery, once written down, does not.
 package struct SeatLottery: Sendable {
   package let method: SortitionMethod
+  /// The pool that was drawn from, and its types.
   package let typed: TypedPool
   /// The panels by their numbers less one, each as numbers of the pool, ascending. A panel may come several times.
   package let panels: [[Int]]

@@ -32,6 +32,7 @@ package struct PoolMember: Sendable, Hashable {
 
 /// What a draw is asked: who is willing, which quotas hold, how many seats there are.
 package struct SortitionPool: Sendable, Hashable {
+  /// By number: their places here.
   package let members: [PoolMember]
   package var quotas: [Quota]
   /// Seats, at least 1.

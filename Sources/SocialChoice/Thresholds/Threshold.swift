@@ -2,6 +2,7 @@
 ///
 /// Quorum and majority are asked apart from the rule that counts: a winner stands first among the options, a threshold says whether that is enough.
 package struct Threshold: Sendable, Hashable {
+  /// The part is numerator ÷ denominator.
   package let numerator: Int
   package let denominator: Int
   /// Whether exactly the part is not enough.
@@ -29,11 +30,13 @@ package struct Threshold: Sendable, Hashable {
     return Int(quotient) + (mustExceed || rest > 0 ? 1 : 0)
   }
 
+  /// - Parameter whole: what the part is taken of, from 0 to 4·10⁹.
   package func verdict(_ count: Int, of whole: Int) -> ThresholdVerdict { ThresholdVerdict(count: count, needed: needed(of: whole), whole: whole) }
 }
 
 /// Whether a threshold was reached, with the numbers.
 package struct ThresholdVerdict: Sendable, Hashable {
+  /// Those who took part or agreed, and how many were needed.
   package let count: Int
   package let needed: Int
   /// What the part was taken of.
@@ -48,6 +51,7 @@ package enum Quorum: Sendable, Hashable {
   /// A part of those entitled to vote.
   case part(Threshold, electorate: Int)
 
+  /// Whether so many people are enough.
   package func verdict(participants: Int) -> ThresholdVerdict {
     switch self {
     case .people(let needed): ThresholdVerdict(count: participants, needed: needed, whole: needed)
@@ -76,6 +80,7 @@ package struct MajorityRule: Sendable, Hashable {
     self.basis = basis
   }
 
+  /// All in people; which of them count hangs on ``basis``.
   package func verdict(support: Int, opposition: Int, voters: Int, electorate: Int) -> ThresholdVerdict {
     switch basis {
     case .decided: threshold.verdict(support, of: support + opposition)
