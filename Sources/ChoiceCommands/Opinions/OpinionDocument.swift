@@ -21,7 +21,8 @@ struct OpinionDocument: Encodable {
     let rule: String
     /// What `--number` said; nil where a rule decided.
     let asked: Int?
-    let mostPossible: Int
+    /// Only where it is less than what was asked for.
+    let mostPossible: Int?
     let bySilhouette: Int
     let silhouettes: [String: Double]
     let byStability: Int?
@@ -41,7 +42,7 @@ struct OpinionDocument: Encodable {
         case .fixed: "fixed"
         }
       if case .fixed(let count) = number.rule { asked = count } else { asked = nil }
-      mostPossible = number.mostPossible
+      mostPossible = asked.flatMap { $0 > number.chosen ? number.mostPossible : nil }
       bySilhouette = number.bySilhouette
       silhouettes = Dictionary(uniqueKeysWithValues: number.silhouettes.enumerated().map { (String($0 + 2), $1) })
       byStability = number.stability?.best

@@ -33,8 +33,8 @@ extension CommitteeReason {
     func isSimple(_ value: Rational) -> Bool { value.denominator == 1 || (asParts && value < .one && value.denominator <= 12) }
     if isSimple(one), isSimple(other) { return (one.description, other.description) }
     for places in 2...30 {
-      let texts = (Figures.decimal(one, places), Figures.decimal(other, places))
-      if texts.0 != texts.1 || one == other { return texts }
+      func text(_ value: Rational) -> String { value.denominator == 1 ? value.description : Figures.decimal(value, places) }
+      if Figures.decimal(one, places) != Figures.decimal(other, places) || one == other { return (text(one), text(other)) }
     }
     return (one.description, other.description)
   }

@@ -49,7 +49,7 @@ struct RankPage {
     let names = file.candidates.map { "\($0.number) \($0.name)" }
     let doubt = report.isProven ? "" : ", not proven best (the work limit was reached)"
     var lines = ["\(rule)\(doubt): \(report.chosen.map { file.candidates[$0].name }.joined(separator: "; "))"]
-    if report.isProven, report.winners.count > report.chosen.count {
+    if report.winners.count > report.chosen.count {
       lines.append(
         "\(report.tiesEnumerated ? "if" : "found to win if") ties are left open: \(report.winners.map { file.candidates[$0].name }.joined(separator: "; "))"
       )

@@ -57,7 +57,7 @@ package struct BallotFile: Sendable {
   ///   - isStrict: whether what is odd is a fault.
   package init(bytes: [UInt8], name: String, isStrict: Bool = false) throws(FileFault) {
     try self.init(reading: bytes, name: name)
-    if let oddity = TextLines(bytes).oddity { remarks.insert(FileFault(file: name, line: oddity.line, reason: oddity.words), at: 0) }
+    if let oddity = FileText(bytes).oddity { remarks.insert(FileFault(file: name, line: oddity.line, reason: oddity.words), at: 0) }
     remarks += equalNames(file: name)
     if isStrict, let first = remarks.first { throw first }
   }

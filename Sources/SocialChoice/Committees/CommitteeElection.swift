@@ -11,7 +11,8 @@ package enum CommitteeFault: Error, Sendable, Hashable, CustomStringConvertible 
 
   package var description: String {
     switch self {
-    case .seats(let seats, let candidates): "\(seats) seats and \(candidates) candidates: there must be from 1 to \(candidates) seats"
+    case .seats(let seats, let candidates):
+      "seats: \(seats), candidates: \(candidates); there must be at least one seat, and no more than candidates"
     case .unknownCandidate(let candidate, let ballot): "ballot \(ballot + 1) approves of candidate \(candidate + 1), who does not stand"
     case .weight(let weight, let ballot): "ballot \(ballot + 1) weighs \(weight): a weight is a whole number from 1"
     case .tooLarge: "more than 2^40 votes or 100,000 candidates"

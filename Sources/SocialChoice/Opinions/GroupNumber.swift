@@ -22,7 +22,7 @@ package struct GroupNumber: Sendable {
   package let bySilhouette: Int
   /// Measured only where the rule asks for it: it counts as much as the groups themselves.
   package let stability: GroupStability?
-  /// As many groups as there are different positions to begin them at, at least 1: ``chosen`` is no more.
+  /// Of the numbers tried, the largest for which there are different positions to begin at, at least 1: ``chosen`` is no more.
   package let mostPossible: Int
 
   init(rule: Rule, silhouettes: [Double], stability: GroupStability?, mostPossible: Int) {

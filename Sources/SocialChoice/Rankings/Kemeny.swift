@@ -35,12 +35,11 @@ extension PairwiseTable {
       orders: isProven ? KemenyComponent.joined(parts.map { $0.orders(atMost: KemenyOrders.shownOrders) }) : [chosen],
       orderCount: isProven ? parts.reduce(Int?(1)) { product, part in KemenyComponent.product(product, part.orderCount) } : nil,
       disagreements: disagreements(of: chosen), isProvenBest: isProven, components: components)
-    // Of an order that is not proven best nothing is known but who stands first.
-    let winners = isProven ? first.firsts : [winner]
+    let winners = first.firsts
     let losers = (0..<candidateCount).filter { $0 != winner }.map { loser in
-      LosingReason(loser, isProven && winners.contains(loser) ? .tieBroken(by: winner) : worseOrder(loser, parts: parts, best: orders))
+      LosingReason(loser, winners.contains(loser) ? .tieBroken(by: winner) : worseOrder(loser, parts: parts, best: orders))
     }
-    let ties = !isProven ? [] : parts.indices.flatMap { part in parts[part].ties(after: parts[..<part].reduce(0) { $0 + $1.members.count }) }
+    let ties = parts.indices.flatMap { part in parts[part].ties(after: parts[..<part].reduce(0) { $0 + $1.members.count }) }
     return RankingOutcome(
       winners: winners, ranking: chosen.map { [$0] }, chosen: [winner], ties: ties, tiesEnumerated: isProven, losers: losers, trace: .orders(orders))
   }
