@@ -30,6 +30,12 @@ def journey_a_correction_keeps_the_votes_and_a_new_version_asks_again(browser, o
         before = votes(amina)
         text = chloe.go(path + "/correct") and chloe.page.get_by_label("Texte", exact=True).input_value()
         word = re.search(r"\b\w{6,}\b", text)[0]
+        chloe.go(path + "/correct")
+        chloe.page.get_by_label("Texte", exact=True).fill("Tout le sol de la ville devient un parking. " * 8)
+        chloe.write("Pourquoi ce changement ?", "Une faute de frappe.")
+        chloe.press_button("Publier")
+        chloe.see("Cela change plus d’un mot sur quatre")
+        chloe.screenshot("much-else")
         revise(chloe, path, "correct", word, word + "-ci", "Une faute de frappe.")
         chloe.see("La correction est publiée. Les votes restent.")
         people.see_no_raw_key(chloe)

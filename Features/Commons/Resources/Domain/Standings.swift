@@ -32,6 +32,11 @@ package enum Standings {
       body: Analyser.stems(words.body, language: words.language))
   }
 
+  /// All votes or supports on what stands, imported ones included; 0 where it is not listed.
+  package static func votes(on resource: ResourceID, in db: Reading) throws -> Int {
+    try db.first("SELECT votes FROM standings WHERE resource_id = $1", resource) { $0.int(0) } ?? 0
+  }
+
   /// Takes the resource out of every list and out of the search index.
   package static func conceal(_ id: ResourceID, in db: Writing) throws {
     _ = try db.run("DELETE FROM standings WHERE resource_id = $1", id)

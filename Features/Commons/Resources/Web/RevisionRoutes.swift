@@ -42,6 +42,8 @@ package enum RevisionRoutes {
     let labels: [String: MessageKey]
     /// Where it is read.
     let place: String
+    /// How many voted on what stands.
+    let votes: Int
 
     /// What the form begins with.
     var start: [String: String] {
@@ -56,7 +58,7 @@ package enum RevisionRoutes {
       guard let subject = context.subject else { throw NotFound() }
       return Revised(
         context: context, subject: subject, fields: try passages.fields(subject.resource, db), labels: passages.labels,
-        place: try ResourcePath.path(of: subject.resource, in: db))
+        place: try ResourcePath.path(of: subject.resource, in: db), votes: try Standings.votes(on: subject.resource.id, in: db))
     }
   }
 
@@ -72,6 +74,10 @@ package enum RevisionRoutes {
       uniquingKeysWith: { first, _ in first })
     let reason = form.text("reason", longest: 500)
     let read = form.number("read", in: 1...1_000_000, required: true)
+    // Votes stay with a correction: one that says much else is a new version, unless its writer says that it means the same.
+    if step == .correct, kind.hasVersions, revised.votes > 0, !form.isChecked("same_meaning"), subject.shown.isMuchElse(body.body.plain) {
+      form.fail("same_meaning", "form.fault.much-else", ["count": .count(revised.votes)])
+    }
     guard form.isValid, let read else {
       return visit.page(visit.say(step.title), status: 422, robots: false) {
         $0.revise(revised, FormState(form), visit, step, hasChanged: false)
@@ -99,6 +105,14 @@ package enum RevisionRoutes {
       }
     }
     return visit.redirect(revised.place, saying: step == .correct ? "flash.corrected" : "flash.new-version")
+  }
+}
+
+extension Revision {
+  /// Whether other words would replace more than a quarter of these, ten at least.
+  fileprivate func isMuchElse(_ words: String) -> Bool {
+    let change = WordDifference.between(plain, words)
+    return change.addedWords + change.removedWords > max(10, plain.split(whereSeparator: \.isWhitespace).count / 4)
   }
 }
 
@@ -133,6 +147,12 @@ extension Page {
           required: false)
       }
       if !revised.fields.isEmpty { p(say("resources.passages"), .class("small soft")) }
+      if state.fault("same_meaning") != nil {
+        h2(say("resources.changed.difference"), .class("mt5"))
+        difference(WordDifference.between(shown.plain, shown.passage.plain(state["body"])), shown.language)
+        check("same_meaning", say("resources.same-meaning"), isChecked: false)
+        p { link(base + "/version", say("resources.new-version")) }
+      }
       field("reason", say("resources.field.reason"), hint: say("resources.field.reason.hint"), state: state, longest: 500)
       publishButtons(say("form.publish"))
     }
