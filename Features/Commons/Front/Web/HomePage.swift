@@ -20,7 +20,7 @@ struct HomeModel: Sendable {
   let items: [Item]
 
   static func load(in db: Reading) throws -> HomeModel {
-    let items = try Spaces.all(withDrafts: false, in: db).prefix(30).map { space in
+    let items = try Spaces.all(withDrafts: false, in: db).map { space in
       Item(
         space: space, phases: try Spaces.phases(of: space.id, in: db), figures: try ProcessFigures.load(space.id, in: db),
         answerDue: try Commitments.versions(of: space.id, in: db).first?.answerDue,
@@ -95,7 +95,7 @@ extension Page {
       if !model.running(now).isEmpty { section("running", say("home.running")) { register(model.running(now), now) } }
       if !model.coming(now).isEmpty { section("coming", say("home.coming")) { register(model.coming(now), now) } }
       if !model.closed(now).isEmpty {
-        section("closed", say("home.closed"), more: ("/processes", say("spaces.all"))) { register(model.closed(now), now) }
+        section("closed", say("home.closed"), more: ("/processes", say("spaces.all"))) { register(Array(model.closed(now).prefix(6)), now) }
       }
       section("how", say("home.how")) {
         ol(.class("steps")) {

@@ -9,7 +9,8 @@ package enum SpaceRoutes {
     [
       doors.get("/", cached: true) { visit in
         let model = try await visit.read { try HomeModel.load(in: $0) }
-        return visit.page(visit.settings.tagline.text(in: visit.language).text, path: "/") { $0.home(model, visit) }
+        let tagline = visit.settings.tagline.text(in: visit.language).text
+        return visit.page(tagline.isEmpty ? visit.say("spaces.all") : tagline, path: "/") { $0.home(model, visit) }
       },
       doors.get("/processes", cached: true) { visit in
         let model = try await visit.read { try HomeModel.load(in: $0) }

@@ -22,10 +22,11 @@ package enum Spaces {
     try db.first("SELECT " + columns + " FROM spaces s WHERE s.id = $1 AND s.removed_at IS NULL", id, map: space)
   }
 
-  /// All spaces, newest first; drafts only where `withDrafts`.
+  /// All spaces, newest first, a thousand at most; drafts only where `withDrafts`.
   package static func all(withDrafts: Bool, in db: Reading) throws -> [Space] {
-    let spaces = try db.all("SELECT " + columns + " FROM spaces s WHERE s.removed_at IS NULL ORDER BY s.id DESC LIMIT 200", map: space)
-    return withDrafts ? spaces : spaces.filter(\.isPublished)
+    let shown: SQL = withDrafts ? "" : " AND s.published_at IS NOT NULL"
+    return try db.all(
+      "SELECT " + columns + " FROM spaces s WHERE s.removed_at IS NULL" + shown + " ORDER BY s.id DESC LIMIT 1000", map: space)
   }
 
   /// Whether a space and a component in it are public, and where the space stands, without reading their words; nil when they are not there.
