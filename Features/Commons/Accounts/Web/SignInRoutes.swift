@@ -145,9 +145,13 @@ package enum SignInRoutes {
       return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait ?? 900)
     }
     var isRight = false
+    var renewed: String?
     do {
       if let stored = found?.password, let hash = try? PasswordHash(encoded: stored) {
         isRight = try await hash.verify(password)
+        // Hashed when less work was asked for: now that the password is here, it is hashed as today.
+        var random = SystemRandomNumberGenerator()
+        if isRight && hash.isOutdated { renewed = try await PasswordHash.hash(password, using: &random).encoded }
       } else {
         try await PasswordHash.dummyVerify(password)
       }
@@ -166,8 +170,10 @@ package enum SignInRoutes {
     }
     let token = Secret.token()
     let (device, draft) = (Device.name(visit.exchange.userAgent), visit.exchange.cookies[DraftKeeping.cookie(visit)])
+    let change = renewed.flatMap { fresh in found?.password.map { (from: $0, to: fresh) } }
     let adopted = try await visit.organization.database.write { db -> Draft? in
       try Sessions.start(token, for: person, device: device, in: db)
+      if let change { try People.renewPassword(of: person, from: change.from, to: change.to, in: db) }
       guard let id = try draft.flatMap({ try Drafts.find(token: $0, in: db)?.id }) else { return nil }
       return try Drafts.adopt(id, by: person, in: db)
     }

@@ -37,14 +37,30 @@ enum MailFolder {
 }
 
 extension Page {
-  func mails(_ mails: [(name: String, letter: KeptLetter?)], waiting: Int, failed: [String]) {
+  func mails(_ mails: [(name: String, letter: KeptLetter?)], waiting: Int, failed: [(job: Int64, words: String)]) {
     div(.class("wrap narrow")) {
       crumbs([(say("admin.title"), "/admin"), (say("admin.mails"), nil)])
       div(.class("head")) {
         h1(say("admin.mails")); p(say("admin.mails.lead"), .class("lead"))
       }
       p(say("admin.mails.waiting", ["count": .count(waiting)]))
-      if !failed.isEmpty { notice(say("admin.mails.failed"), .no) { ul { for line in failed { li(line) } } } }
+      if !failed.isEmpty {
+        notice(say("admin.mails.failed"), .no) {
+          ul {
+            for line in failed {
+              li {
+                p(line.words)
+                form(.fixed("method", "post"), .action(path("/admin/mails"))) {
+                  hidden("job", String(line.job))
+                  button(.class("button quiet"), .type("submit")) {
+                    text(say("admin.mails.retry")); span(" \(line.job)", .class("vh"))
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
       if mails.isEmpty { p(say("admin.mails.none"), .class("soft")) }
       ol(.class("register flat")) {
         for (name, letter) in mails {

@@ -119,8 +119,16 @@ package enum OrganizationAdminRoutes {
         let mails = visit.settings.isDemonstration ? MailFolder.list(folder).map { ($0, MailFolder.read(folder, $0)) } : []
         let (waiting, failed) = try await visit.read { (try $0.waitingJobs(), try $0.failedJobs(limit: 20)) }
         return visit.page(visit.say("admin.mails"), robots: false) {
-          $0.mails(mails, waiting: waiting, failed: failed.map { "\($0.kind) \($0.id): \($0.lastError ?? "")" })
+          $0.mails(mails, waiting: waiting, failed: failed.map { ($0.id, "\($0.kind) \($0.id): \($0.lastError ?? "")") })
         }
+      },
+      adminPost(doors, "/admin/mails") { visit in
+        guard let job = Int64(visit.exchange.form.fields["job"] ?? "") else { throw NotFound() }
+        try await visit.act { actor, db in
+          _ = try Permit(ManageOrganization(), for: actor, in: db)
+          guard try db.retryJob(job) else { throw NotFound() }
+        }
+        return visit.redirect("/admin/mails", saying: "flash.retried")
       },
       admin(doors, "/admin/mails/:mail") { visit in
         let name = visit.exchange.parameters["mail"] ?? ""

@@ -77,6 +77,11 @@ package enum People {
     try db.record(secured, by: person, on: ("people", person.number), in: nil)
   }
 
+  /// Keeps the same password hashed anew, unless it was changed meanwhile.
+  package static func renewPassword(of person: PersonID, from old: String, to new: String, in db: Writing) throws {
+    _ = try db.run("UPDATE people SET password = $1 WHERE id = $2 AND password = $3", new, person, old)
+  }
+
   /// Erases who someone was; what refers to the account refers to a former participant.
   package static func erase(_ person: PersonID, in db: Writing) throws {
     _ = try db.run(
