@@ -19,7 +19,7 @@ struct Backup: AsyncParsableCommand {
     guard !FileManager.default.fileExists(atPath: folder) else { throw Plain("\(folder) is there already; name a new folder.") }
     let setup = try await Setup.read(data: options.data)
     let world = try World(setup)
-    let name = options.organization ?? world.organizations.names.first ?? ""
+    let name = try world.name(options.organization)
     guard world.organizations.card(name) != nil else { throw OrganizationFault.unknown(name) }
     let place = world.organizations.folder + "/" + name
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

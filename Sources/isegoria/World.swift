@@ -1,60 +1,12 @@
 import CommonsDomain
-import Configuration
 import Database
 import Foundation
 import Imports
 import Interface
 import Localization
 import Logging
-import Mail
 import Synchronization
 import Web
-
-/// What the program is told from outside: environment first, then the file that `ISEGORIA_CONFIG` names.
-struct Setup: Sendable {
-  let data: String
-  let port: Int
-  let address: String
-  /// The address people use, when a proxy stands in front: `https://participer.example.org`.
-  let publicURL: String?
-  let trustedProxies: Set<String>
-  let postgres: String?
-  let smtp: SMTPPostman?
-  let sender: String?
-  let limitFactor: Double
-
-  static func read(data: String? = nil, port: Int? = nil) async throws -> Setup {
-    var providers: [any ConfigProvider] = [EnvironmentVariablesProvider()]
-    if let path = ProcessInfo.processInfo.environment["ISEGORIA_CONFIG"] {
-      providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(path)))
-    }
-    let config = ConfigReader(providers: providers)
-    var smtp: SMTPPostman?
-    if let host = config.string(forKey: "isegoria.smtp.host") {
-      smtp = SMTPPostman(
-        settings: try SMTPSettings(
-          host: host, port: config.int(forKey: "isegoria.smtp.port", default: 587),
-          security: SMTPSettings.Security(rawValue: config.string(forKey: "isegoria.smtp.security", default: "starttls")) ?? .starttls,
-          user: config.string(forKey: "isegoria.smtp.user"), password: config.string(forKey: "isegoria.smtp.password", isSecret: true),
-          caFile: config.string(forKey: "isegoria.smtp.ca")))
-    }
-    return Setup(
-      data: data ?? config.string(forKey: "isegoria.data", default: "var"), port: port ?? config.int(forKey: "isegoria.port", default: 8080),
-      address: config.string(forKey: "isegoria.address", default: "127.0.0.1"), publicURL: config.string(forKey: "isegoria.public.url"),
-      trustedProxies: Set(
-        config.string(forKey: "isegoria.trusted.proxies", default: "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }),
-      postgres: config.string(forKey: "isegoria.postgres"), smtp: smtp, sender: config.string(forKey: "isegoria.smtp.sender"),
-      limitFactor: config.double(forKey: "isegoria.limit.factor", default: 1))
-  }
-
-  /// Where the database of an organization is.
-  func location(of name: String) -> OpenDatabase.Location {
-    guard let postgres else { return .sqlite(path: "\(data)/organizations/\(name)/organization.sqlite") }
-    return .postgres(connection: postgres, name: "isegoria_" + name.replacingOccurrences(of: "-", with: "_"))
-  }
-
-  var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(address) }
-}
 
 /// The live world: what is built once, here and nowhere else, and handed to everything that needs it.
 struct World: Sendable {
@@ -83,8 +35,11 @@ struct World: Sendable {
   }
 
   /// The one organization, or the one that is named.
-  func organization(_ name: String?) async throws -> Organization {
-    if let name { return try await organizations.organization(name) }
+  func organization(_ name: String?) async throws -> Organization { try await organizations.organization(self.name(name)) }
+
+  /// The name of the one organization, or the one that is asked for, which need not be there.
+  func name(_ asked: String?) throws -> String {
+    if let asked { return asked }
     let names = organizations.names
     guard let only = names.first else {
       throw Plain("There is no organization yet. Run: isegoria demo, or: isegoria organization create NAME --host HOST")
@@ -92,7 +47,7 @@ struct World: Sendable {
     guard names.count == 1 else {
       throw Plain("There are several organizations: \(names.joined(separator: ", ")). Say which with --organization NAME.")
     }
-    return try await organizations.organization(only)
+    return only
   }
 }
 

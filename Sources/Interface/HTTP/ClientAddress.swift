@@ -25,9 +25,12 @@ package enum ClientAddress {
     return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
   }
 
+  /// Whether a text is one IPv4 or IPv6 address, without port, brackets or range.
+  package static func isAddress(_ text: String) -> Bool { isIPv4(text) || sixteen(text) != nil }
+
   /// An address without port and brackets; nil when it is none.
   private static func plain(_ hop: String) -> String? {
-    if isIPv4(hop) || sixteen(hop) != nil { return hop }
+    if isAddress(hop) { return hop }
     if hop.utf8.first == UInt8(ascii: "["), let end = hop.utf8.firstIndex(of: UInt8(ascii: "]")) {
       let inside = String(Substring(hop.utf8[..<end].dropFirst()))
       return sixteen(inside) == nil ? nil : inside
