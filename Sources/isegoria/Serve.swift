@@ -65,12 +65,11 @@ struct Serve: AsyncParsableCommand {
     var settings = FrontDoor.Settings()
     settings.trustedProxies = setup.trustedProxies
     settings.limiter = limiter
-    let totals = MetricsText(world: world)
+    let totals = MetricsText(world: world, door: DoorMetrics())
     let routes = Site.routes(doors) { totals.text }
     let door = FrontDoor(
       routes: routes, directory: Hosts(organizations: world.organizations, setup: setup), errors: SiteErrorPages(doors), settings: settings,
-      logger: world.logger)
-    totals.door = door.metrics
+      metrics: totals.door, logger: world.logger)
     let application = Application(
       responder: door,
       server: .http1(
@@ -107,18 +106,16 @@ struct Serve: AsyncParsableCommand {
 }
 
 /// Counters of the databases, behind those of the door.
-final class MetricsText: @unchecked Sendable {
+struct MetricsText: Sendable {
   let world: World
-  var door: DoorMetrics?
-
-  init(world: World) { self.world = world }
+  let door: DoorMetrics
 
   var text: String {
     let totals = world.databases.totals
     let counters = [
       ("reads", totals.reads), ("writes", totals.writes), ("groups", totals.groups), ("statements", totals.statements), ("retries", totals.retries),
     ]
-    return (door?.text ?? "")
+    return door.text
       + "# TYPE isegoria_organizations_open gauge\nisegoria_organizations_open \(world.organizations.opened.count)\n"
       + counters.map { "# TYPE isegoria_database_\($0.0)_total counter\nisegoria_database_\($0.0)_total \($0.1)\n" }.joined()
   }

@@ -12,6 +12,8 @@ package final class DoorMetrics: Sendable {
 
   private let counts = Mutex(Counts())
 
+  package init() {}
+
   func count(status: Int, seconds: Duration) {
     let time = Double(seconds.components.seconds) + Double(seconds.components.attoseconds) / 1e18
     counts.withLock { counts in

@@ -58,14 +58,16 @@ package struct FrontDoor: HTTPResponder {
   let settings: Settings
   let logger: Logger
   let cache = MicroCache()
-  package let metrics: DoorMetrics
+  let metrics: DoorMetrics
 
-  package init(routes: [Route], directory: any SiteDirectory, errors: any ErrorPages, settings: Settings, logger: Logger) {
+  package init(
+    routes: [Route], directory: any SiteDirectory, errors: any ErrorPages, settings: Settings, metrics: DoorMetrics = DoorMetrics(), logger: Logger
+  ) {
     self.directory = directory
     self.errors = errors
     self.settings = settings
     self.logger = logger
-    metrics = DoorMetrics()
+    self.metrics = metrics
     self.routes = Dictionary(routes.map { ($0.description, $0) }, uniquingKeysWith: { first, _ in first })
     let table = Router(context: DoorContext.self)
     for route in routes {
