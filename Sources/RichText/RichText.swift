@@ -55,8 +55,8 @@ package struct RichText: Sendable, Hashable {
   package var isEmpty: Bool { plain.isEmpty }
 }
 
-/// How large a source may be, in bytes, and how many times its size the output. Rendered once, on saving: Debian 12's cmark-gfm
-/// is quadratic on some input.
+/// How large a source may be, in bytes, and how many times its size the output. Debian 12's cmark-gfm is quadratic on some input, and some
+/// sources are rendered on each page that shows them.
 package struct Limits: Sendable {
   /// The longest source, in bytes of UTF-8.
   package let source: Int

@@ -31,7 +31,7 @@ package struct FrontDoor: HTTPResponder {
   package typealias Context = DoorContext
 
   package struct Settings: Sendable {
-    /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// Addresses of proxies whose `X-Forwarded-For` is believed; the scheme is the one of the site's own address.
     package var trustedProxies: Set<String> = []
     package var limiter = RateLimiter()
     /// Milliseconds since 1970, asked once for each request; tests let it stand still.
@@ -243,8 +243,8 @@ package struct FrontDoor: HTTPResponder {
     for (name, value) in answer.extra { if let name = HTTPField.Name(name) { headers[name] = value } }
     var bytes = answer.bytes
     let isText = answer.type.hasPrefix("text/") || answer.type.hasPrefix("application/json")
-    // A page that holds a secret of one person is not compressed with what others typed: see docs/security.md, BREACH.
-    if isText, bytes.count > 1_400, (request.headers[.acceptEncoding] ?? "").contains("gzip"), let small = Gzip.compress(bytes, level: 4) {
+    // Pages of one person are compressed, too: none repeats what others typed beside a secret. See docs/security.md, BREACH.
+    if isText, bytes.count > 1_400, Self.takesGzip(request), let small = Gzip.compress(bytes, level: 4) {
       bytes = small
       headers[.contentEncoding] = "gzip"
     }

@@ -73,8 +73,6 @@ enum Origin {
   }
 }
 
-/// The address of whoever asks: the peer, or what a trusted proxy says.
-
 /// Reading a form's body within its limits of size and time.
 enum Body {
   enum Fault: Error {
