@@ -61,8 +61,10 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let bigNumbers = Target.Dependency.product(name: "BigInt", package: "BigInt")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let httpParts = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
@@ -76,8 +78,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -102,55 +104,55 @@ let package = Package(
     system("CMalloc", nil, "libc6-dev"),
     system("CQRencode", "libqrencode", "libqrencode-dev"),
     library("QRCodes", ["CQRencode"]),
-    library("SocialChoice", [.product(name: "BigInt", package: "BigInt"), crypto], optimised: true),
+    library("SocialChoice", [bigNumbers, crypto], optimised: true),
     library("ChoiceFiles", ["SocialChoice"], optimised: true),
     system("CClp", "clp", "coinor-libclp-dev"), system("CCbc", "cbc", "coinor-libcbc-dev"),
     library("Solvers", ["CClp", "CCbc", "SocialChoice"], optimised: true),
     // Floor 1
-    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "CAssets", logging]),
+    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", "Solvers", argumentParser]),
+    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", logging]),
     // Floor 2
-    library("Interface", ["HTML", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio, httpParts]),
+    library("Interface", ["HTML", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio, httpTypes, httpParts]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
     feature(
       "CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") },
       ["Database", "Localization", "TextAnalysis", "RichText", "Mail", "Passwords", crypto]),
     feature(
       "Participation", "Domain", of: rooms.filter { !$0.hasPrefix("Commons") },
-      ["CommonsDomain", "Database", "Localization", "TextAnalysis", "RichText"]),
+      ["CommonsDomain", "Database", "Localization", "RichText"]),
     // Floor 4
     feature(
       "Web", "Web", of: rooms,
       ["Interface", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Participation", "CommonsDomain", "Database"]),
     library("Imports", ["Participation", "CommonsDomain", "Database", "RichText", "Localization"]),
-    library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", "Solvers", argumentParser]),
     // Top: the command line; the only place where the live world is built.
     .executableTarget(
       name: "isegoria",
       dependencies: [
-        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "Images", "HTML", "CAssets",
-        "CMalloc",
-        hummingbird, hummingbirdCore, logging,
+        "Web", "Imports", "Interface", "Participation", "CommonsDomain", "Database", "Localization", "Mail", "Passwords", "Images", "HTML",
+        "RichText",
+        "CMalloc", hummingbird, hummingbirdCore, logging, nio,
         "ChoiceCommands", argumentParser, .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "Metrics", package: "swift-metrics"),
       ], swiftSettings: settings),
     // Not shipped: the engines of SocialChoice against the clock.
     .executableTarget(
       name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers"], path: "Benchmarks/Choice", swiftSettings: settings),
     .testTarget(
-      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers", "ChoiceCommands"], path: "Tests/SocialChoice",
+      name: "SocialChoiceTests", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers", "ChoiceCommands", bigNumbers, argumentParser],
+      path: "Tests/SocialChoice",
       exclude: ["Reference"],
       swiftSettings: settings),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database", crypto],
+      dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database"],
       path: "Tests/Libraries", swiftSettings: settings),
     // The features' own tests: rules, stores on both databases, pages in process.
     .testTarget(
       name: "FeatureTests",
       dependencies: [
-        "Web", "Interface", "HTML", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "Passwords",
-        "CGumbo", hummingbird, logging, nio, nioEmbedded, httpParts,
+        "Web", "Interface", "RichText", "Localization", "Participation", "CommonsDomain", "Database", "Imports", "Mail", "Passwords",
+        "CGumbo", hummingbird, logging, nio, nioEmbedded, httpTypes, httpParts,
       ], path: "Features", exclude: floor("Tests", of: rooms).exclude, sources: floor("Tests", of: rooms).sources, swiftSettings: settings),
   ]
 )

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ChoiceCommands
-import ChoiceCommands
 import CommonsDomain
 import Foundation
 import Images
