@@ -9,7 +9,7 @@ from pathlib import Path
 DECLARATION = re.compile(r"^(?!.*\b(?:private|fileprivate)\b)(?:[a-z@]+(?:\([a-z]+\))? )*(?:struct|class|enum|protocol|actor|typealias) (\w+)", re.M)
 
 
-IMPORT = re.compile(r"^\s*(?:package |internal |@testable )*import (?:\w+ )?(\w+).*$", re.M)
+IMPORT = re.compile(r"^\s*(?:package |public |internal |private |fileprivate |@\w+ )*import (?:\w+ )?(\w+).*$", re.M)
 
 
 def module(file):

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import rooms
+import targets
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE, LONGEST_FUNCTION = 400, 70
@@ -112,6 +113,13 @@ def check_map():
         for room in sorted(p.name for p in (ROOT / "Features" / group).iterdir() if p.is_dir()):
             if not re.search(rf"\b{room}\b", text):
                 yield f"docs/ARCHITECTURE.md: {group}/{room} is not on the map"
+    for library in sorted(p.name for p in (ROOT / "Sources").iterdir() if p.is_dir()):
+        if f"- `Sources/{library}` —" not in text:
+            yield f"docs/ARCHITECTURE.md: Sources/{library} is not on the map"
+    table = "".join(line for line in text.split("\n") if line.startswith("| "))
+    for target in targets.of(ROOT):
+        if target.swift and f"`{target.name}`" not in table:
+            yield f"docs/ARCHITECTURE.md: the target {target.name} is not in the table of floors"
 
 
 def check_paths_in_docs():
@@ -121,6 +129,11 @@ def check_paths_in_docs():
             for name in re.findall(r"`((?:Sources|Features|Tests|Assets|scripts|packaging|Benchmarks)/[\w./-]*[\w/])`", line):
                 if not (ROOT / name).exists():
                     yield f"{path.relative_to(ROOT)}:{number}: {name} is not there"
+
+
+def check_targets():
+    """A target declares what it imports, and nothing else."""
+    yield from targets.faults(ROOT)
 
 
 def check_circles():
@@ -149,7 +162,8 @@ def check_script(name):
 
 def main():
     checks = {
-        "files and functions": check_files, "words for no page": check_words, "the map": check_map, "paths in docs": check_paths_in_docs, "no circle between rooms": check_circles,
+        "files and functions": check_files, "words for no page": check_words, "the map": check_map, "paths in docs": check_paths_in_docs,
+        "imports and dependencies": check_targets, "no circle between rooms": check_circles,
         "French spaces": check_french_spaces, "message keys": check_script("message-keys"), "embedded files": check_script("embed-assets"),
     }
     passed = failed = 0
