@@ -1,4 +1,5 @@
-// The elements that pages use: each with content, and each with plain text. `HTML.element` and `HTML.void` do the writing.
+/// The elements that pages use, named as HTML and SVG name them: with content written by a closure, or with plain text. `HTML.element` and `HTML.void`
+/// do the writing; an element that is not here is added when a page wants it. Paragraphs and lists without content are not written.
 extension HTML {
   package final func html(_ attributes: Attribute..., content: () -> Void) { element("html", attributes, content) }
   package final func head(_ attributes: Attribute..., content: () -> Void) { element("head", attributes, content) }
@@ -25,8 +26,6 @@ extension HTML {
   package final func h2(_ text: String, _ attributes: Attribute...) { element("h2", attributes) { self.text(text) } }
   package final func h3(_ attributes: Attribute..., content: () -> Void) { element("h3", attributes, content) }
   package final func h3(_ text: String, _ attributes: Attribute...) { element("h3", attributes) { self.text(text) } }
-  package final func h4(_ attributes: Attribute..., content: () -> Void) { element("h4", attributes, content) }
-  package final func h4(_ text: String, _ attributes: Attribute...) { element("h4", attributes) { self.text(text) } }
   package final func ul(_ attributes: Attribute..., content: () -> Void) { elementUnlessEmpty("ul", attributes, content) }
   package final func ol(_ attributes: Attribute..., content: () -> Void) { elementUnlessEmpty("ol", attributes, content) }
   package final func li(_ attributes: Attribute..., content: () -> Void) { element("li", attributes, content) }
@@ -36,78 +35,44 @@ extension HTML {
   package final func dt(_ text: String, _ attributes: Attribute...) { element("dt", attributes) { self.text(text) } }
   package final func dd(_ attributes: Attribute..., content: () -> Void) { element("dd", attributes, content) }
   package final func dd(_ text: String, _ attributes: Attribute...) { element("dd", attributes) { self.text(text) } }
-  package final func strong(_ attributes: Attribute..., content: () -> Void) { element("strong", attributes, content) }
   package final func strong(_ text: String, _ attributes: Attribute...) { element("strong", attributes) { self.text(text) } }
   package final func b(_ attributes: Attribute..., content: () -> Void) { element("b", attributes, content) }
   package final func b(_ text: String, _ attributes: Attribute...) { element("b", attributes) { self.text(text) } }
-  package final func em(_ attributes: Attribute..., content: () -> Void) { element("em", attributes, content) }
-  package final func em(_ text: String, _ attributes: Attribute...) { element("em", attributes) { self.text(text) } }
   package final func small(_ attributes: Attribute..., content: () -> Void) { element("small", attributes, content) }
   package final func small(_ text: String, _ attributes: Attribute...) { element("small", attributes) { self.text(text) } }
-  package final func cite(_ attributes: Attribute..., content: () -> Void) { element("cite", attributes, content) }
   package final func cite(_ text: String, _ attributes: Attribute...) { element("cite", attributes) { self.text(text) } }
-  package final func q(_ attributes: Attribute..., content: () -> Void) { element("q", attributes, content) }
-  package final func q(_ text: String, _ attributes: Attribute...) { element("q", attributes) { self.text(text) } }
   package final func blockquote(_ attributes: Attribute..., content: () -> Void) { element("blockquote", attributes, content) }
   package final func blockquote(_ text: String, _ attributes: Attribute...) { element("blockquote", attributes) { self.text(text) } }
-  package final func code(_ attributes: Attribute..., content: () -> Void) { element("code", attributes, content) }
   package final func code(_ text: String, _ attributes: Attribute...) { element("code", attributes) { self.text(text) } }
-  package final func pre(_ attributes: Attribute..., content: () -> Void) { element("pre", attributes, content) }
-  package final func pre(_ text: String, _ attributes: Attribute...) { element("pre", attributes) { self.text(text) } }
-  package final func ins(_ attributes: Attribute..., content: () -> Void) { element("ins", attributes, content) }
   package final func ins(_ text: String, _ attributes: Attribute...) { element("ins", attributes) { self.text(text) } }
-  package final func del(_ attributes: Attribute..., content: () -> Void) { element("del", attributes, content) }
   package final func del(_ text: String, _ attributes: Attribute...) { element("del", attributes) { self.text(text) } }
   package final func time(_ attributes: Attribute..., content: () -> Void) { element("time", attributes, content) }
   package final func time(_ text: String, _ attributes: Attribute...) { element("time", attributes) { self.text(text) } }
   package final func figure(_ attributes: Attribute..., content: () -> Void) { element("figure", attributes, content) }
-  package final func figcaption(_ attributes: Attribute..., content: () -> Void) { element("figcaption", attributes, content) }
-  package final func figcaption(_ text: String, _ attributes: Attribute...) { element("figcaption", attributes) { self.text(text) } }
-  package final func table(_ attributes: Attribute..., content: () -> Void) { element("table", attributes, content) }
-  package final func caption(_ attributes: Attribute..., content: () -> Void) { element("caption", attributes, content) }
-  package final func caption(_ text: String, _ attributes: Attribute...) { element("caption", attributes) { self.text(text) } }
-  package final func thead(_ attributes: Attribute..., content: () -> Void) { element("thead", attributes, content) }
-  package final func tbody(_ attributes: Attribute..., content: () -> Void) { element("tbody", attributes, content) }
-  package final func tr(_ attributes: Attribute..., content: () -> Void) { element("tr", attributes, content) }
-  package final func th(_ attributes: Attribute..., content: () -> Void) { element("th", attributes, content) }
-  package final func th(_ text: String, _ attributes: Attribute...) { element("th", attributes) { self.text(text) } }
-  package final func td(_ attributes: Attribute..., content: () -> Void) { element("td", attributes, content) }
-  package final func td(_ text: String, _ attributes: Attribute...) { element("td", attributes) { self.text(text) } }
   /// The browser checks nothing: what is wrong is said by the page, in the reader's language, with everything that was typed.
   package final func form(_ attributes: Attribute..., content: () -> Void) { element("form", attributes + [.flag("novalidate")], content) }
   package final func fieldset(_ attributes: Attribute..., content: () -> Void) { element("fieldset", attributes, content) }
-  package final func legend(_ attributes: Attribute..., content: () -> Void) { element("legend", attributes, content) }
   package final func legend(_ text: String, _ attributes: Attribute...) { element("legend", attributes) { self.text(text) } }
   package final func label(_ attributes: Attribute..., content: () -> Void) { element("label", attributes, content) }
   package final func label(_ text: String, _ attributes: Attribute...) { element("label", attributes) { self.text(text) } }
   package final func select(_ attributes: Attribute..., content: () -> Void) { element("select", attributes, content) }
-  package final func option(_ attributes: Attribute..., content: () -> Void) { element("option", attributes, content) }
   package final func option(_ text: String, _ attributes: Attribute...) { element("option", attributes) { self.text(text) } }
-  package final func textarea(_ attributes: Attribute..., content: () -> Void) { element("textarea", attributes, content) }
-  package final func textarea(_ text: String, _ attributes: Attribute...) { element("textarea", attributes) { self.text(text) } }
   package final func button(_ attributes: Attribute..., content: () -> Void) { element("button", attributes, content) }
   package final func button(_ text: String, _ attributes: Attribute...) { element("button", attributes) { self.text(text) } }
   package final func details(_ attributes: Attribute..., content: () -> Void) { element("details", attributes, content) }
-  package final func summary(_ attributes: Attribute..., content: () -> Void) { element("summary", attributes, content) }
   package final func summary(_ text: String, _ attributes: Attribute...) { element("summary", attributes) { self.text(text) } }
-  package final func dialog(_ attributes: Attribute..., content: () -> Void) { element("dialog", attributes, content) }
-  package final func dialog(_ text: String, _ attributes: Attribute...) { element("dialog", attributes) { self.text(text) } }
   package final func progress(_ attributes: Attribute..., content: () -> Void) { element("progress", attributes, content) }
   package final func progress(_ text: String, _ attributes: Attribute...) { element("progress", attributes) { self.text(text) } }
   package final func svg(_ attributes: Attribute..., content: () -> Void) { element("svg", attributes, content) }
   package final func use(_ attributes: Attribute...) { element("use", attributes) {} }
   package final func rect(_ attributes: Attribute...) { element("rect", attributes) {} }
-  package final func circle(_ attributes: Attribute...) { element("circle", attributes) {} }
-  package final func line(_ attributes: Attribute...) { element("line", attributes) {} }
   package final func path(_ attributes: Attribute...) { element("path", attributes) {} }
   package final func pattern(_ attributes: Attribute..., content: () -> Void) { element("pattern", attributes, content) }
-  package final func desc(_ attributes: Attribute..., content: () -> Void) { element("desc", attributes, content) }
   package final func desc(_ text: String, _ attributes: Attribute...) { element("desc", attributes) { self.text(text) } }
   package final func defs(_ attributes: Attribute..., content: () -> Void) { element("defs", attributes, content) }
   package final func br(_ attributes: Attribute...) { void("br", attributes) }
   package final func hr(_ attributes: Attribute...) { void("hr", attributes) }
   package final func img(_ attributes: Attribute...) { void("img", attributes) }
   package final func input(_ attributes: Attribute...) { void("input", attributes) }
-
   package final func meta(_ attributes: Attribute...) { void("meta", attributes) }
 }

@@ -49,8 +49,6 @@ package struct Catalogue: Sendable {
     conventions = Conventions.of(language)
   }
 
-  package var keys: Set<String> { Set(messages.keys) }
-
   /// The parts of a message; nil where the braces do not pair or enclose something else than a name.
   static func pieces(_ text: String) -> [Piece]? {
     var pieces: [Piece] = []
@@ -87,47 +85,5 @@ package struct Catalogue: Sendable {
       return forms[category] ?? forms[.other] ?? PluralCategory.allCases.lazy.compactMap { forms[$0] }.first
     case nil: return nil
     }
-  }
-
-  // MARK: Comparing catalogues
-
-  private func placeholders(_ key: String) -> Set<String> {
-    let forms: [[Piece]] =
-      switch messages[key] {
-      case .plain(let pieces): [pieces]
-      case .plural(let forms): Array(forms.values)
-      case nil: []
-      }
-    return Set(forms.joined().compactMap { if case .placeholder(let name) = $0 { name } else { nil } })
-  }
-
-  /// What is missing, left over or different between catalogues; each fault is a sentence, in the order of the keys.
-  /// - Parameter usedKeys: the keys that the program names.
-  package static func faults(_ catalogues: [Catalogue], usedKeys: Set<String>) -> [String] {
-    var faults: [String] = []
-    let all = catalogues.reduce(into: usedKeys) { $0.formUnion($1.keys) }
-    for key in all.sorted() {
-      for catalogue in catalogues where catalogue.messages[key] == nil { faults.append("\(key) is missing in \(catalogue.language.tag).json.") }
-      if !usedKeys.contains(key) { faults.append("\(key) is used nowhere.") }
-      let holders = catalogues.filter { $0.messages[key] != nil }
-      for other in holders.dropFirst() {
-        let first = holders[0]
-        for name in first.placeholders(key).symmetricDifference(other.placeholders(key)).sorted() {
-          let (has, lacks) = first.placeholders(key).contains(name) ? (first, other) : (other, first)
-          faults.append("\(key) has {\(name)} in \(has.language.tag).json and not in \(lacks.language.tag).json.")
-        }
-      }
-      for catalogue in catalogues {
-        guard case .plural(let forms) = catalogue.messages[key] else { continue }
-        let wanted = catalogue.rule.categories
-        for category in wanted.subtracting(forms.keys).map(\.rawValue).sorted() {
-          faults.append("\(key) lacks the plural form \(category) in \(catalogue.language.tag).json.")
-        }
-        for category in Set(forms.keys).subtracting(wanted).map(\.rawValue).sorted() {
-          faults.append("\(key) has the plural form \(category) in \(catalogue.language.tag).json, which no whole number takes.")
-        }
-      }
-    }
-    return faults
   }
 }

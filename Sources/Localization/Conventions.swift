@@ -5,8 +5,6 @@ struct Conventions: Sendable {
   let percentSign: String
   /// Whether a currency's sign stands after the amount.
   let isCurrencyLast: Bool
-  /// One byte, bytes, thousands, millions, thousands of millions of them.
-  let byteUnits: [String]
   let and: String
   let months: [String]
   /// Sunday first.
@@ -29,14 +27,14 @@ struct Conventions: Sendable {
 
   private static let french = Conventions(
     groupSeparator: "\u{202F}", decimalMark: ",", percentSign: "\u{202F}%", isCurrencyLast: true,
-    byteUnits: ["octet", "octets", "ko", "Mo", "Go"], and: " et ",
+    and: " et ",
     months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
     weekdays: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
     firstOfMonth: "1er", at: " à ", hourMark: "\u{A0}h\u{A0}", fullHourMark: "\u{A0}h", isHourPadded: false)
 
   private static let english = Conventions(
     groupSeparator: ",", decimalMark: ".", percentSign: "%", isCurrencyLast: false,
-    byteUnits: ["byte", "bytes", "kB", "MB", "GB"], and: " and ",
+    and: " and ",
     months: [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
     ],

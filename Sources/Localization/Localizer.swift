@@ -97,22 +97,6 @@ package struct Localizer: Sendable {
     return minus + (sign ?? currency + "\u{A0}") + amount
   }
 
-  /// A size in decimal units, with one decimal below ten millions of bytes: `1 octet`, `840 ko`, `2.4 MB`.
-  package func fileSize(_ bytes: Int) -> String {
-    let units = conventions.byteUnits
-    if bytes < 1000 { return number(max(0, bytes)) + "\u{A0}" + units[max(0, bytes) > 1 || isZeroPlural(bytes) ? 1 : 0] }
-    var size = Double(bytes) / 1000
-    var unit = 2
-    // 999.5 and more would be written 1,000 of the smaller unit.
-    while size >= 999.5, unit < 4 {
-      size /= 1000
-      unit += 1
-    }
-    return decimal(size, digits: unit > 2 && size < 9.95 ? 1 : 0) + "\u{A0}" + units[unit]
-  }
-
-  private func isZeroPlural(_ bytes: Int) -> Bool { bytes <= 0 && catalogue.rule.category(0) != .one }
-
   /// `a, b et c`, `a, b and c`.
   package func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -14,20 +14,9 @@ package enum Analyser {
   /// The stems of a text, in order, repeated as often as they come. A text of nothing but common words gives none.
   /// - Parameter language: a tag such as `fr` or `en-GB`; other languages are folded and split without stemming and without common words.
   package static func stems(_ text: String, language: String) -> [String] {
-    stems(of: words(text), language: language)
-  }
-
-  /// The stems of a query on a site of several languages: those of each language, each once, in order.
-  package static func stems(_ text: String, languages: [String]) -> [String] {
-    let words = words(text)
-    var seen: Set<String> = []
-    return languages.flatMap { stems(of: words, language: $0) }.filter { seen.insert($0).inserted }
-  }
-
-  private static func stems(of words: [String], language: String) -> [String] {
     let primary = String(decoding: language.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }, as: UTF8.self).lowercased()
     let common = CommonWords.of(primary)
-    let kept = words.filter { !common.contains($0) }
+    let kept = words(text).filter { !common.contains($0) }
     return Stemmer.of(primary)?.stems(primary == "fr" ? kept.map(withoutDoubleEnding) : kept) ?? kept
   }
 
@@ -69,15 +58,5 @@ package enum Analyser {
     }
     end()
     return words
-  }
-}
-
-/// How alike two texts are.
-package enum Likeness {
-  /// The share of the stems of both texts that they have in common (Jaccard 1901), from 0 to 1; 0 when both have none.
-  package static func jaccard(_ a: Set<String>, _ b: Set<String>) -> Double {
-    let shared = a.intersection(b).count
-    let all = a.count + b.count - shared
-    return all == 0 ? 0 : Double(shared) / Double(all)
   }
 }

@@ -59,17 +59,6 @@ private func localizer(_ language: Language, _ json: String = "{}", zone: String
   @Test func `bytes that are not UTF-8 are refused`() {
     #expect(throws: CatalogueFault.self) { try Catalogue(language: .french, json: Array("{\"a\": \"".utf8) + [0xC0, 0xAF] + Array("\"}".utf8)) }
   }
-
-  @Test func `faults between catalogues are named`() throws {
-    let french = try Catalogue(language: .french, json: Array(#"{"a": "{name}", "b": {"one": "x", "other": "y"}, "c": "x", "same": "x"}"#.utf8))
-    let english = try Catalogue(language: .english, json: Array(#"{"a": "{nom}", "b": {"one": "x", "many": "y", "other": "y"}, "same": "x"}"#.utf8))
-    #expect(
-      Catalogue.faults([french, english], usedKeys: ["a", "b", "d", "same"]) == [
-        "a has {name} in fr.json and not in en.json.", "a has {nom} in en.json and not in fr.json.", "b lacks the plural form many in fr.json.",
-        "b has the plural form many in en.json, which no whole number takes.", "c is missing in en.json.", "c is used nowhere.",
-        "d is missing in fr.json.", "d is missing in en.json.",
-      ])
-  }
 }
 
 @Suite struct `Numbers and dates` {
@@ -101,16 +90,6 @@ private func localizer(_ language: Language, _ json: String = "{}", zone: String
     #expect(english.money(cents: 300, currency: "CHF") == "CHF\u{A0}3")
     #expect(english.money(cents: .max, currency: "USD") == "$92,233,720,368,547,758.07")
     #expect(english.money(cents: .min, currency: "USD") == "−$92,233,720,368,547,758.08")
-  }
-
-  @Test func `a file's size never reads as a thousand of a unit`() throws {
-    let (french, english) = (try localizer(.french), try localizer(.english))
-    #expect(
-      [0, 1, 2, 999, 1000, 840_400, 999_499, 999_500, 2_350_000, 9_960_000].map(french.fileSize) == [
-        "0\u{A0}octet", "1\u{A0}octet", "2\u{A0}octets", "999\u{A0}octets", "1\u{A0}ko", "840\u{A0}ko",
-        "999\u{A0}ko", "1,0\u{A0}Mo", "2,4\u{A0}Mo", "10\u{A0}Mo",
-      ])
-    #expect([0, 1, -5, 999_999_999].map(english.fileSize) == ["0\u{A0}bytes", "1\u{A0}byte", "0\u{A0}bytes", "1.0\u{A0}GB"])
   }
 
   @Test func `lists end with and`() throws {

@@ -31,11 +31,6 @@ import Testing
     #expect(Analyser.stems("to be", language: "de") == ["to", "be"])
   }
 
-  @Test func `stems of several languages are each given once`() {
-    #expect(Analyser.stems("rivers rivières", languages: ["fr", "en"]) == ["river", "rivier"])
-    #expect(Analyser.stems("rivers", languages: []).isEmpty)
-  }
-
   @Test func `long words are cut and nothing grows`() {
     let stems = Analyser.stems(String(repeating: "a", count: 100_000), language: "fr")
     #expect(stems.count == 1)
@@ -49,13 +44,6 @@ import Testing
       for _ in 0..<64 { group.addTask { Analyser.stems("Les rivières et les participations citoyennes", language: "fr") == expected } }
       for await same in group { #expect(same) }
     }
-  }
-
-  @Test func `likeness is the share of stems in common`() {
-    #expect(Likeness.jaccard(["a", "b", "c"], ["b", "c", "d"]) == 0.5)
-    #expect(Likeness.jaccard(["a"], ["a"]) == 1)
-    #expect(Likeness.jaccard([], []) == 0)
-    #expect(Likeness.jaccard(["a"], []) == 0)
   }
 }
 

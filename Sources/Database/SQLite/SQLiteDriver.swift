@@ -154,9 +154,6 @@ final class SQLiteDriver: Driver {
       lock?.release()
     }
   }
-
-  /// Connections that read, open now.
-  var openReaders: Int { readers.openConnections }
 }
 
 /// Runs blocking work on a thread that no task waits for.

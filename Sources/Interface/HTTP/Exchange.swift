@@ -44,9 +44,6 @@ package struct Exchange: Sendable {
   /// Milliseconds since 1970.
   package let now: Int64
 
-  /// The address of a page of this site in the reader's language.
-  package func address(_ path: String) -> String { "/" + language.tag + path }
-
   /// A parameter of the path that is a positive whole number.
   package func number(_ name: String) -> Int64? {
     guard let text = parameters[name], text.utf8.count <= 18, !text.isEmpty, text.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }

@@ -52,7 +52,6 @@ package struct FrontDoor: HTTPResponder {
   static let longestPath = 4_096
 
   let directory: any SiteDirectory
-  let routes: [String: Route]
   let router: any HTTPResponder<DoorContext>
   let errors: any ErrorPages
   let settings: Settings
@@ -68,7 +67,6 @@ package struct FrontDoor: HTTPResponder {
     self.settings = settings
     self.logger = logger
     self.metrics = metrics
-    self.routes = Dictionary(routes.map { ($0.description, $0) }, uniquingKeysWith: { first, _ in first })
     let table = Router(context: DoorContext.self)
     for route in routes {
       table.on(RouterPath(route.fullPattern), method: .init(rawValue: route.method.rawValue) ?? .get) { _, context in
@@ -87,7 +85,7 @@ package struct FrontDoor: HTTPResponder {
   package func respond(to request: Request, context: DoorContext) async throws -> Response {
     let path = request.uri.path
     if path == "/health/live" { return Response(status: .ok, headers: Self.plain, body: .init(byteBuffer: Self.alive)) }
-    if let served = ServedAssets.served[path] { return reply(served.entry, to: request) }
+    if let served = ServedAssets.served[path] { return reply(served, to: request) }
     let start = ContinuousClock.now
     let response = await answered(request, context, path)
     metrics.count(status: Int(response.status.code), seconds: start.duration(to: .now))

@@ -3,11 +3,6 @@ import NIOCore
 
 /// What is embedded in the program: style, icons, catalogues, schema, texts. Pages name assets by the hash of their content.
 package enum ServedAssets {
-  struct Served: Sendable {
-    let entry: MicroCache.Entry
-    let type: String
-  }
-
   /// The bytes of an embedded file by its path in the repository; nil when it is not embedded.
   package static func bytes(_ name: String) -> [UInt8]? {
     for index in 0..<isegoria_asset_count where String(cString: isegoria_asset(index).name) == name {
@@ -25,13 +20,13 @@ package enum ServedAssets {
   private static let types = ["isegoria.css": "text/css; charset=utf-8", "icons.svg": "image/svg+xml", "favicon.svg": "image/svg+xml"]
 
   /// Address to content of what browsers may fetch.
-  static let served: [String: Served] = {
-    var served: [String: Served] = [:]
+  static let served: [String: MicroCache.Entry] = {
+    var served: [String: MicroCache.Entry] = [:]
     for (name, type) in types {
       guard let bytes = bytes("Assets/" + name) else { continue }
       var answer = Answer(type: type, bytes: bytes)
       answer.isForever = true
-      served[address(of: name, bytes)] = Served(entry: MicroCache.entry(answer, at: 0, secure: false), type: type)
+      served[address(of: name, bytes)] = MicroCache.entry(answer, at: 0, secure: false)
     }
     return served
   }()

@@ -1,4 +1,4 @@
-package import HTML
+import HTML
 import Localization
 
 /// The parts that pages are made of; their living page is `/components`.
