@@ -87,18 +87,19 @@ let package = Package(
     .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
   ],
   targets: [
-    // Floor 0: values in, values out; they know nothing of ours (HTML writes RichText, and no more).
+    // Floor 0: values in, values out; they know nothing of ours but Encodings (and HTML writes RichText, Solvers serve SocialChoice).
     system("CGumbo", "gumbo", "libgumbo-dev"), system("CMarkGFM", "libcmark-gfm", "libcmark-gfm-dev"),
     system("CStemmer", nil, "libstemmer-dev"), system("CArgon2", "libargon2", "libargon2-dev"),
     system("CCurl", "libcurl", "libcurl4-openssl-dev"), system("CLibPQ", "libpq", "libpq-dev"), system("CZlib", "zlib", "zlib1g-dev"),
     .target(name: "CSMTP", dependencies: ["CCurl"]),
     .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
+    library("Encodings"),
     library("RichText", ["CGumbo", "CMarkGFM"]),
     library("TextAnalysis", ["CStemmer"]),
     library("HTML", ["RichText"]),
-    library("Localization"),
+    library("Localization", ["Encodings"]),
     library("Mail", ["CSMTP"]),
-    library("Passwords", ["CArgon2", crypto]),
+    library("Passwords", ["CArgon2", "Encodings", crypto]),
     .target(name: "CImages", linkerSettings: [.linkedLibrary("dl")]),
     library("Images", ["CImages"]),
     system("CMalloc", nil, "libc6-dev"),
@@ -110,9 +111,10 @@ let package = Package(
     library("Solvers", ["CClp", "CCbc", "SocialChoice"], optimised: true),
     // Floor 1
     library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", "Solvers", argumentParser]),
-    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", logging]),
+    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "Encodings", logging]),
     // Floor 2
-    library("Interface", ["HTML", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio, httpTypes, httpParts]),
+    library(
+      "Interface", ["HTML", "Encodings", "Localization", "QRCodes", "CAssets", "CZlib", hummingbird, crypto, logging, nio, httpTypes, httpParts]),
     // The features' Domain: what every feature stands on, then what people do inside a space.
     feature(
       "CommonsDomain", "Domain", of: rooms.filter { $0.hasPrefix("Commons") },
@@ -145,7 +147,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database"],
+      dependencies: ["Encodings", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database"],
       path: "Tests/Libraries", swiftSettings: settings),
     // The features' own tests: rules, stores on both databases, pages in process.
     .testTarget(

@@ -1,3 +1,5 @@
+import Encodings
+
 /// JSON of two storeys at most: an object of strings, or of objects of strings. Catalogues and localized texts are no more,
 /// so reading them needs no recursion; a value of any other kind, a name given twice, and what is not JSON are refused.
 struct FlatJSON {
@@ -140,7 +142,9 @@ struct FlatJSON {
       for byte in string.utf8 {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
-        case 0..<0x20: text += "\\u00".utf8 + [byte < 16 ? UInt8(ascii: "0") : UInt8(ascii: "1"), Array("0123456789abcdef".utf8)[Int(byte & 15)]]
+        case 0..<0x20:
+          text += "\\u00".utf8
+          Hexadecimal.append(byte, to: &text)
         default: text.append(byte)
         }
       }

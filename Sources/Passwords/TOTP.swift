@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import Foundation
 
 /// Time-based one-time passwords (RFC 6238): SHA-1, six digits, thirty seconds, as every authenticator knows them.
@@ -69,12 +70,13 @@ package struct TOTP: Sendable {
 
   /// Percent-encodes every byte but letters, digits, `-`, `_` and `.`.
   private static func escaped(_ text: String) -> String {
-    let hex = Array("0123456789ABCDEF".utf8)
     var output: [UInt8] = []
     for byte in text.utf8.prefix(200) {
       switch byte {
       case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): output.append(byte)
-      default: output += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      default:
+        output.append(UInt8(ascii: "%"))
+        Hexadecimal.append(byte, to: &output, capitals: true)
       }
     }
     return String(decoding: output, as: UTF8.self)

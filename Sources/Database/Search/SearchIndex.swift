@@ -1,3 +1,5 @@
+import Encodings
+
 /// The full-text index: stems in, documents out, the same set on both databases (FTS5; tsvector with GIN).
 ///
 /// Stems are made by the caller's analyser and are opaque here: each is written as a token of small letters and digits, so that neither
@@ -87,13 +89,7 @@ enum SearchToken {
     let bytes = stem.utf8.prefix(60)
     let isPlain = !bytes.isEmpty && bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
     if isPlain, !bytes.starts(with: "zz".utf8) { return String(decoding: bytes, as: UTF8.self) }
-    let digits = Array("0123456789abcdef".utf8)
-    var token = Array("zz".utf8)
-    for byte in bytes {
-      token.append(digits[Int(byte >> 4)])
-      token.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: token, as: UTF8.self)
+    return "zz" + Hexadecimal.text(bytes)
   }
 
   /// PostgreSQL's text form of a vector: `token:1A,7D other:2A`. It keeps positions up to 16383 and 255 for each token.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// What a cell of either database can hold. Booleans are integers (0, 1), instants are integers (milliseconds), JSON is text.
 package enum Value: Sendable, Hashable {
   case null
@@ -91,7 +93,6 @@ enum JSONText {
   static func quoted(_ text: String) -> String {
     var bytes: [UInt8] = [UInt8(ascii: "\"")]
     bytes.reserveCapacity(text.utf8.count + 2)
-    let digits = Array("0123456789abcdef".utf8)
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -99,8 +100,7 @@ enum JSONText {
         bytes.append(byte)
       case 1..<0x20:
         bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+        Hexadecimal.append(byte, to: &bytes)
       default: bytes.append(byte)
       }
     }

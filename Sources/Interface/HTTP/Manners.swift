@@ -1,5 +1,6 @@
-package import Localization
+import Encodings
 import Foundation
+package import Localization
 import Hummingbird
 import HTTPTypes
 import NIOCore
@@ -112,12 +113,13 @@ enum Body {
 package enum Percent {
   /// Percent-encodes all but unreserved bytes (RFC 3986).
   package static func encode(_ text: String) -> String {
-    let hex = Array("0123456789ABCDEF".utf8)
     var output: [UInt8] = []
     for byte in text.utf8 {
       switch byte {
       case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): output.append(byte)
-      default: output += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      default:
+        output.append(UInt8(ascii: "%"))
+        Hexadecimal.append(byte, to: &output, capitals: true)
       }
     }
     return String(decoding: output, as: UTF8.self)

@@ -1,4 +1,5 @@
 import Crypto
+import Encodings
 import HTTPTypes
 import NIOCore
 import Synchronization
@@ -104,6 +105,6 @@ final class MicroCache: Sendable {
   }
 
   static func etag(_ bytes: [UInt8]) -> String {
-    "\"" + SHA256.hash(data: bytes).prefix(12).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + "\""
+    "\"" + Hexadecimal.text(SHA256.hash(data: bytes).prefix(12)) + "\""
   }
 }
