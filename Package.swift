@@ -147,7 +147,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["Encodings", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database"],
+      dependencies: [
+        "Encodings", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database", "Interface", "CZlib",
+        httpTypes,
+      ],
       path: "Tests/Libraries", swiftSettings: settings),
     // The features' own tests: rules, stores on both databases, pages in process.
     .testTarget(

@@ -47,7 +47,7 @@ package final class RateLimiter: Sendable {
       bucket.level = min(limit.burst * factor, bucket.level + Double(max(0, now - bucket.seen)) / 1000 * limit.perSecond * factor)
       bucket.seen = now
       defer { buckets[key] = bucket }
-      guard bucket.level >= 1 else { return max(1, Int((1 - bucket.level) / (limit.perSecond * factor))) }
+      guard bucket.level >= 1 else { return max(1, Int(((1 - bucket.level) / (limit.perSecond * factor)).rounded(.up))) }
       bucket.level -= 1
       return nil
     }
