@@ -7,6 +7,7 @@
 ///
 /// A body is synchronous and runs on the database's own thread. `write` returns once the change is on disk, not before.
 package final class OpenDatabase: Sendable {
+  /// Where a database is.
   package enum Location: Sendable, Equatable {
     /// A file; it and its folder must be writable. The folder must exist.
     case sqlite(path: String)
@@ -19,6 +20,7 @@ package final class OpenDatabase: Sendable {
     }
   }
 
+  /// What transactions draw their `now` from.
   package let clock: any Clock
   /// Other processes may write as well: what waits for events or jobs must look by itself. A SQLite file has one writing process.
   package let isShared: Bool

@@ -10,6 +10,7 @@ package struct ImageFile: Sendable, Equatable {
     case webp = "image/webp"
   }
 
+  /// Why a picture is refused.
   package enum Fault: String, Error, Sendable, CaseIterable {
     /// No picture of these types: SVG, PDF, HTML and all others.
     case type
@@ -25,14 +26,18 @@ package struct ImageFile: Sendable, Equatable {
 
   /// A telephone's photograph has 12 to 50 million; what is decoded line by line needs little memory.
   package static let mostPixels = 64_000_000
+  /// Bytes of what is uploaded.
   package static let mostBytes = 20_000_000
   /// Pixels of the longer side of what is kept.
   package static let longestSide = 1_600
   static let jpegQuality: Int32 = 82
 
+  /// The file as it is kept.
   package let bytes: [UInt8]
   package let kind: Kind
+  /// In pixels.
   package let width: Int
+  /// In pixels.
   package let height: Int
 
   /// Decodes and encodes. Only in a process of its own that is limited: see ``ImageWorker``.

@@ -8,10 +8,15 @@ import Foundation
 package enum ImageWorker {
   /// The exit codes, as sysexits.h names them; a child that is killed by a signal met a limit.
   package static let done: Int32 = 0
+  /// Not two arguments.
   package static let wrongUse: Int32 = 64
+  /// No picture that is taken.
   package static let refused: Int32 = 65
+  /// IN cannot be read.
   package static let unreadable: Int32 = 66
+  /// The limits or libvips failed.
   package static let broken: Int32 = 70
+  /// OUT cannot be written, or is there already.
   package static let unwritable: Int32 = 73
 
   static let memoryBytes = 512 << 20

@@ -1,6 +1,7 @@
 /// What is wrong with a file: where, and why. Nothing of the file was imported.
 package struct ImportFault: Error, Sendable, CustomStringConvertible {
   package let file: String
+  /// The place in the file.
   package let element: String
   package let reason: String
 
@@ -18,7 +19,9 @@ package typealias Progress = @Sendable (_ done: Int, _ total: Int, _ what: Strin
 
 /// What came in.
 package struct ImportSummary: Sendable {
+  /// How many rows of each kind came in.
   package var added: [String: Int] = [:]
+  /// How many were there already.
   package var known = 0
 
   package init() {}

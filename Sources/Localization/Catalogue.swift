@@ -15,6 +15,7 @@ package struct Catalogue: Sendable {
   enum Piece: Sendable, Hashable { case text(String), placeholder(String) }
   enum Message: Sendable { case plain([Piece]), plural([PluralCategory: [Piece]]) }
 
+  /// The language of the messages, which decides about plurals, numbers and dates.
   package let language: Language
   let messages: [String: Message]
   let rule: PluralRule

@@ -10,5 +10,6 @@ package enum LanguageName {
   /// All that are known by name, by tag.
   package static let known = names.keys.sorted().map { Language($0) }
 
+  /// What it calls itself; its tag where that is not known.
   package static func own(_ language: Language) -> String { names[language.tag] ?? language.tag }
 }

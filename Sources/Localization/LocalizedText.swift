@@ -13,11 +13,13 @@ package struct LocalizedText: Sendable, Hashable, Codable {
   /// What machines translated, by language tag; none where someone wrote.
   package private(set) var machine: [String: String] = [:]
 
+  /// A text in one language, which is its original.
   package init(_ text: String, in language: Language) {
     original = language
     texts = [language.tag: text]
   }
 
+  /// Texts by language; `original` says which was written first and need not be among them.
   package init(_ texts: [Language: String], original: Language) {
     self.original = original
     self.texts = Dictionary(texts.map { ($0.key.tag, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -79,5 +81,6 @@ package struct LocalizedText: Sendable, Hashable, Codable {
     if self[language].isEmpty { machine[language.tag] = text }
   }
 
+  /// Whether nobody wrote anything, in any language.
   package var isEmpty: Bool { texts.values.allSatisfy(\.isEmpty) }
 }

@@ -6,6 +6,7 @@
 /// ```
 package struct Localizer: Sendable {
   package let catalogue: Catalogue
+  /// The zone in which days and times are written.
   package let zone: Zone
 
   package var language: Language { catalogue.language }

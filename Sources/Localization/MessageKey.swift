@@ -2,6 +2,7 @@
 package struct MessageKey: ExpressibleByStringLiteral, Hashable, Sendable {
   package typealias StringLiteralType = StaticString
 
+  /// The key as it stands in the catalogues.
   package let name: String
 
   package init(stringLiteral value: StaticString) { name = value.description }

@@ -11,8 +11,11 @@ package struct Zone: Sendable, Hashable {
     package let month: Int
     /// 1 to 31
     package let day: Int
+    /// 0 to 23
     package let hour: Int
+    /// 0 to 59
     package let minute: Int
+    /// 0 to 59
     package let second: Int
     /// 0 is Sunday.
     package let weekday: Int
@@ -40,6 +43,7 @@ package struct Zone: Sendable, Hashable {
     self.table = table
   }
 
+  /// By name: two zones of one name are the same.
   package static func == (left: Zone, right: Zone) -> Bool { left.name == right.name }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }

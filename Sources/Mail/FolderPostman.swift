@@ -10,6 +10,7 @@ package struct FolderPostman: Postman {
   /// - Parameter folder: made when missing, for the owner alone.
   package init(folder: String) { self.folder = folder }
 
+  /// - Throws: `MailFault.later` when the folder cannot be written.
   package func send(_ letter: Letter) async throws {
     let files = FileManager.default
     let name = UniversalTime(secondsSince1970: letter.date).compact + "-" + letter.messageID.left

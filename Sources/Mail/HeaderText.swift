@@ -7,8 +7,10 @@ package struct HeaderText: Sendable, Hashable {
   /// Longest text, in bytes of UTF-8: encoded, it makes some 800 bytes of header.
   package static let longest = 500
 
+  /// The words, not yet encoded.
   package let text: String
 
+  /// Why words may not stand in a header.
   package enum Fault: Error, Sendable, Equatable { case controlCharacter, tooLong }
 
   /// - Throws: `controlCharacter` for CR, LF, NUL and every other control or line separator; `tooLong` above ``longest`` bytes.
@@ -78,6 +80,7 @@ package struct HeaderText: Sendable, Hashable {
 
 /// A name with an address, as a From line shows it.
 package struct Mailbox: Sendable, Hashable {
+  /// What the mail program shows; nil or empty leaves the address alone.
   package let name: HeaderText?
   package let address: EmailAddress
 

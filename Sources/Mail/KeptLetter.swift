@@ -2,8 +2,10 @@ import Foundation
 
 /// A letter that a ``FolderPostman`` laid down, read again to be shown: to whom, about what, its plain words. It reads our own letters, no others'.
 package struct KeptLetter: Sendable, Hashable {
+  /// The address, without brackets.
   package let recipient: String
   package let subject: String
+  /// The plain part, decoded.
   package let text: String
 
   /// - Returns: nil for what is no letter of ours.

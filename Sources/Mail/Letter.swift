@@ -11,7 +11,9 @@ package struct Letter: Sendable {
   package let from: Mailbox
   package let to: EmailAddress
   package let subject: HeaderText
+  /// The text for those who read without HTML.
   package let plain: String
+  /// The same as HTML; nil for a letter of text alone.
   package let html: String?
   package let messageID: MessageID
   /// Seconds since 1970.

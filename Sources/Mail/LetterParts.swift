@@ -1,6 +1,7 @@
 /// What names a letter for good: `left@domain`. The same letter sent again keeps it, so that the receiver can tell.
 package struct MessageID: Sendable, Hashable {
   package let left: String
+  /// The domain of the sender's address.
   package let domain: String
 
   package enum Fault: Error, Sendable { case invalid }
@@ -17,6 +18,7 @@ package struct MessageID: Sendable, Hashable {
 
 /// The address that a mail program calls to unsubscribe its reader with one click (RFC 8058).
 package struct UnsubscribeLink: Sendable, Hashable {
+  /// As it was given.
   package let url: String
 
   package enum Fault: Error, Sendable { case invalid }

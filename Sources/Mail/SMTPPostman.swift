@@ -3,6 +3,7 @@ import Foundation
 
 /// Where and how letters are handed to a mail server.
 package struct SMTPSettings: Sendable {
+  /// When the connection becomes TLS.
   package enum Security: String, Sendable, CaseIterable {
     /// In the clear: for a server on the same machine.
     case none
@@ -12,6 +13,7 @@ package struct SMTPSettings: Sendable {
     case tls
   }
 
+  /// What is wrong with settings; `passwordInTheClear` is a user without TLS.
   package enum Fault: Error, Sendable, Equatable { case host, port, passwordInTheClear, controlCharacter }
 
   let host: String
@@ -54,6 +56,7 @@ package struct SMTPPostman: Postman {
   private let settings: SMTPSettings
   private let threads: OperationQueue
 
+  /// Connects to nothing yet: each letter opens a connection of its own.
   package init(settings: SMTPSettings) {
     self.settings = settings
     threads = OperationQueue()
@@ -61,6 +64,7 @@ package struct SMTPPostman: Postman {
     threads.maxConcurrentOperationCount = 4
   }
 
+  /// - Throws: ``MailFault``: `refused` only when the server refused this recipient or this letter for good.
   package func send(_ letter: Letter) async throws {
     let settings = settings
     let fault = await withCheckedContinuation { continuation in

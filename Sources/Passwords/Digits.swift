@@ -4,6 +4,7 @@ package func isEqualInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
   return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
 }
 
+/// Numbers that people read and type as digits.
 package enum Digits {
   /// A number below a million with its leading zeros.
   package static func six(_ number: UInt32) -> String {

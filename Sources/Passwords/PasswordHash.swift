@@ -22,6 +22,7 @@ package struct PasswordHash: Sendable, Hashable {
   /// Most bytes of a password that are looked at; far above what ``PasswordPolicy`` lets through.
   static let longestInput = 2_048
 
+  /// Why a password is not hashed or a hash not taken.
   package enum Fault: Error, Sendable, Equatable {
     /// The text is no Argon2id hash, or costs too much to verify.
     case malformed
@@ -33,6 +34,7 @@ package struct PasswordHash: Sendable, Hashable {
     case failed
   }
 
+  /// PHC's text form, as it is stored.
   package let encoded: String
 
   /// Takes a hash that was stored.

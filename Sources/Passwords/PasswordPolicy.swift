@@ -6,10 +6,12 @@ import Foundation
 /// Common passwords are refused with their usual disguises too: capitals, `0` for `o`, digits and signs before and after.
 /// Names are allowed inside a longer phrase, where they do not count: what stands beside them must be long enough by itself.
 package struct PasswordPolicy: Sendable {
+  /// Why a password is refused: its length, one of the common ones, or little more than a name.
   package enum Fault: Error, Sendable, Equatable { case short, long, common, personal }
 
   /// Lengths in Unicode scalars after NFKC.
   package static let shortest = 10
+  /// In scalars as well.
   package static let longest = 128
 
   private let common: Set<String>

@@ -11,6 +11,7 @@ package struct TOTP: Sendable {
 
   private let secret: [UInt8]
 
+  /// - Parameter secret: any bytes; a new one has ``secretBytes`` random ones.
   package init(secret: [UInt8]) { self.secret = secret }
 
   /// The code of a step, a step being the number of periods since 1970.

@@ -23,6 +23,7 @@ package final class ClpProgram: WarmProgram {
   private var columns: Int { Int(Clp_getNumCols(model)) }
   private var rows: Int { Int(Clp_getNumRows(model)) }
 
+  /// What the programme maximises; a column that is not there is passed over, here and below.
   package func set(objective: Double, ofColumn column: Int) {
     guard column < columns else { return }
     Clp_objective(model)?[column] = -objective
@@ -40,11 +41,13 @@ package final class ClpProgram: WarmProgram {
     Clp_rowUpper(model)?[row] = upper
   }
 
+  /// The coefficient of a column in a row.
   package func set(value: Double, row: Int, column: Int) {
     guard row < rows, column < columns else { return }
     Clp_modifyCoefficient(model, Int32(row), Int32(column), value, true)
   }
 
+  /// Adds a column behind the others.
   package func append(_ column: LinearProgram.Column) {
     var objective = -column.objective
     var lower = column.lower
@@ -53,6 +56,8 @@ package final class ClpProgram: WarmProgram {
     Clp_addColumns(model, 1, &lower, &upper, &objective, starts, column.entries.map { Int32($0.row) }, column.entries.map(\.value))
   }
 
+  /// Solves from the last basis; where that fails, twice more from nothing.
+  /// - Throws: `infeasible`, or `stopped` when CLP cannot tell.
   package func solve() throws(SolverFault) -> LinearSolution {
     // From a basis that was optimal before a change, primal steps; from nothing, CLP's own choice of method.
     _ = solvedBefore ? Clp_primal(model, 1) : Clp_initialSolve(model)

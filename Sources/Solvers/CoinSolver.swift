@@ -11,8 +11,11 @@ package struct CoinSolver: LinearSolver {
 
   package init() {}
 
+  /// A programme inside CLP.
   package func keep(_ program: LinearProgram) -> any WarmProgram { ClpProgram(program) }
 
+  /// Solves with CBC; waits for others of this process who do. The bound is CBC's word, and so are optimality and impossibility.
+  /// - Throws: `infeasible`; `stopped` when no solution was found, within `seconds` or at all.
   package func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
     try Self.one.withLock { _ throws(SolverFault) in try Self.solve(program, relativeGap: relativeGap, seconds: seconds) }
   }

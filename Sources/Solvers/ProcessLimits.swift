@@ -6,6 +6,7 @@ internal import Darwin
 
 /// What a process may use before the system ends it.
 package enum ProcessLimits {
+  /// Limits this process for good: bytes of addresses, seconds of processor, and no core file. On Linux only; elsewhere nothing is limited.
   /// - Returns: false if the system refuses.
   package static func set(memoryBytes: Int, processorSeconds: Int) -> Bool {
     #if canImport(Glibc)

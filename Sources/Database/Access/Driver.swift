@@ -26,6 +26,7 @@ final class Outcome<T>: @unchecked Sendable {
 
 /// What a database is opened for.
 package enum AccessMode: Sendable, Equatable {
+  /// The one process that writes (SQLite), or one of several (PostgreSQL); brings the database to the schema.
   case readingAndWriting
   /// For `doctor`: changes nothing, takes no lock, applies no schema.
   case readingOnly

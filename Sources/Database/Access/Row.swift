@@ -17,6 +17,7 @@ protocol RowSource: AnyObject {
 package struct Row {
   let source: any RowSource
 
+  /// A whole number, or nil where the column is NULL; so for each that ends in `OrNil`.
   package func int64OrNil(_ column: Int) -> Int64? {
     switch source.value(column) {
     case .integer(let number): return number
@@ -27,10 +28,13 @@ package struct Row {
 
   package func intOrNil(_ column: Int) -> Int? { int64OrNil(column).map { Int($0) } }
 
+  /// False for 0, true for any other number.
   package func boolOrNil(_ column: Int) -> Bool? { int64OrNil(column).map { $0 != 0 } }
 
+  /// Milliseconds since 1970.
   package func instantOrNil(_ column: Int) -> Instant? { int64OrNil(column).map(Instant.init(milliseconds:)) }
 
+  /// The number of a row, of which the type is the caller's word.
   package func idOrNil<Of>(_ column: Int) -> ID<Of>? { int64OrNil(column).map { ID($0) } }
 
   /// A double; an integer counts as one.
@@ -59,12 +63,14 @@ package struct Row {
     }
   }
 
+  /// A whole number. NULL is a fault; so for each of the following.
   package func int64(_ column: Int) -> Int64 { promised(int64OrNil(column), column) ?? 0 }
   package func int(_ column: Int) -> Int { promised(intOrNil(column), column) ?? 0 }
   package func bool(_ column: Int) -> Bool { promised(boolOrNil(column), column) ?? false }
   package func real(_ column: Int) -> Double { promised(realOrNil(column), column) ?? 0 }
   package func text(_ column: Int) -> String { promised(textOrNil(column), column) ?? "" }
   package func blob(_ column: Int) -> [UInt8] { promised(blobOrNil(column), column) ?? [] }
+  /// Milliseconds since 1970.
   package func instant(_ column: Int) -> Instant { promised(instantOrNil(column), column) ?? Instant(milliseconds: 0) }
   package func id<Of>(_ column: Int) -> ID<Of> { promised(idOrNil(column), column) ?? ID(0) }
 

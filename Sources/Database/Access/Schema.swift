@@ -5,9 +5,11 @@
 /// these and no step is left to take, another program made it, and it is not opened. The text is SQLite's; for PostgreSQL these words are translated:
 /// `id INTEGER PRIMARY KEY` (a number given by the database), `INTEGER`, `BLOB`, `REAL`, `STRICT`, `WITHOUT ROWID`.
 package struct Schema: Sendable {
+  /// Statements that make a part of the tables, or lead there from an older form.
   package struct Part: Sendable, Equatable {
     /// Unique among its like; a step is remembered by it, so it never changes after release.
     package let name: String
+    /// Statements, parted by `;`.
     package let sql: String
     /// PostgreSQL's own words where no translation will do (this library's full-text index); nil elsewhere.
     let postgres: String?
@@ -25,7 +27,9 @@ package struct Schema: Sendable {
     var forPostgres: String { postgres ?? SchemaText.forPostgres(sql) }
   }
 
+  /// The tables as they are now, in the order in which they are made.
   package var parts: [Part]
+  /// From the oldest release to now, in the order in which they are taken.
   package var steps: [Part]
 
   package init(parts: [(name: String, sql: String)], steps: [(name: String, sql: String)] = []) {

@@ -14,6 +14,7 @@ extension Follower {
   package func clear(in db: Writing) throws {}
 }
 
+/// What a follower does with events, and so where it begins.
 package enum FollowerKind: Sendable, Equatable {
   /// Rows derived from events: starts at the first event, may be rebuilt from it.
   case projection

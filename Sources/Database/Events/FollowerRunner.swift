@@ -6,6 +6,7 @@ package import Logging
 ///     try await runner.run()  // until the task is cancelled
 package struct FollowerRunner: Sendable {
   package let database: OpenDatabase
+  /// Each is led by itself, in this order.
   package let followers: [any Follower]
   /// The most events given at once.
   package let batch: Int

@@ -2,12 +2,17 @@
 package struct StoredEvent: Sendable, Hashable {
   /// Where it stands in the one order of all events; later events have greater positions, gaps mean nothing.
   package let position: Int64
+  /// The event's own number; on PostgreSQL not its place in the order.
   package let id: Int64
+  /// The name of its kind, `votes.counted` for one.
   package let kind: String
   /// The person who did it; nil for the program itself.
   package let actor: Int64?
+  /// The table of the row that it is about.
   package let subjectKind: String
+  /// The number of that row.
   package let subject: Int64
+  /// The space in which it happened; nil for what concerns the whole organization.
   package let space: Int64?
   package let at: Instant
   /// JSON, as the feature wrote it.

@@ -5,12 +5,15 @@ package import Logging
 /// After a failure it waits min(6 h, 15 s · 2^(attempt−1)), of which a half to the whole is drawn by lot, so that what failed together
 /// does not come back together; after `mostAttempts` it is given up and stays visible.
 package struct JobRunner: Sendable {
+  /// Does a job; what it throws makes the job come back later. A job may come twice: it is begun again when nobody said that it was done.
   package typealias Handler = @Sendable (Job) async throws -> Void
 
   package let database: OpenDatabase
   /// By kind; jobs of other kinds are left for other processes.
   package let handlers: [String: Handler]
+  /// How many jobs run at once, at least 1.
   package let concurrency: Int
+  /// After so many the job is given up, at least 1.
   package let mostAttempts: Int
   /// A handler must be done within this time, or the job may be begun again beside it.
   package let leaseSeconds: Int64

@@ -1,5 +1,6 @@
 /// What can go wrong in a database, alike for both.
 package enum DatabaseFault: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Which kind of rule of the schema refused.
   package enum Constraint: String, Sendable { case unique, foreignKey, check, notNull }
 
   /// A rule of the schema was broken. `name` is the constraint's name for a CHECK; `table.column` (several joined by ", ") for

@@ -2,6 +2,7 @@
 ///
 ///     let author: ID<Person> = row.id(1)
 package struct ID<Of>: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  /// As the database gave it.
   package let number: Int64
 
   package init(_ number: Int64) { self.number = number }

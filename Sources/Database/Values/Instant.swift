@@ -29,6 +29,7 @@ package struct Instant: Sendable, Hashable, Comparable, Codable {
 
   package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
+  /// A later instant, or an earlier one for a negative amount; so for all that follow.
   package func adding(milliseconds amount: Int64) -> Instant {
     let (sum, overflow) = milliseconds.addingReportingOverflow(amount)
     return Instant(milliseconds: overflow ? (amount < 0 ? .min : .max) : sum)

@@ -25,6 +25,7 @@ package struct SQL: ExpressibleByStringLiteral, Sendable, Hashable, CustomString
     self.rest = rest
   }
 
+  /// One text behind the other, without a space between them.
   package static func + (left: SQL, right: SQL) -> SQL {
     SQL(first: left.first, rest: left.rest + [right.first] + right.rest)
   }

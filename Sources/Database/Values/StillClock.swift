@@ -11,6 +11,7 @@ package final class StillClock: Clock {
 
   package func now() -> Instant { present.withLock { $0 } }
 
+  /// Any instant, an earlier one as well.
   package func set(_ instant: Instant) { present.withLock { $0 = instant } }
 
   package func advance(seconds: Int64) { present.withLock { $0 = $0.adding(seconds: seconds) } }

@@ -2,13 +2,16 @@ package import Localization
 
 /// Reads a form's fields into typed values and collects all that is wrong at once, each fault beside its field.
 package final class FormReader {
+  /// What is wrong with one field: the message and what fills its placeholders.
   package struct Fault: Sendable, Hashable {
     package let field: String
     package let key: MessageKey
     package let arguments: MessageArguments
   }
 
+  /// The form as it came.
   package let data: FormData
+  /// In the order in which the fields were read.
   package private(set) var faults: [Fault] = []
 
   package init(_ data: FormData) { self.data = data }
@@ -18,6 +21,7 @@ package final class FormReader {
   /// Whether something is already said to be wrong with a field: it is not said twice.
   package func hasFault(_ field: String) -> Bool { faults.contains { $0.field == field } }
 
+  /// Notes a fault beside a field; the form is then not valid.
   package func fail(_ field: String, _ key: MessageKey, _ arguments: MessageArguments = [:]) {
     faults.append(Fault(field: field, key: key, arguments: arguments))
   }
@@ -55,6 +59,7 @@ package final class FormReader {
     return number
   }
 
+  /// Whether a box is ticked; its value does not matter.
   package func isChecked(_ field: String) -> Bool { data.fields[field] != nil }
 
   /// What was typed, to be shown again.
@@ -73,11 +78,13 @@ extension String {
 
 /// What a form shows: the values to fill in and the faults found, by field.
 package struct FormState: Sendable {
+  /// What stands in each field, by its name; of a name that came twice the first.
   package var values: [String: String]
   package var faults: [FormReader.Fault]
   /// What was kept of the form when it could not be saved, where the values are that.
   package var draft: Kept?
 
+  /// A draft that the form begins with.
   package struct Kept: Sendable {
     let number: Int64
     /// Milliseconds since 1970.
@@ -112,7 +119,9 @@ package struct FormState: Sendable {
     return String(MicroCache.etag(Array(fields.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\u{0}").utf8)).dropFirst().dropLast())
   }
 
+  /// What stands in a field; empty where nothing does.
   package subscript(field: String) -> String { values[field] ?? "" }
+  /// The first fault of a field.
   package func fault(_ field: String) -> FormReader.Fault? { faults.first { $0.field == field } }
 }
 

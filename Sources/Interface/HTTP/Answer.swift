@@ -2,6 +2,7 @@ package import HTML
 
 /// What a route answers.
 package struct Answer: Sendable {
+  /// A cookie to set. It gets `Path=/`, `HttpOnly` and `SameSite=Lax`, on https `Secure`; name and value are written as they are.
   package struct Cookie: Sendable {
     package let name: String
     package let value: String
@@ -15,11 +16,15 @@ package struct Answer: Sendable {
     }
   }
 
+  /// The HTTP status.
   package var status: Int
+  /// The media type, with its character set for text.
   package var type: String
   package var bytes: [UInt8]
+  /// Where the browser goes on; nil for an answer that is looked at.
   package var location: String?
   package var cookies: [Cookie] = []
+  /// More headers, written last; what is no header's name is left out.
   package var extra: [(name: String, value: String)] = []
   /// Alike for everyone: may be kept for a second and given to others. Never with a cookie, a token or anything of one person.
   package var isPublic = false
@@ -34,16 +39,19 @@ package struct Answer: Sendable {
     self.bytes = bytes
   }
 
+  /// A page of HTML; public only with status 200.
   package static func page(_ page: HTML, status: Int = 200, isPublic: Bool = false) -> Answer {
     var answer = Answer(status: status, type: "text/html; charset=utf-8", bytes: page.bytes)
     answer.isPublic = isPublic && status == 200
     return answer
   }
 
+  /// Plain text in UTF-8.
   package static func text(_ text: String, status: Int = 200) -> Answer {
     Answer(status: status, type: "text/plain; charset=utf-8", bytes: Array(text.utf8))
   }
 
+  /// JSON that was written already.
   package static func json(_ bytes: [UInt8], status: Int = 200) -> Answer { Answer(status: status, type: "application/json", bytes: bytes) }
 
   /// After a form: the browser gets the next page. Only a path of this site is followed.
@@ -53,6 +61,7 @@ package struct Answer: Sendable {
     return answer
   }
 
+  /// The same answer with a cookie, hence not public.
   package func with(_ cookie: Cookie) -> Answer {
     var answer = self
     answer.cookies.append(cookie)
@@ -63,6 +72,7 @@ package struct Answer: Sendable {
 
 /// A path to return to, taken from a request: one slash, then bytes that no browser reads as leaving the site (security.md, D10).
 package enum LocalPath {
+  /// At most 2,000 bytes; `/`, then a letter, a digit, `_`, `~` or `-`, then these and the signs of a path, a query and a fragment.
   package static func isSafe(_ path: String) -> Bool {
     let bytes = Array(path.utf8)
     guard bytes.count <= 2_000, bytes.first == UInt8(ascii: "/") else { return false }

@@ -2,6 +2,7 @@ import Synchronization
 
 /// Counts of answers and of the time they took, for `/metrics`.
 package final class DoorMetrics: Sendable {
+  /// The upper ends of the histogram's buckets, in seconds.
   static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5]
 
   private struct Counts {

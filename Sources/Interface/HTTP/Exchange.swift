@@ -14,17 +14,21 @@ package struct SiteFacts: Sendable, Hashable {
     self.origin = origin
   }
 
+  /// The first language, for whoever asks for none of them.
   package var defaultLanguage: Language { languages.first ?? .french }
+  /// Whether its own address is `https`: cookies are then `Secure`, whatever a proxy says.
   package var isSecure: Bool { origin.utf8.starts(with: "https://".utf8) }
 }
 
 /// Which site answers for a host; nil: none here.
 package protocol SiteDirectory: Sendable {
+  /// - Parameter host: as the request names it, in small letters, with its port if there is one.
   func site(host: String) -> SiteFacts?
 }
 
 /// One request, as routes see it: checked, decoded once, with its language and site known.
 package struct Exchange: Sendable {
+  /// What is answered; every other method is refused with 405.
   package enum Method: String, Sendable { case get = "GET", head = "HEAD", post = "POST" }
 
   /// Tells this request apart in logs and on error pages.
@@ -34,12 +38,16 @@ package struct Exchange: Sendable {
   package let language: Language
   /// The path without the language: `/processes/x`.
   package let path: String
+  /// What stands in the places of the route's pattern, by name, percent-decoded.
   package let parameters: [String: String]
+  /// The query, decoded; empty where it holds too many fields.
   package let query: Fields
   package let cookies: Cookies
+  /// What was sent; empty unless `method` is POST.
   package let form: FormData
   /// The network address of whoever asks, as far as trusted proxies tell.
   package let client: String
+  /// What the browser calls itself, at most 300 bytes; shown to its owner in the list of sessions.
   package let userAgent: String
   /// Milliseconds since 1970.
   package let now: Int64
@@ -57,8 +65,10 @@ package struct Fields: Sendable, Hashable {
 
   package init(_ pairs: [(name: String, value: String)]) { self.pairs = pairs }
 
+  /// The first value of a name.
   package subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
+  /// All values of a name, in order.
   package func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 
   package static func == (left: Fields, right: Fields) -> Bool { left.pairs.elementsEqual(right.pairs) { $0 == $1 } }
@@ -75,6 +85,8 @@ package struct Fields: Sendable, Hashable {
 package struct Cookies: Sendable {
   private let values: [String: String]
 
+  /// Reads `Cookie` headers joined by `;`: the first 40 cookies of the first 8,192 bytes. A value with other than visible ASCII, with a quote or a
+  /// `%` is left out.
   package init(header: String) {
     var values: [String: String] = [:]
     var twice: Set<String> = []
@@ -91,5 +103,6 @@ package struct Cookies: Sendable {
     self.values = values
   }
 
+  /// The value of a cookie, as it was sent.
   package subscript(name: String) -> String? { values[name] }
 }

@@ -1,5 +1,6 @@
 /// The fields and files of a form, URL-encoded or multipart, decoded within limits: bytes in, or a reason to refuse.
 package struct FormData: Sendable {
+  /// A file that came with a form. Its name and bytes are whatever was sent: nothing is checked here.
   package struct File: Sendable {
     package let name: String
     package let filename: String
@@ -7,13 +8,16 @@ package struct FormData: Sendable {
   }
 
   package let fields: Fields
+  /// In the order sent; an empty file picker sends one without name and bytes.
   package let files: [File]
 
+  /// What a request without a form holds.
   package static let none = FormData(fields: Fields([]), files: [])
 
   /// Why a body is no form of ours.
   package enum Fault: Error, Sendable { case malformed, tooManyFields, unknownType }
 
+  /// Fields and files together.
   static let mostFields = 400
 
   package init(fields: Fields, files: [File]) {
@@ -21,6 +25,8 @@ package struct FormData: Sendable {
     self.files = files
   }
 
+  /// Reads a body by its `Content-Type`; without one as URL-encoded. Its size must be bounded before.
+  /// - Throws: ``Fault``.
   package init(body: [UInt8], type: String) throws {
     let name = type.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 }
     switch String(decoding: name, as: UTF8.self).lowercased() {

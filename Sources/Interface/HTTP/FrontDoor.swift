@@ -30,9 +30,11 @@ final class AnswerBox: @unchecked Sendable {
 package struct FrontDoor: HTTPResponder {
   package typealias Context = DoorContext
 
+  /// What an operator or a test sets.
   package struct Settings: Sendable {
     /// Addresses of proxies whose `X-Forwarded-For` is believed; the scheme is the one of the site's own address.
     package var trustedProxies: Set<String> = []
+    /// Shared with the routes, so that all count in the same buckets.
     package var limiter = RateLimiter()
     /// Milliseconds since 1970, asked once for each request; tests let it stand still.
     package var now: @Sendable () -> Int64 = FrontDoor.now
@@ -42,11 +44,13 @@ package struct FrontDoor: HTTPResponder {
 
   /// Pages for what no route answers: a missing page, a fault; they need the site's own look.
   package protocol ErrorPages: Sendable {
+    /// A page for a status; `wait` are seconds after which trying again makes sense.
     func answer(status: Int, exchange: Exchange, wait: Int?) async -> Answer
     /// Words for a thrown error, or nil when it is a fault.
     func answer(error: any Error, exchange: Exchange) async -> Answer?
   }
 
+  /// More header fields or bytes of them are answered 431, a longer path with its query 414.
   static let mostHeaderFields = 64
   static let mostHeaderBytes = 16_384
   static let longestPath = 4_096
@@ -82,6 +86,7 @@ package struct FrontDoor: HTTPResponder {
     router = table.buildResponder()
   }
 
+  /// Answers every request, faults included; it never throws.
   package func respond(to request: Request, context: DoorContext) async throws -> Response {
     let path = request.uri.path
     if path == "/health/live" { return Response(status: .ok, headers: Self.plain, body: .init(byteBuffer: Self.alive)) }

@@ -7,11 +7,13 @@ import NIOCore
 
 /// The cookie of a session. `__Host-` needs TLS; over plain http, which is served on loopback only, the prefix is missing.
 package enum SessionCookie {
+  /// - Parameter secure: whether the site's own address is `https`.
   package static func name(secure: Bool) -> String { secure ? "__Host-session" : "session" }
 }
 
 /// A word for the next page ("your vote is counted"), shown once.
 package enum FlashCookie {
+  /// - Parameter secure: whether the site's own address is `https`.
   package static func name(secure: Bool) -> String { secure ? "__Host-flash" : "flash" }
 }
 
@@ -67,6 +69,7 @@ enum SecurityHeaders {
 enum Origin {
   private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
 
+  /// `Sec-Fetch-Site` decides, where it is there; else `Origin`; else only a request without any cookie passes (decision 0004).
   static func isOwn(_ headers: HTTPFields, site: SiteFacts) -> Bool {
     if let fetchSite, let value = headers[fetchSite] { return value == "same-origin" }
     if let origin = headers[.origin] { return origin == site.origin }
@@ -86,8 +89,10 @@ enum Body {
     }
   }
 
+  /// How long a body may take to arrive.
   static let seconds = 30
 
+  /// - Throws: ``Fault`` for a body that is too large or too slow, `FormData.Fault` for one that is no form.
   static func read(_ request: Request, limit: Int) async throws -> FormData {
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Fault.tooLarge }
     let body = request.body
@@ -110,6 +115,7 @@ enum Body {
   }
 }
 
+/// Text within an address.
 package enum Percent {
   /// Percent-encodes all but unreserved bytes (RFC 3986).
   package static func encode(_ text: String) -> String {
@@ -128,6 +134,7 @@ package enum Percent {
 
 /// Text from outside on one line of a log, without control bytes.
 package enum LogText {
+  /// At most 600 bytes; each control byte becomes a space.
   package static func clean(_ text: String) -> String {
     String(decoding: text.utf8.prefix(600).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
   }

@@ -63,6 +63,7 @@ final class MicroCache: Sendable {
     var isBeingMade = false
   }
 
+  /// How long an answer is given to all.
   static let milliseconds: Int64 = 1_000
   /// How long the old answer is still given while one request makes the new one.
   static let grace: Int64 = 250
@@ -82,6 +83,7 @@ final class MicroCache: Sendable {
     }
   }
 
+  /// Keeps an answer, unless too many are kept that are still good, and gives it ready to be sent.
   func keep(_ answer: Answer, under key: String, at now: Int64, secure: Bool) -> Entry {
     let entry = Self.entry(answer, at: now, secure: secure)
     slots.withLock { slots in
@@ -91,6 +93,7 @@ final class MicroCache: Sendable {
     return entry
   }
 
+  /// An answer ready to be sent, kept or not.
   static func entry(_ answer: Answer, at now: Int64, secure: Bool) -> Entry {
     let etag = etag(answer.bytes)
     var unchanged = SecurityHeaders.fields(secure: secure)
@@ -104,6 +107,7 @@ final class MicroCache: Sendable {
       plain: Form(headers: headers, body: ByteBuffer(bytes: answer.bytes)), unchanged: unchanged, etag: etag, expires: now + milliseconds)
   }
 
+  /// The entity tag of some bytes: 96 bits of their SHA-256, in quotes.
   static func etag(_ bytes: [UInt8]) -> String {
     "\"" + Hexadecimal.text(SHA256.hash(data: bytes).prefix(12)) + "\""
   }

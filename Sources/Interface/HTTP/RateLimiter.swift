@@ -3,6 +3,7 @@ import Synchronization
 /// How often one address may do one kind of thing: a bucket that fills again with time. In memory, bounded; what must survive a restart
 /// (wrong passwords) is counted in the database as well.
 package final class RateLimiter: Sendable {
+  /// How often one network may do one kind of thing.
   package struct Limit: Sendable {
     let name: String
     /// How much may come at once.

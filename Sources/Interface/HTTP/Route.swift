@@ -9,17 +9,21 @@ package struct Route: Sendable {
   package let hasLanguage: Bool
   /// Whether what visitors get may be kept for a second.
   package let isCached: Bool
+  /// Called once the request is checked; what it throws becomes a page (`FrontDoor.ErrorPages`).
   package let handler: Handler
 
+  /// A page to read; `cached` only where it is alike for every visitor.
   package static func get(_ pattern: String, hasLanguage: Bool = true, cached: Bool = false, _ handler: @escaping Handler) -> Route {
     Route(method: .get, pattern: pattern, hasLanguage: hasLanguage, isCached: cached, handler: handler)
   }
 
+  /// A form that is sent.
   package static func post(_ pattern: String, hasLanguage: Bool = true, _ handler: @escaping Handler) -> Route {
     Route(method: .post, pattern: pattern, hasLanguage: hasLanguage, isCached: false, handler: handler)
   }
 
   /// `GET /:language/processes/:slug`
   package var description: String { "\(method.rawValue) \(fullPattern)" }
+  /// As the router takes it.
   var fullPattern: String { (hasLanguage ? "/:language" : "") + (pattern == "/" && hasLanguage ? "" : pattern) }
 }

@@ -12,6 +12,7 @@ package enum ServedAssets {
     return nil
   }
 
+  /// The text of an embedded file; empty when it is not embedded.
   package static func text(_ name: String) -> String { String(decoding: bytes(name) ?? [], as: UTF8.self) }
 
   /// Names of all embedded files, sorted.

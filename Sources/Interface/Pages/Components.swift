@@ -6,12 +6,14 @@ extension Page {
   /// An icon of the sprite; always beside a word.
   package func icon(_ name: String) { drawing(name, .class("icon")) }
 
+  /// A drawing of the sprite that stands for a vote, as large as a letter; beside the word for it.
   package func stone(_ name: String) { drawing(name, .class("icon stone")) }
 
   private func drawing(_ name: String, _ look: Attribute) {
     svg(look, .hiddenFromSpeech) { use(.named("href", ServedAssets.drawings + name)) }
   }
 
+  /// The way from the home page to here; what has no path is where one is.
   package func crumbs(_ items: [(words: String, path: String?)]) {
     nav(.class("crumbs"), .label(say("frame.crumbs"))) {
       ol {
@@ -23,6 +25,7 @@ extension Page {
     }
   }
 
+  /// A part of a page under a heading, whose id it takes, with a link to more of it.
   package func section(_ id: String, _ title: String, more: (path: String, words: String)? = nil, content: () -> Void) {
     section(.class("section"), .labelledBy(id)) {
       div(.class("section-head")) {
@@ -33,8 +36,10 @@ extension Page {
     }
   }
 
+  /// What a tag or a notice means; each has a shape besides its colour.
   package enum Tone: Sendable { case plain, yes, wait, no, now }
 
+  /// A word that says how something stands.
   package func tag(_ words: String, _ tone: Tone = .plain) {
     switch tone {
     case .plain: span(words, .class("tag"))
@@ -54,6 +59,7 @@ extension Page {
     }
   }
 
+  /// A box that says something aside; its heading bears the sign of its tone.
   package func notice(_ title: String?, _ tone: Tone = .plain, content: () -> Void) {
     let className: Attribute =
       switch tone {
@@ -108,6 +114,7 @@ extension Page {
     }
   }
 
+  /// Pages beside this one, as links; `label` names the list for whoever hears it. Paths are without language.
   package func tabs(_ label: String, _ items: [(words: String, path: String, isCurrent: Bool)]) {
     nav(.class("tabs"), .label(label)) {
       ul { for item in items { li { a(item.words, .href(path(item.path)), .current("page", if: item.isCurrent)) } } }
@@ -145,6 +152,7 @@ extension Page {
     }
   }
 
+  /// A step of a process, or a phase; its words as they are shown.
   package struct Step: Sendable {
     package enum State: Sendable { case done, now, coming }
     package let name: String
@@ -160,6 +168,7 @@ extension Page {
     }
   }
 
+  /// Steps in their order, with a sign at the present one; `tall` sets them one below the other at any width.
   package func timeline(_ steps: [Step], tall: Bool = false) {
     ol(tall ? .class("timeline tall") : .class("timeline")) {
       for step in steps {
@@ -183,6 +192,7 @@ extension Page {
 
 /// A share in per cent with two decimals, as SVG takes it.
 package enum Percentage {
+  /// `33.33%`, rounded to the nearest; `0.00%` of nothing.
   package static func text(_ part: Int, of whole: Int) -> String {
     let hundredths = whole > 0 ? (part * 10_000 + whole / 2) / whole : 0
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)%"

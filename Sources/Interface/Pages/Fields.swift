@@ -3,6 +3,7 @@ import Localization
 
 /// Form parts: label, hint, error, control, in that order; a summary of errors on top that takes the focus.
 extension Page {
+  /// What is wrong, in the reader's language.
   package func faultText(_ fault: FormReader.Fault) -> String { say(fault.key, fault.arguments) }
 
   /// What is wrong, on top of the form, each line naming its field and leading to it; and that the form begins with what was typed before.
@@ -56,6 +57,7 @@ extension Page {
     .describedBy((hint == nil ? [] : ["\(name)-hint"]) + (fault == nil ? [] : ["\(name)-fault"]))
   }
 
+  /// One line to type. `longest` is in characters, as browsers count them; `more` are attributes of the control.
   package func field(
     _ name: String, _ label: String, hint: String? = nil, state: FormState, type: StaticString = "text", autocomplete: StaticString? = nil,
     longest: Int? = nil, required: Bool = true, more: Attribute...
@@ -76,6 +78,7 @@ extension Page {
     }
   }
 
+  /// Several lines to type; `said` shows them in the typeface in which people's words are read.
   package func area(_ name: String, _ label: String, hint: String? = nil, state: FormState, rows: Int = 6, said: Bool = false, required: Bool = true)
   {
     let fault = state.fault(name)
@@ -96,6 +99,7 @@ extension Page {
     }
   }
 
+  /// A choice out of a list that folds; the value of the state is chosen.
   package func select(_ name: String, _ label: String, hint: String? = nil, options: [(value: String, words: String)], state: FormState) {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
@@ -108,6 +112,7 @@ extension Page {
     }
   }
 
+  /// A choice of which every possibility is in sight; its legend is the question.
   package func radios(_ name: String, _ legend: String, options: [(value: String, words: String, hint: String?)], state: FormState) {
     let fault = state.fault(name)
     fieldset(.class("field"), .id(name)) {
@@ -134,6 +139,7 @@ extension Page {
     }
   }
 
+  /// A box to tick, sent as `value`; `id` where several boxes share a name.
   package func check(_ name: String, _ words: String, value: String = "1", isChecked: Bool, id: String? = nil) {
     let id = id ?? name
     p(.class("mt4")) {
@@ -144,6 +150,7 @@ extension Page {
     }
   }
 
+  /// A file to choose; `accept` is what the browser offers, not what the server takes.
   package func filePicker(_ name: String, _ label: String, hint: String, accept: StaticString, state: FormState, required: Bool = true) {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
@@ -169,6 +176,7 @@ extension Page {
   /// Which state of what it changes a form was begun from: part of every form that people may open at the same time.
   package func seen(_ state: FormState) { hidden(FormState.seen, state[FormState.seen]) }
 
+  /// A value that goes along unseen. Whoever sends the form can change it.
   package func hidden(_ name: String, _ value: String) { input(.type("hidden"), .name(name), .value(value)) }
 
   /// The one action of the page.

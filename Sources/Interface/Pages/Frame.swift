@@ -7,15 +7,20 @@ package struct Frame: Sendable {
   package var tagline: String
   package var colours: Colours
   package var languages: [Language]
+  /// Scheme, host and port of the site's own address.
   package var origin: String
+  /// Whether the foot says that nothing here is real.
   package var isDemonstration: Bool
+  /// The words of the link to the accessibility statement, which say how the last audit ended.
   package var accessibility: String
   /// The name of whoever is signed in; nil for visitors.
   package var signedIn: String?
+  /// Links of the menu for those who hold a role; paths are without language.
   package var staffLinks: [(words: String, path: String)]
   /// What the last act came to, said once.
   package var flash: String?
 
+  /// The organization's colour and its deeper and darker forms, each as `#` and six hexadecimal digits.
   package struct Colours: Sendable, Hashable {
     package let brand: String
     package let deep: String
@@ -154,6 +159,7 @@ extension Page {
 
 /// The small sheet that gives a site its colour; its address holds the colour, so it is kept for a year.
 package enum BrandSheet {
+  /// Colours as `#` and six digits; they are written as they are.
   package static func css(brand: String, deep: String, dark: String, plaqueOnDark: String) -> String {
     """
     @layer tokens {

@@ -3,6 +3,7 @@ package import Localization
 
 /// A page in the making, for one reader: typed HTML, their language, the addresses of this site.
 package final class Page: HTML {
+  /// The words of the reader's language.
   package let say: Localizer
   /// What each field with a fault is called, and the summary that names them once all are written.
   var faultyLabels: [String: String] = [:]
@@ -35,6 +36,7 @@ package final class Page: HTML {
     self.element(element, [inLanguage(found.language)] + attributes) { self.text(found.text) }
   }
 
+  /// The text for the reader without markup or mark of its language: for titles and attributes.
   package func plain(_ text: LocalizedText) -> String { text.text(in: language).text }
 
   /// `<time>` with its machine form.
