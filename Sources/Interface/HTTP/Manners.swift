@@ -21,6 +21,7 @@ package enum FlashCookie {
 package enum LanguageCookie {
   static let name = "language"
 
+  /// Kept for a year.
   package static func of(_ language: Language) -> Answer.Cookie { .init(name, language.tag, age: 365 * 86_400) }
 
   /// The address that chooses a language for a page: it keeps the choice and leads there.
