@@ -17,7 +17,7 @@ import Testing
     #expect(taken(5, .signIn, at: 15_001) == 1)
   }
 
-  @Test(arguments: [RateLimiter.Limit.forms, .signIn, .passwords, .search, .reports])
+  @Test(arguments: [RateLimiter.Limit.forms, .signIn, .passwords, .search, .downloads, .reports])
   func `whoever waits as long as told is let through`(limit: RateLimiter.Limit) throws {
     _ = taken(700, limit, at: 0)
     var now: Int64 = 0
