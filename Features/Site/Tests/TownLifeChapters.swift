@@ -22,6 +22,12 @@ struct LifeOfDesk {
         ("name", "Ormeval"), ("brand", "#1d4e89"), ("zone", "Europe/Paris"), ("contact", "mairie@ormeval.example"), ("audit", "none"),
         ("tagline_fr", "Parlons-en"), ("first_language", "fr"), ("language_en", "1"),
       ], as: chloe)
+    let job = try await life.town.database.write { db in
+      try Notice(to: nil, email: "chloe@example.org", language: .french, name: "sign-in", path: "/").post(key: "given-up", in: db)
+      _ = try db.run("UPDATE jobs SET failed_at = $1 WHERE key = 'given-up'", db.now)
+      return try db.job(key: "given-up")?.id ?? 0
+    }
+    try await calls.form("/admin/mails", [("job", String(job))], as: chloe)
     try await calls.form("/admin/legal/terms", [("source_fr", "Nos règles."), ("source_en", "Our rules."), ("new_version", "1")], as: chloe)
     try await life.town.database.write { db in try db.run("UPDATE people SET terms_version = 9") }
     // Whoever watches over a process takes no part in it: Bernard does so for the market only.
