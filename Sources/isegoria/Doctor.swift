@@ -15,7 +15,8 @@ struct Doctor: AsyncParsableCommand {
     let world = try World(setup)
     var problems: [String] = []
     if world.organizations.names.isEmpty { problems.append("there is no organization; run: isegoria demo, or: isegoria organization create") }
-    for name in world.organizations.names {
+    if let asked = options.organization, !world.organizations.names.contains(asked) { throw Plain("There is no organization \(asked).") }
+    for name in world.organizations.names where options.organization == nil || options.organization == name {
       do {
         let database = try await OpenDatabase.open(setup.location(of: name), schema: Site.schema, access: .readingOnly)
         problems += try await database.integrity().map { "\(name): \($0)" }

@@ -8,6 +8,7 @@ import Interface
 import Localization
 import Logging
 import Mail
+import NIOCore
 import ServiceLifecycle
 import Web
 
@@ -56,6 +57,8 @@ struct Serve: AsyncParsableCommand {
       )
     }
     let world = try World(setup)
+    let lock = try ServingLock(folder: setup.data)
+    defer { withExtendedLifetime(lock) {} }
     try Self.followPort(setup, world)
     let limiter = RateLimiter(factor: setup.limitFactor)
     let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
@@ -83,7 +86,9 @@ struct Serve: AsyncParsableCommand {
     let workers = Workers(world: world, doors: doors)
     let group = ServiceGroup(
       configuration: .init(services: [application, workers], gracefulShutdownSignals: [.sigterm, .sigint], logger: world.logger))
-    try await group.run()
+    do { try await group.run() } catch let fault as IOError where fault.errnoCode == EADDRINUSE {
+      throw Plain("Port \(setup.port) of \(setup.address) is in use. Stop what listens there, or set ISEGORIA_PORT or --port to another.")
+    }
     await world.organizations.close()
   }
 
@@ -103,6 +108,23 @@ struct Serve: AsyncParsableCommand {
     print("Isegoria serves \(world.organizations.names.count) organization(s) at http://\(setup.address):\(setup.port)/")
     fflush(nil)
   }
+}
+
+/// Held as long as a server runs, so that two do not serve one data folder.
+private final class ServingLock {
+  private let descriptor: Int32
+
+  init(folder: String) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    descriptor = open(folder + "/serving.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Plain("Nothing can be written in \(folder).") }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw Plain("A server runs on \(folder) already. Stop it first, or serve another folder with --data.")
+    }
+  }
+
+  deinit { close(descriptor) }
 }
 
 /// Counters of the databases, behind those of the door.

@@ -52,7 +52,7 @@ package enum DatabaseFault: Error, Sendable, Equatable, CustomStringConvertible 
     case .unexpectedType(let column, let sql): "column \(column) was not of the type asked for, in: \(sql)"
     case .nulInText: "the text holds a NUL byte"
     case .tooLarge: "the value is larger than 256 MB"
-    case .alreadyOpen(let path): "another process has \(path) open already"
+    case .alreadyOpen(let path): "another process has \(path) open already: stop the server (or wait for the command that runs) and try again"
     case .newerProgram(let steps): "this database was changed by a newer program; it knows steps unknown here: \(steps.joined(separator: ", "))"
     case .otherProgram(let parts):
       """

@@ -78,8 +78,10 @@ package final class OrganizationDirectory: Sendable {
     seen.withLock { $0 = moment }
     var found: [String: OrganizationCard] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) where Slug.isValid(name) {
-      guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)/organization.json") else { continue }
-      found[name] = try JSONDecoder().decode(OrganizationCard.self, from: data)
+      let path = "\(folder)/\(name)/organization.json"
+      guard let data = FileManager.default.contents(atPath: path) else { continue }
+      guard let card = try? JSONDecoder().decode(OrganizationCard.self, from: data) else { throw BrokenCard(path: path) }
+      found[name] = card
     }
     let cards = found
     self.cards.withLock { $0 = cards }
@@ -203,4 +205,11 @@ package final class OrganizationDirectory: Sendable {
     try FileManager.default.removeItem(atPath: place)
     try reload()
   }
+}
+
+/// The file that says at which hosts an organization answers cannot be read.
+package struct BrokenCard: Error, CustomStringConvertible {
+  let path: String
+
+  package var description: String { "\(path) does not hold what was written there: put the file back from a backup" }
 }
