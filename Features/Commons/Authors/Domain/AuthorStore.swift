@@ -24,13 +24,15 @@ package enum Authors {
         kind.rawValue, spokesperson, name, organizationKind?.rawValue, members))
   }
 
-  /// Refuses a name to be shown that is the authority's, or that of someone else who holds a role.
+  /// Refuses a name to be shown that is the authority's, that of whoever signed a commitment, or that of someone else who holds a role.
   package static func checkFree(_ names: [String], besides person: PersonID, in db: Reading) throws {
     let official = try officialNames(db)
     let holders = try db.all(
       "SELECT DISTINCT p.display_name FROM people p JOIN grants g ON g.person_id = p.id WHERE g.revoked_at IS NULL AND p.id <> $1", person
     ) { $0.text(0) }
-    guard names.allSatisfy({ OfficialName.isFree($0, in: official, people: holders) }) else { throw Refusal("refusal.official-name") }
+    let signatories = Set(try db.all("SELECT DISTINCT signed_by FROM commitments") { OfficialName.folded($0.text(0)) })
+    let areFree = names.allSatisfy { OfficialName.isFree($0, in: official, people: holders) && !signatories.contains(OfficialName.folded($0)) }
+    guard areFree else { throw Refusal("refusal.official-name") }
   }
 
   /// The organizations and groups that someone speaks for.
@@ -47,13 +49,10 @@ package enum Authors {
     _ = try db.run("UPDATE authors SET name = '', members = '' WHERE person_id = $1 AND kind = 'group'", spokesperson)
   }
 
-  /// Names that speak for the authority: the organization's own, those of official authors, and who signed commitments.
+  /// Names that speak for the authority: the organization's own and those of official authors.
   package static func officialNames(_ db: Reading) throws -> [String] {
     try db.all(
-      """
-      SELECT name FROM authors WHERE official = 1 AND name IS NOT NULL UNION SELECT name FROM organization UNION SELECT publisher FROM organization
-      UNION SELECT signed_by FROM commitments
-      """
+      "SELECT name FROM authors WHERE official = 1 AND name IS NOT NULL UNION SELECT name FROM organization UNION SELECT publisher FROM organization"
     ) {
       $0.text(0)
     }

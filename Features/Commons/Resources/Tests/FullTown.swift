@@ -44,7 +44,6 @@ struct FullTown: Sendable {
     let (amina, ideas, texts, section, space) = (town.amina, town.ideas, town.texts, town.section, town.space)
     let writ = Writ(title: words, source: words, body: try RichText(markdown: words), language: .french)
     try await town.database.write { db in
-      try db.run("UPDATE people SET display_name = $1", words)
       try db.run(
         "UPDATE organization SET tagline = $1, description = $1, contact = $2, publisher = $2, publication_director = $2, hosting_provider = $2, name = $2",
         text.stored, words)
@@ -93,6 +92,8 @@ struct FullTown: Sendable {
         try Moderation.report(
           .insult, note: words, permit: Permit(ReportResource(Resources.resource(resource, in: db)), for: .visitor, in: db), in: db)
       }
+      // Last: names that hold the name of someone with a role are nobody's.
+      try db.run("UPDATE people SET display_name = $1", words)
       _ = try Drafts.save(path: "/processes/place/f/\(ideas)/proposals/new", title: words, fields: "{}", token: "d", for: amina, in: db)
       return [idea, assisted, article, official, wording, argument, source]
     }
