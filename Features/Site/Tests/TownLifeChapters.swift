@@ -90,7 +90,7 @@ struct LifeOfDesk {
     try await calls.form(space + "/documents", [("up", String(document))], as: chloe)
     try await calls.form(space + "/documents", [("remove", String(document))], as: chloe)
     try await calls.form(space + "/image", [], as: chloe, file: ("image", [0x89] + Array("PNG".utf8)))
-    try await calls.form(space + "/documents/new", [("document_title_fr", "Le plan")], as: chloe, file: ("file", Array("%PDF-1.7".utf8)))
+    try await calls.form(space + "/documents/new", [("document_title_fr", "Le plan")], as: chloe, file: ("file", Array("%PDF-1.7\n%%EOF\n".utf8)))
     try await calls.form(space + "/publish", [], as: chloe)
     try await calls.form("/processes/marche/follow", [("follow", "1")], as: life.amina)
     try await calls.form("/processes/marche/follow", [("follow", "0")], as: life.amina)

@@ -73,7 +73,7 @@ package enum SpacePartRoutes {
     let address = form.text("document_address", longest: 2_000, required: false)
     let given = file("file", visit)
     if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("document_address", "form.fault.address") }
-    if let given, !given.bytes.starts(with: "%PDF-".utf8) { form.fail("file", "refusal.document") }
+    if let given, !Uploads.isDocument(given.bytes) { form.fail("file", "refusal.document") }
     if (given == nil) == address.isEmpty { form.fail("file", "form.fault.document") }
     guard form.isValid else {
       return visit.page(visit.say("admin.document.add"), status: 422, robots: false) { $0.newDocument(model, FormState(form), visit) }

@@ -12,6 +12,14 @@ package struct Upload: Sendable {
 }
 
 package enum Uploads {
+  /// Whether bytes are a whole PDF by its first and last marks (ISO 32000-1, 7.5.2 and 7.5.5): one that was cut short is told before it is published.
+  package static func isDocument(_ bytes: [UInt8]) -> Bool {
+    let (first, last) = (Array("%PDF-".utf8), Array("%%EOF".utf8))
+    guard bytes.starts(with: first) else { return false }
+    let tail = bytes.suffix(1_024)
+    return tail.indices.contains { tail[$0...].starts(with: last) }
+  }
+
   package static func insert(
     digest: String, mediaType: String, name: String, size: Int, width: Int?, height: Int?, by person: PersonID?, in db: Writing
   ) throws -> UploadID {

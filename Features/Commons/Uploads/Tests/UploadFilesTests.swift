@@ -4,6 +4,11 @@ import Testing
 
 /// Files are kept whole, once, under the hash of what they hold.
 struct UploadFilesTests {
+  @Test(arguments: [("%PDF-1.7\n1 0 obj\n%%EOF\n", true), ("%PDF-1.4 hello", false), ("<html>%%EOF", false), ("", false)])
+  func `a document is a PDF with its end`(_ text: String, _ isWhole: Bool) {
+    #expect(Uploads.isDocument(Array(text.utf8)) == isWhole)
+  }
+
   @Test func `the same file kept by many at once is kept once, and read whole`() async throws {
     let folder = FileManager.default.temporaryDirectory.path + "/uploads-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
