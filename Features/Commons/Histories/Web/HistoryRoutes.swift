@@ -70,43 +70,45 @@ extension Page {
       for (index, revision) in revisions.prefix(HistoryModel.pageSize).enumerated() {
         let older = index + 1 < revisions.count ? revisions[index + 1] : nil
         section("r\(revision.number)", say("resources.revision", ["number": .number(revision.number)])) {
-          p(.class("small soft")) {
-            day(revision.made.milliseconds)
-            text(", " + say.time(revision.made.milliseconds))
+          div(.class("flow-s")) {
+            p(.class("small soft")) {
+              day(revision.made.milliseconds)
+              text(", " + say.time(revision.made.milliseconds))
+              if let older {
+                text(" · ")
+                tag(say(older.edition == revision.edition ? "resources.revision.correction" : "resources.revision.version"))
+              }
+            }
+            if !revision.reason.isEmpty { p(revision.reason, .class("said"), inLanguage(revision.language)) }
+            // The votes of an edition stand with its last revision.
+            if let tally = tallies[revision.number] {
+              p {
+                strong(say("resources.revision.votes"))
+                let (pro, mixed, con) = (tally.total(.for), tally.total(.mixed), tally.total(.against))
+                text(" " + say("votes.count", ["count": .count(tally.total)]) + " · ")
+                text(say("votes.line", ["for": .number(pro), "mixed": .number(mixed), "against": .number(con)]))
+              }
+            }
             if let older {
-              text(" · ")
-              tag(say(older.edition == revision.edition ? "resources.revision.correction" : "resources.revision.version"))
+              let changes = model.changes[revision.number] ?? []
+              if older.title != revision.title { difference(WordDifference.between(older.title, revision.title), revision.language) }
+              // Where nothing else changed, it says that no word did.
+              if older.plain != revision.plain || changes.isEmpty {
+                difference(WordDifference.between(older.plain, revision.plain), revision.language)
+              }
+              for change in changes {
+                if let label = model.labels[change.name] { h3(say(label)) }
+                difference(WordDifference.between(change.was, change.became), revision.language)
+              }
+            } else {
+              if !revision.title.isEmpty { h3(revision.title, .class("said"), inLanguage(revision.language)) }
+              div(.class("law"), inLanguage(revision.language)) { rich(revision.body) }
             }
-          }
-          if !revision.reason.isEmpty { p(revision.reason, .class("said"), inLanguage(revision.language)) }
-          // The votes of an edition stand with its last revision.
-          if let tally = tallies[revision.number] {
-            p {
-              strong(say("resources.revision.votes"))
-              let (pro, mixed, con) = (tally.total(.for), tally.total(.mixed), tally.total(.against))
-              text(" " + say("votes.count", ["count": .count(tally.total)]) + " · ")
-              text(say("votes.line", ["for": .number(pro), "mixed": .number(mixed), "against": .number(con)]))
-            }
-          }
-          if let older {
-            let changes = model.changes[revision.number] ?? []
-            if older.title != revision.title { difference(WordDifference.between(older.title, revision.title), revision.language) }
-            // Where nothing else changed, it says that no word did.
-            if older.plain != revision.plain || changes.isEmpty {
-              difference(WordDifference.between(older.plain, revision.plain), revision.language)
-            }
-            for change in changes {
-              if let label = model.labels[change.name] { h3(say(label)) }
-              difference(WordDifference.between(change.was, change.became), revision.language)
-            }
-          } else {
-            if !revision.title.isEmpty { h3(revision.title, .class("said"), inLanguage(revision.language)) }
-            div(.class("law"), inLanguage(revision.language)) { rich(revision.body) }
           }
         }
       }
       pages(current: model.page, count: model.pages) { path("\(address)?page=\($0)") }
-      p { link(model.place, say("form.back")) }
+      p(.class("mt5")) { link(model.place, say("form.back")) }
     }
   }
 }

@@ -109,9 +109,10 @@ extension Page {
     let article = model.article
     let isReadable = article.resource.state == .published || article.author.isOfficial && article.resource.state == .withdrawn
     let title = isReadable ? article.shown.title : say("texts.article")
-    let parts = ArticleTitle(title)
-    div(article.position == nil || parts.number == nil ? .class("head") : .class("head numbered")) {
-      if let number = parts.number, article.position != nil { p(number, .class("big"), .hiddenFromSpeech) }
+    // Those of the authority stand in an order: the number apart, the title beside it.
+    let parts = article.position == nil ? nil : ArticleTitle(title)
+    div(parts?.number == nil ? .class("head") : .class("head numbered")) {
+      if let number = parts?.number { p(number, .class("big"), .hiddenFromSpeech) }
       div(.class("flow-s")) {
         p(.class("cluster")) {
           if let place = model.place {
@@ -120,7 +121,7 @@ extension Page {
             span(say("texts.article-by-participant"), .class("over"))
           }
         }
-        h1(parts.number == nil ? title : parts.words, inLanguage(article.shown.language))
+        h1(parts?.words ?? title, inLanguage(article.shown.language))
         ul(.class("meta")) {
           li {
             text(say("resources.by") + " ")
