@@ -54,7 +54,7 @@ package enum Arguments {
       // A reply stands under an argument of the same subject, one level deep, on its side of the page.
       let found = try db.first(
         "SELECT a.side, a.reply_to FROM arguments a JOIN resources r ON r.id = a.resource_id WHERE a.resource_id = $1", replyTo
-      ) { (side: Argument.Side(rawValue: $0.text(0)) ?? .for, isReply: $0.idOrNil(1) as ResourceID? != nil) }
+      ) { (side: $0.choice(0, or: Argument.Side.for), isReply: $0.idOrNil(1) as ResourceID? != nil) }
       let answered = try Resources.resource(replyTo, in: db)
       guard let found, !found.isReply, answered.subject == subject.id, answered.state != .hidden else { throw NotFound() }
       guard answered.state.allows(.answer) else { throw Refusal("refusal.state") }
@@ -85,7 +85,7 @@ package enum Arguments {
 
   private static func argument(_ row: Row) -> Argument {
     Argument(
-      id: row.id(0), side: Argument.Side(rawValue: row.text(1)) ?? .for, replyTo: row.idOrNil(2), author: Author(row, from: 12),
+      id: row.id(0), side: row.choice(1, or: Argument.Side.for), replyTo: row.idOrNil(2), author: Author(row, from: 12),
       authorPerson: row.idOrNil(3), body: RichText(stored: row.text(4)), language: Language(row.text(5)), published: row.instant(6),
       useful: row.int(7), revision: row.int(11),
       state: ResourceState(isWithdrawn: row.instantOrNil(8) != nil, isHidden: row.instantOrNil(9) != nil),
@@ -130,7 +130,7 @@ package enum Arguments {
       SELECT g.side, COUNT(*) FROM arguments g JOIN resources r ON r.id = g.resource_id
       WHERE r.subject_id = $1 AND g.reply_to IS NULL AND r.hidden_at IS NULL AND r.withdrawn_at IS NULL GROUP BY g.side
       """, subject
-    ) { row in (Argument.Side(rawValue: row.text(0)) ?? .for, row.int(1)) }
+    ) { row in (row.choice(0, or: Argument.Side.for), row.int(1)) }
     return Dictionary(rows, uniquingKeysWith: +)
   }
 }

@@ -25,8 +25,8 @@ package enum Slips {
       """, resource.author
     ) { row in
       Slip(
-        reference: row.text(0), name: row.text(1), channel: Author.Channel(rawValue: row.text(2)) ?? .stand, place: row.text(3),
-        givenOn: row.text(4), answerBy: Author.AnswerWay(rawValue: row.text(5)) ?? .none, resource: resource,
+        reference: row.text(0), name: row.text(1), channel: row.choice(2, or: Author.Channel.stand), place: row.text(3),
+        givenOn: row.text(4), answerBy: row.choice(5, or: Author.AnswerWay.none), resource: resource,
         title: shown.name)
     }
   }

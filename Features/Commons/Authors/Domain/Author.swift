@@ -47,7 +47,7 @@ extension Author {
 
   package init(_ row: Row, from column: Int) {
     self.init(
-      kind: Kind(rawValue: row.text(column)) ?? .person, name: row.text(column + 1),
+      kind: row.choice(column, or: Kind.person), name: row.text(column + 1),
       organizationKind: row.textOrNil(column + 2).flatMap(OrganizationKind.init(rawValue:)), isOfficial: row.bool(column + 3),
       members: row.text(column + 4).split(whereSeparator: \.isNewline).map(String.init),
       channel: row.textOrNil(column + 5).flatMap(Channel.init(rawValue:)), place: row.textOrNil(column + 6))

@@ -148,7 +148,7 @@ package enum Moderation {
       "SELECT rule, note, person_id, made_at FROM reports WHERE resource_id = $1 AND decided_at IS NULL ORDER BY made_at, id LIMIT 50", id
     ) { row in
       Report(
-        rule: CharterRule(rawValue: row.text(0)) ?? .offTopic, note: row.text(1), isByVisitor: row.idOrNil(2) as PersonID? == nil,
+        rule: row.choice(0, or: CharterRule.offTopic), note: row.text(1), isByVisitor: row.idOrNil(2) as PersonID? == nil,
         made: row.instant(3))
     }
     guard let author else { throw NotFound() }

@@ -70,7 +70,7 @@ package enum OrganizationStore {
         name: row.text(0), tagline: LocalizedText(kept: row.text(1)), description: LocalizedText(kept: row.text(2)),
         brand: BrandColour(hex: row.text(3)) ?? .standard, languages: row.text(4).split(separator: ",").map { Language(String($0)) },
         zone: row.text(5), contact: row.text(6), publisher: row.text(7), publicationDirector: row.text(8), hostingProvider: row.text(9),
-        termsVersion: row.int(10), termsChangedAt: row.instant(11), audit: OrganizationSettings.Audit(rawValue: row.text(12)) ?? .none,
+        termsVersion: row.int(10), termsChangedAt: row.instant(11), audit: row.choice(12, or: OrganizationSettings.Audit.none),
         auditedOn: row.textOrNil(13), isDemonstration: row.bool(14), secret: row.blob(15))
     }
   }

@@ -42,7 +42,7 @@ package enum Grants {
       """
     ) { row in
       GrantRow(
-        id: row.int64(0), person: row.id(1), name: row.text(2), email: row.text(3), role: Role(rawValue: row.text(4)) ?? .agent,
+        id: row.int64(0), person: row.id(1), name: row.text(2), email: row.text(3), role: row.choice(4, or: Role.agent),
         space: row.idOrNil(5))
     }
   }

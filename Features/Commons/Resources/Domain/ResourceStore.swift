@@ -23,7 +23,7 @@ package enum Resources {
       """, id
     ) { row in
       Resource(
-        id: row.id(0), kind: Resource.Kind(rawValue: row.text(1)) ?? .proposal, space: row.id(2), component: row.id(3), subject: row.idOrNil(4),
+        id: row.id(0), kind: row.choice(1, or: Resource.Kind.proposal), space: row.id(2), component: row.id(3), subject: row.idOrNil(4),
         author: row.id(5), authorPerson: row.idOrNil(6), isOfficial: row.bool(7), isAssisted: row.text(13) == "assisted",
         revision: row.int(8), edition: row.int(9), published: row.instantOrNil(10),
         state: ResourceState(isWithdrawn: row.instantOrNil(11) != nil, isHidden: row.instantOrNil(12) != nil))

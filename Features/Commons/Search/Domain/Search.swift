@@ -88,7 +88,7 @@ package enum Search {
     ) { row in
       let language = Language(row.text(6))
       return Hit(
-        resource: id, kind: Resource.Kind(rawValue: row.text(0)) ?? .proposal, subject: row.idOrNil(1), component: row.id(2), space: row.id(3),
+        resource: id, kind: row.choice(0, or: Resource.Kind.proposal), subject: row.idOrNil(1), component: row.id(2), space: row.id(3),
         spaceSlug: row.text(4), spaceTitle: LocalizedText(kept: row.text(9)), author: Author(row, from: 11), published: row.instant(10),
         title: row.text(5).isEmpty ? row.text(8) : row.text(5), language: language,
         extract: Extract.around(stems, in: row.text(7), language: language.tag, bytes: 240))

@@ -65,7 +65,7 @@ package enum Sources {
         """ + Author.joins + " WHERE r.subject_id = $1 AND r.kind = 'source' ORDER BY s.pro DESC, r.id LIMIT $2 OFFSET $3", subject, limit, offset
     ) { row in
       Source(
-        id: row.id(0), title: row.text(1), address: row.text(2), kind: Source.Kind(rawValue: row.text(3)) ?? .other, author: Author(row, from: 8),
+        id: row.id(0), title: row.text(1), address: row.text(2), kind: row.choice(3, or: Source.Kind.other), author: Author(row, from: 8),
         language: Language(row.text(4)), note: row.text(5), published: row.instant(6), useful: row.int(7))
     }
   }

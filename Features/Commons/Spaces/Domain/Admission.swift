@@ -57,7 +57,7 @@ extension Admission {
       """, component
     ) { row in
       (
-        space: row.id(0) as SpaceID, kind: Component.Kind(rawValue: row.text(1)) ?? .texts, settings: ComponentSettings(stored: row.text(2)),
+        space: row.id(0) as SpaceID, kind: row.choice(1, or: Component.Kind.texts), settings: ComponentSettings(stored: row.text(2)),
         isPublic: row.instantOrNil(3) != nil && row.instantOrNil(4) != nil, closed: row.instantOrNil(5)
       )
     }

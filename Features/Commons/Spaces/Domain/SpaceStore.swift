@@ -54,14 +54,14 @@ package enum Spaces {
   package static func permissions(of space: SpaceID, in db: Reading) throws -> [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)] {
     try db.all(
       "SELECT a.phase_id, a.component_id, a.act FROM phase_permissions a JOIN phases p ON p.id = a.phase_id WHERE p.space_id = $1", space
-    ) { row in (row.id(0) as ID<Phase>, row.id(1) as ComponentID, PhaseAct(rawValue: row.text(2)) ?? .vote) }
+    ) { row in (row.id(0) as ID<Phase>, row.id(1) as ComponentID, row.choice(2, or: PhaseAct.vote)) }
   }
 
   private static let componentColumns: SQL = "c.id, c.space_id, c.kind, c.title, c.introduction, c.settings, c.published_at"
 
   private static func component(_ row: Row) -> Component {
     Component(
-      id: row.id(0), space: row.id(1), kind: Component.Kind(rawValue: row.text(2)) ?? .texts, title: LocalizedText(kept: row.text(3)),
+      id: row.id(0), space: row.id(1), kind: row.choice(2, or: Component.Kind.texts), title: LocalizedText(kept: row.text(3)),
       introduction: LocalizedText(kept: row.text(4)), settings: ComponentSettings(stored: row.text(5)), isPublished: row.instantOrNil(6) != nil)
   }
 

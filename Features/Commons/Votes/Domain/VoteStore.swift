@@ -141,7 +141,7 @@ package enum Votes {
       SELECT v.resource_id, v.choice FROM votes v JOIN resources r ON r.id = v.resource_id
       WHERE v.person_id = $1 AND v.edition = r.edition AND (r.subject_id = $2 OR r.id = $2)
       """, person, subject
-    ) { row in (row.id(0) as ResourceID, Choice(rawValue: row.text(1)) ?? .useful) }
+    ) { row in (row.id(0) as ResourceID, row.choice(1, or: Choice.useful)) }
     return Dictionary(rows, uniquingKeysWith: { first, _ in first })
   }
 
