@@ -109,7 +109,7 @@ def journey_who_follows_an_idea_is_told_of_reactions_but_never_of_ones_own(brows
             person.go(person.page.url + "?order=votes")
             person.follow("Ouvrir les parcs jusqu’à minuit")
             person.page.wait_for_load_state()
-            person.press_button("Suivre cette idée")
+            person.press_button("Suivre", exact=True)
             person.see("Vous suivez ce sujet")
         joris.follow("Ajouter un argument pour")
         joris.write("Votre argument", WORDS)

@@ -57,7 +57,7 @@ private struct Given: Sendable {
       case .argument, .source: place
       }
     return Given(
-      resource: resource, words: shown.name, language: shown.language, place: place,
+      resource: resource, words: shown.title.isEmpty ? shown.plain.beginning(words: 40) : shown.title, language: shown.language, place: place,
       above: above)
   }
 }
