@@ -28,7 +28,7 @@ package struct AccountCopy: Codable, Sendable {
 }
 
 extension AccountCopy {
-  /// All that is kept of a person, as values to be written as JSON; what has been hidden since is named by its kind alone where it is another's.
+  /// All that is kept of a person, as values to be written as JSON; what others hid or withdrew since is named by its kind alone.
   package static func of(_ person: PersonID, in db: Reading) throws -> AccountCopy {
     guard let account = try People.person(person, in: db) else { throw NotFound() }
     return AccountCopy(
@@ -88,10 +88,10 @@ extension AccountCopy {
     }
   }
 
-  /// How something is called; empty where moderation hid it since.
+  /// How something is called, as long as everyone may read it; empty where it was hidden or withdrawn since.
   private static func name(of id: ResourceID, _ db: Reading) throws -> String {
     let resource = try Resources.resource(id, in: db)
-    return resource.state == .hidden ? "" : try Revisions.shown(resource, in: db).name
+    return try OwnActivity.isPublic(resource, db) ? Revisions.shown(resource, in: db).name : ""
   }
 }
 

@@ -88,7 +88,7 @@ package struct OwnActivity: Sendable {
   }
 
   /// What has been hidden or closed to the public since it was followed is not named any more, nor what hangs on it.
-  private static func isPublic(_ resource: Resource, _ db: Reading) throws -> Bool {
+  static func isPublic(_ resource: Resource, _ db: Reading) throws -> Bool {
     guard resource.state == .published, let open = try Spaces.isPublic(resource.space, resource.component, in: db), open.space, open.component else {
       return false
     }

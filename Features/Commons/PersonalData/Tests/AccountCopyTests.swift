@@ -58,6 +58,9 @@ struct AccountCopyTests {
       let text = String(decoding: try JSONEncoder().encode(later), as: UTF8.self)
       #expect(!text.contains("On s’y repose"), "another's words that were hidden since are not told")
       #expect(text.contains("Et l’ombre"), "one's own are")
+      try await town.withdraw(idea, by: town.bernard)
+      let last = try await town.database.read { try AccountCopy.of(amina, in: $0) }
+      #expect(!String(decoding: try JSONEncoder().encode(last), as: UTF8.self).contains("Un banc"), "nor what its author took back")
     }
   }
 }
