@@ -100,7 +100,7 @@ package enum SignInRoutes {
     case .person(let draft, let owesTerms):
       let path = draft.map(\.path) ?? back(visit)
       // The terms stand before what one does here, not before one's own account.
-      let asksTerms = owesTerms && !path.hasPrefix("/account/")
+      let asksTerms = owesTerms && path != "/account" && !path.hasPrefix("/account/")
       return .entered(welcome(token, visit, to: asksTerms ? "/account/terms?return=" + Percent.encode(path) : path))
     }
   }

@@ -45,7 +45,9 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
       }
       return await answer(status: 404, exchange: exchange, wait: nil)
     case is Conflict:
-      let isKept = (try? await DraftKeeping.keep(visit)) ?? nil != nil
+      // A draft of a visitor is found by a token, which this page does not hand out.
+      let kept = visit.signedIn == nil ? nil : try? await DraftKeeping.keep(visit)
+      let isKept = kept != nil
       return Self.page(
         visit, status: 409, title: "error.409.title", body: isKept ? "error.409.kept" : "error.409.body", wait: nil, back: visit.exchange.path)
     case let refusal as Refusal: return try? await refused(refusal, visit)
