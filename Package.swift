@@ -7,7 +7,7 @@ import PackageDescription
 
 /// What every feature stands on (`Features/Commons`), each named once.
 let commons = [
-  "Identities", "Secrets", "Events", "Permissions", "Organizations", "People", "Authors", "Assistance", "Uploads", "Spaces", "Commitments",
+  "Identities", "Secrets", "Events", "Permissions", "Organizations", "Legal", "People", "Authors", "Assistance", "Uploads", "Spaces", "Commitments",
   "Resources", "Votes",
   "Arguments", "Sources", "Follows", "Moderation", "Search", "Notifications", "PersonalData", "Visits", "Accounts", "Histories", "Front", "Desk",
   "Administration",

@@ -62,42 +62,45 @@ static const unsigned char asset_19[] = {
 #embed "../../Features/Commons/Follows/Follows.sql"
 };
 static const unsigned char asset_20[] = {
-#embed "../../Features/Commons/Moderation/Moderation.sql"
+#embed "../../Features/Commons/Legal/Legal.sql"
 };
 static const unsigned char asset_21[] = {
-#embed "../../Features/Commons/Notifications/Notifications.sql"
+#embed "../../Features/Commons/Moderation/Moderation.sql"
 };
 static const unsigned char asset_22[] = {
-#embed "../../Features/Commons/Organizations/Organizations.sql"
+#embed "../../Features/Commons/Notifications/Notifications.sql"
 };
 static const unsigned char asset_23[] = {
-#embed "../../Features/Commons/People/People.sql"
+#embed "../../Features/Commons/Organizations/Organizations.sql"
 };
 static const unsigned char asset_24[] = {
-#embed "../../Features/Commons/Permissions/Permissions.sql"
+#embed "../../Features/Commons/People/People.sql"
 };
 static const unsigned char asset_25[] = {
-#embed "../../Features/Commons/Resources/Resources.sql"
+#embed "../../Features/Commons/Permissions/Permissions.sql"
 };
 static const unsigned char asset_26[] = {
-#embed "../../Features/Commons/Sources/Sources.sql"
+#embed "../../Features/Commons/Resources/Resources.sql"
 };
 static const unsigned char asset_27[] = {
-#embed "../../Features/Commons/Spaces/Spaces.sql"
+#embed "../../Features/Commons/Sources/Sources.sql"
 };
 static const unsigned char asset_28[] = {
-#embed "../../Features/Commons/Uploads/Uploads.sql"
+#embed "../../Features/Commons/Spaces/Spaces.sql"
 };
 static const unsigned char asset_29[] = {
-#embed "../../Features/Commons/Votes/Votes.sql"
+#embed "../../Features/Commons/Uploads/Uploads.sql"
 };
 static const unsigned char asset_30[] = {
-#embed "../../Features/Components/Texts/Texts.sql"
+#embed "../../Features/Commons/Votes/Votes.sql"
 };
 static const unsigned char asset_31[] = {
-#embed "../../Locales/en.json"
+#embed "../../Features/Components/Texts/Texts.sql"
 };
 static const unsigned char asset_32[] = {
+#embed "../../Locales/en.json"
+};
+static const unsigned char asset_33[] = {
 #embed "../../Locales/fr.json"
 };
 
@@ -122,19 +125,20 @@ static const struct isegoria_asset assets[] = {
   {"Features/Commons/Authors/Authors.sql", asset_17, sizeof asset_17},
   {"Features/Commons/Commitments/Commitments.sql", asset_18, sizeof asset_18},
   {"Features/Commons/Follows/Follows.sql", asset_19, sizeof asset_19},
-  {"Features/Commons/Moderation/Moderation.sql", asset_20, sizeof asset_20},
-  {"Features/Commons/Notifications/Notifications.sql", asset_21, sizeof asset_21},
-  {"Features/Commons/Organizations/Organizations.sql", asset_22, sizeof asset_22},
-  {"Features/Commons/People/People.sql", asset_23, sizeof asset_23},
-  {"Features/Commons/Permissions/Permissions.sql", asset_24, sizeof asset_24},
-  {"Features/Commons/Resources/Resources.sql", asset_25, sizeof asset_25},
-  {"Features/Commons/Sources/Sources.sql", asset_26, sizeof asset_26},
-  {"Features/Commons/Spaces/Spaces.sql", asset_27, sizeof asset_27},
-  {"Features/Commons/Uploads/Uploads.sql", asset_28, sizeof asset_28},
-  {"Features/Commons/Votes/Votes.sql", asset_29, sizeof asset_29},
-  {"Features/Components/Texts/Texts.sql", asset_30, sizeof asset_30},
-  {"Locales/en.json", asset_31, sizeof asset_31},
-  {"Locales/fr.json", asset_32, sizeof asset_32},
+  {"Features/Commons/Legal/Legal.sql", asset_20, sizeof asset_20},
+  {"Features/Commons/Moderation/Moderation.sql", asset_21, sizeof asset_21},
+  {"Features/Commons/Notifications/Notifications.sql", asset_22, sizeof asset_22},
+  {"Features/Commons/Organizations/Organizations.sql", asset_23, sizeof asset_23},
+  {"Features/Commons/People/People.sql", asset_24, sizeof asset_24},
+  {"Features/Commons/Permissions/Permissions.sql", asset_25, sizeof asset_25},
+  {"Features/Commons/Resources/Resources.sql", asset_26, sizeof asset_26},
+  {"Features/Commons/Sources/Sources.sql", asset_27, sizeof asset_27},
+  {"Features/Commons/Spaces/Spaces.sql", asset_28, sizeof asset_28},
+  {"Features/Commons/Uploads/Uploads.sql", asset_29, sizeof asset_29},
+  {"Features/Commons/Votes/Votes.sql", asset_30, sizeof asset_30},
+  {"Features/Components/Texts/Texts.sql", asset_31, sizeof asset_31},
+  {"Locales/en.json", asset_32, sizeof asset_32},
+  {"Locales/fr.json", asset_33, sizeof asset_33},
 };
 
 const long isegoria_asset_count = sizeof assets / sizeof *assets;

@@ -20,17 +20,6 @@ CREATE TABLE organization (
   created_at INTEGER NOT NULL
 ) STRICT;
 
--- An organization's own wording of a legal page; without a row the template in the program is shown.
-CREATE TABLE legal_pages (
-  slug TEXT NOT NULL,
-  language TEXT NOT NULL,
-  source TEXT NOT NULL,                   -- Markdown
-  html TEXT NOT NULL,
-  edited_at INTEGER NOT NULL,
-  edited_by INTEGER NOT NULL,
-  PRIMARY KEY (slug, language)
-) STRICT;
-
 -- Links that make the first administrator; hashed, spent once.
 CREATE TABLE setup_links (
   id INTEGER PRIMARY KEY,

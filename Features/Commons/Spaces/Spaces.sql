@@ -9,6 +9,7 @@ CREATE TABLE spaces (
   description TEXT NOT NULL,              -- localized Markdown
   scope TEXT NOT NULL,
   image_id INTEGER,
+  image_words TEXT NOT NULL DEFAULT '{}', -- localized: what the image shows; empty: it only adorns
   imported_key TEXT CONSTRAINT imported_spaces_are_unique UNIQUE,
   source_note TEXT,                       -- localized: what an imported consultation does not hold
   created_at INTEGER NOT NULL,

@@ -7,10 +7,10 @@ import Testing
 
 /// What an organiser's pages refuse, propose and ask before they act.
 struct DeskTests {
-  private static let base = "/fr/admin/processes/marche"
+  static let base = "/fr/admin/processes/marche"
 
   /// A process of Chloe's that is a draft without anything in it.
-  private func withDraft(_ body: (Town, TownSite, String) async throws -> Void) async throws {
+  static func withDraft(_ body: (Town, TownSite, String) async throws -> Void) async throws {
     try await Town.with(.sqlite) { town in
       let site = try await TownSite.open(town)
       let chloe = try await site.signIn(town.chloe)
@@ -25,7 +25,7 @@ struct DeskTests {
     ("due", "2027-01-20T12:00"), ("signed_by", "La maire"), ("office_fr", "Maire"),
   ]
 
-  private func newest(_ table: String, _ town: Town) async throws -> Int64 {
+  static func newest(_ table: String, _ town: Town) async throws -> Int64 {
     try await town.database.read { db in
       switch table {
       case "components": try db.first("SELECT MAX(id) FROM components") { $0.int64(0) } ?? 0
@@ -36,7 +36,7 @@ struct DeskTests {
   }
 
   @Test func `a process is published when something is promised and something may be done, and the page says what is missing`() async throws {
-    try await withDraft { town, site, chloe in
+    try await Self.withDraft { town, site, chloe in
       func publish() async throws -> TownSite.Reply { try await site.post(Self.base + "/publish", [], as: chloe) }
       var reply = try await publish()
       #expect(reply.status == 422)
@@ -46,11 +46,11 @@ struct DeskTests {
       #expect(try await publish().text.contains("Ajoutez d’abord au moins une activité"))
       #expect(try await site.get(Self.base + "/phases/new", as: chloe).text.contains("Les activités d’abord"))
       _ = try await site.post(Self.base + "/activities/new", [("kind", "proposals"), ("title_fr", "Idées")], as: chloe)
-      let ideas = try await newest("components", town)
+      let ideas = try await Self.newest("components", town)
       #expect(try await publish().text.contains("Ajoutez d’abord au moins une étape"))
       let times = [("name_fr", "Donner son avis"), ("starts", "2026-09-20T08:00"), ("ends", "2026-12-20T08:00")]
       _ = try await site.post(Self.base + "/phases/new", times, as: chloe)
-      let phase = try await newest("phases", town)
+      let phase = try await Self.newest("phases", town)
       reply = try await publish()
       #expect(reply.status == 422)
       #expect(reply.text.contains("ne permet de faire quoi que ce soit"))
@@ -165,7 +165,7 @@ struct DeskTests {
   }
 
   @Test func `an answer is promised for a day to come; a later version may keep the day it had`() async throws {
-    try await withDraft { town, site, chloe in
+    try await Self.withDraft { town, site, chloe in
       let past = Self.promise.map { $0.0 == "due" ? ("due", "2026-09-01T12:00") : $0 }
       let refused = try await site.post(Self.base + "/commitment", past, as: chloe)
       #expect(refused.status == 422)
@@ -254,7 +254,7 @@ struct DeskTests {
   }
 
   @Test func `the authority signs the commitment of its space, and the page says who typed what another signs`() async throws {
-    try await withDraft { town, site, chloe in
+    try await Self.withDraft { town, site, chloe in
       let market = try await town.database.read { db in try #require(try Spaces.space(slug: "marche", in: db)).id }
       try await town.database.write { db in try Grants.grantAsOperator(Grant(.authority, in: market), to: town.bernard, in: db) }
       let bernard = try await site.signIn(town.bernard)
@@ -369,7 +369,7 @@ struct DeskTests {
   }
 
   @Test func `documents change their order, and only within their process`() async throws {
-    try await withDraft { town, site, chloe in
+    try await Self.withDraft { town, site, chloe in
       let base = "/fr/admin/processes/place"
       for title in ["A", "B", "C"] {
         _ = try await site.post(base + "/documents/new", [("document_title_fr", title), ("document_address", "https://x.example/")], as: chloe)

@@ -88,8 +88,10 @@ struct LifeOfDesk {
       space + "/documents/new", [("document_title_fr", "Le plan"), ("document_address", "https://plan.example/")], as: chloe)
     let document = try await life.number("SELECT MAX(id) FROM documents")
     try await calls.form(space + "/documents", [("up", String(document))], as: chloe)
-    try await calls.form(space + "/documents", [("remove", String(document))], as: chloe)
+    try await calls.form(space + "/documents/\(document)", [("document_title_fr", "Le plan de la place")], as: chloe)
+    try await calls.form(space + "/documents/\(document)", [("_remove", "1")], as: chloe)
     try await calls.form(space + "/image", [], as: chloe, file: ("image", [0x89] + Array("PNG".utf8)))
+    try await calls.form(space + "/image", [("_remove", "1")], as: chloe)
     try await calls.form(space + "/documents/new", [("document_title_fr", "Le plan")], as: chloe, file: ("file", Array("%PDF-1.7\n%%EOF\n".utf8)))
     try await calls.form(space + "/publish", [], as: chloe)
     try await calls.form("/processes/marche/follow", [("follow", "1")], as: life.amina)
@@ -136,7 +138,8 @@ struct LifeOfContributions {
     try await calls.form(
       ideas + "/proposals/assist",
       [
-        ("title", "Des toilettes"), ("body", "Rien n’est ouvert."), ("name", "Odile"), ("channel", "letter"), ("given_at", "Mairie"),
+        ("_step", "review"), ("title", "Des toilettes"), ("body", "Rien n’est ouvert."), ("name", "Odile"), ("channel", "letter"),
+        ("given_at", "Mairie"),
         ("given_on", "2026-09-21"), ("answer_by", "post"), ("answer_to", "1 rue Haute"),
       ], as: life.bernard)
     for page in pages {

@@ -5,28 +5,10 @@ package import Interface
 import Localization
 import RichText
 
-/// Pages that every site has: legal pages, help, the components, and what machines ask for.
+/// Pages that every site has: help, the components, and what machines ask for.
 package enum SiteRoutes {
   package static func routes(_ doors: Doors, metrics: @escaping @Sendable () -> String) -> [Route] {
     [
-      doors.get("/pages/:page", cached: true) { visit in
-        let slug = visit.exchange.parameters["page"] ?? ""
-        guard LegalPages.slugs.contains(slug) else { throw NotFound() }
-        let language = visit.language
-        let own = try await visit.read { try OrganizationStore.legalPage(slug, language, in: $0) }
-        let source = own ?? ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md")
-        let filled = LegalPages.fill(source, visit.settings, visit.say)
-        let body = try RichText(markdown: filled, limits: .body)
-        let title = visit.say(MessageKey(storedKey: "legal." + slug))
-        return visit.page(title, path: "/pages/" + slug) { page in
-          page.div(.class("wrap")) {
-            page.crumbs([(title, nil)])
-            page.div(.class("head")) { page.h1(title) }
-            page.h2(visit.say("legal.content"), .class("vh"))
-            page.div(.class("stack said")) { page.rich(body) }
-          }
-        }
-      },
       doors.get("/help", cached: true) { visit in
         visit.page(visit.say("help.title"), path: "/help") { page in
           page.div(.class("wrap")) {

@@ -5,7 +5,7 @@ extension Site {
   /// The schema as the features write it, in the order in which tables name one another, and the steps that lead to it from older releases.
   package static let schema: Schema = {
     let commons = [
-      "Organizations", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources",
+      "Organizations", "Legal", "People", "Permissions", "Authors", "Spaces", "Commitments", "Resources", "Votes", "Arguments", "Sources",
       "Follows",
       "Moderation", "Notifications", "Uploads",
     ]

@@ -8,7 +8,7 @@ import Localization
 package enum PeopleAdminRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
-      OrganizationAdminRoutes.admin(doors, "/admin/people") { visit in
+      doors.admin("/admin/people") { visit in
         if let wait = doors.limiter.take(.search, for: visit.exchange.client, at: visit.exchange.now) {
           return await SiteErrorPages(doors).answer(status: 429, exchange: visit.exchange, wait: wait)
         }
@@ -18,7 +18,7 @@ package enum PeopleAdminRoutes {
         }
         return visit.page(visit.say("admin.people"), robots: false) { $0.accounts(query, found, suspended: suspended) }
       },
-      OrganizationAdminRoutes.admin(doors, "/admin/people/:person") { visit in try await show(visit, FormState()) },
+      doors.admin("/admin/people/:person") { visit in try await show(visit, FormState()) },
       doors.post("/admin/people/:person") { visit in visit.exchange.form.fields["act"] == "lift" ? try await lift(visit) : try await suspend(visit) },
     ]
   }

@@ -35,7 +35,7 @@ package enum ArgumentRoutes {
           let form = FormReader(visit.exchange.form)
           let side = reply == nil ? form.choice("side", Argument.Side.self) : .for
           let body = form.markdown("body", longest: Resource.Kind.argument.longestBody, limits: Resource.Kind.argument.limits)
-          let speaker = Speaker(form, at: visit.now)
+          let speaker = try await visit.speaker(form)
           guard form.isValid, let side, let subject = context.subject else {
             return visit.page(title(answered, visit), status: 422, robots: false) { $0.newArgument(context, FormState(form), answered, visit) }
           }

@@ -26,13 +26,19 @@ package enum Authors {
 
   /// Refuses a name to be shown that is the authority's, that of whoever signed a commitment, or that of someone else who holds a role.
   package static func checkFree(_ names: [String], besides person: PersonID, in db: Reading) throws {
+    guard try areFree(names, besides: person, in: db) else { throw Refusal("refusal.official-name") }
+  }
+
+  /// Whether names to be shown are nobody's who speaks for the authority.
+  /// - Parameter person: whose own name may stand among them.
+  package static func areFree(_ names: [String], besides person: PersonID?, in db: Reading) throws -> Bool {
     let official = try officialNames(db)
     let holders = try db.all(
-      "SELECT DISTINCT p.display_name FROM people p JOIN grants g ON g.person_id = p.id WHERE g.revoked_at IS NULL AND p.id <> $1", person
+      "SELECT DISTINCT p.display_name FROM people p JOIN grants g ON g.person_id = p.id WHERE g.revoked_at IS NULL AND p.id <> $1",
+      person?.number ?? 0
     ) { $0.text(0) }
     let signatories = Set(try db.all("SELECT DISTINCT signed_by FROM commitments") { OfficialName.folded($0.text(0)) })
-    let areFree = names.allSatisfy { OfficialName.isFree($0, in: official, people: holders) && !signatories.contains(OfficialName.folded($0)) }
-    guard areFree else { throw Refusal("refusal.official-name") }
+    return names.allSatisfy { OfficialName.isFree($0, in: official, people: holders) && !signatories.contains(OfficialName.folded($0)) }
   }
 
   /// The organizations and groups that someone speaks for.

@@ -28,6 +28,19 @@ package enum Speaker: Sendable {
     }
   }
 
+  /// The field whose name is not theirs to take, if one is.
+  /// - Parameter person: who writes; nil for a visitor.
+  package func takenName(besides person: PersonID?, in db: Reading) throws -> String? {
+    let named: [(field: String, names: [String])] =
+      switch self {
+      case .person: []
+      case .organization(let name, _): [("as_name", [name])]
+      case .group(let name, let members): [("as_name", [name]), ("as_members", members)]
+      case .someone(let assistance): [("name", [assistance.name])]
+      }
+    return try named.first { try !Authors.areFree($0.names, besides: person, in: db) }?.field
+  }
+
   package var isAssisted: Bool { if case .someone = self { true } else { false } }
 
   /// Publishes in this name: the author is made when it is new, and what an agent wrote for someone is recorded with the agent.
@@ -106,6 +119,22 @@ extension Page {
             assistance(state, required: false)
           }
         }
+      }
+    }
+  }
+
+  /// The same, as it was typed, in pairs of a list of terms.
+  package func facts(of someone: Assistance) {
+    let given = say.zone.instant(isoDateTime: someone.givenOn + "T00:00").map { say.date($0.milliseconds) } ?? someone.givenOn
+    let channel = say(MessageKey(storedKey: "authors.channel." + someone.channel.rawValue))
+    let answer = say(MessageKey(storedKey: "assist.answer-by." + someone.answerBy.rawValue))
+    for (key, value) in [
+      ("assist.name" as MessageKey, someone.name.isEmpty ? say("authors.former") : someone.name),
+      ("assist.given", "\(channel), \(someone.place), \(given)"),
+      ("assist.answer-by", someone.answerTo.isEmpty ? answer : answer + " – " + someone.answerTo),
+    ] {
+      div {
+        dt(say(key)); dd(value, .class("said"))
       }
     }
   }

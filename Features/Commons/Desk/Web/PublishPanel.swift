@@ -7,7 +7,7 @@ import Localization
 extension SpaceAdminModel {
   func checklist(_ now: Instant) -> PublishingChecklist {
     PublishingChecklist(
-      hasCommitment: !commitments.isEmpty, components: context.components, phases: context.phases, allowed: permissions, at: now)
+      hasCommitment: !commitments.isEmpty, articles: articles, components: context.components, phases: context.phases, allowed: permissions, at: now)
   }
 }
 
@@ -18,12 +18,13 @@ extension Page {
     let list = model.checklist(now)
     notice(say("admin.publish.title"), list.missing.isEmpty ? .yes : .wait) {
       ul(.class("flow-s")) {
-        for item in PublishingChecklist.Item.allCases {
+        let hasText = model.context.components.contains { $0.kind == .texts }
+        for item in PublishingChecklist.Item.allCases where item != .articles || hasText {
           let isDone = list.done.contains(item)
           li {
             tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no)
             text(" ")
-            link(base + place(of: item, in: model, now), say(MessageKey(storedKey: "admin.publish." + item.rawValue)))
+            link(base + place(of: item, in: model, list, now), say(MessageKey(storedKey: "admin.publish." + item.rawValue)))
           }
         }
       }
@@ -38,12 +39,14 @@ extension Page {
   }
 
   /// Where an item of the list is done.
-  private func place(of item: PublishingChecklist.Item, in model: SpaceAdminModel, _ now: Instant) -> String {
+  private func place(of item: PublishingChecklist.Item, in model: SpaceAdminModel, _ list: PublishingChecklist, _ now: Instant) -> String {
     let context = model.context
     switch item {
     case .commitment: return "/commitment"
     case .activity:
       return context.components.first.map { "/activities/\($0.id)" } ?? "/activities/new"
+    case .articles:
+      return (list.emptyText ?? context.components.first { $0.kind == .texts }?.id).map { "/activities/\($0)/articles" } ?? "/activities/new"
     case .phase, .act:
       // Nothing can be allowed while there is no activity to allow it in.
       if item == .act && context.components.isEmpty { return "/activities/new" }

@@ -9,6 +9,8 @@ package struct SpaceAdminModel: Sendable {
   package let context: SpaceContext
   package let commitments: [Commitment]
   package let permissions: [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)]
+  /// How many articles each text holds.
+  package let articles: [ComponentID: Int]
   package let partners: [Partner]
   package let documents: [Document]
   package let news: [NewsPost]
@@ -98,6 +100,12 @@ extension Page {
         }
       }
       if visit.actor.isGrantedAnywhere(.administrator) {
+        if visit.settings.lacksLegalNotice {
+          notice(say("admin.legal-notice.missing"), .wait) {
+            p(say("admin.legal-notice.missing.body"))
+            p { link("/admin/settings", say("admin.settings")) }
+          }
+        }
         section("organization", visit.settings.name) {
           ul {
             li { link("/admin/settings", say("admin.settings")) }
@@ -122,7 +130,7 @@ extension Page {
         + (last.map { [($0, nil)] } ?? []))
   }
 
-  private func steps(_ model: SpaceAdminModel, _ base: String) {
+  private func steps(_ model: SpaceAdminModel, _ base: String, _ now: Instant) {
     section("activities", say("spaces.activities"), more: (base + "/activities/new", say("admin.activity.new"))) {
       ol(.class("register")) {
         for component in model.context.components {
@@ -137,6 +145,11 @@ extension Page {
       }
     }
     section("phases", say("spaces.phases"), more: (base + "/phases/new", say("admin.phase.new"))) {
+      for (first, second) in model.checklist(now).overlaps {
+        notice(say("admin.phase.overlap", ["first": .text(plain(first.name)), "second": .text(plain(second.name))]), .wait) {
+          p(say("admin.phase.overlap.hint"))
+        }
+      }
       ol(.class("register")) {
         for phase in model.context.phases {
           li {
@@ -174,7 +187,7 @@ extension Page {
           p { link(base + "/remove", say("admin.remove")) }
         }
       }
-      steps(model, base)
+      steps(model, base, visit.now)
       section(
         "commitment", say("commitment.title"),
         more: (base + "/commitment", say(model.commitments.isEmpty ? "admin.commitment.write" : "admin.commitment.change"))

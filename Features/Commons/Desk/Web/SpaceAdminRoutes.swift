@@ -68,7 +68,7 @@ package enum SpaceAdminRoutes {
         }
         do {
           try await visit.publish { actor, db in
-            try Spaces.edit(kept, image: nil, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
+            try Spaces.edit(kept, permit: Permit(ManageSpace(model.context.space.id), for: actor, in: db), in: db)
           }
         } catch let refusal as Refusal where refusal.key == "refusal.slug" || refusal.key == "refusal.slug-taken" {
           form.fail("slug", refusal.key)
@@ -129,6 +129,7 @@ package enum SpaceAdminRoutes {
       return SpaceAdminModel(
         context: context, commitments: try Commitments.versions(of: context.space.id, in: db),
         permissions: try Spaces.permissions(of: context.space.id, in: db),
+        articles: try PublishingChecklist.articles(in: context.space.id, db),
         partners: try Spaces.partners(of: context.space.id, in: db), documents: try Spaces.documents(of: context.space.id, in: db),
         news: try Spaces.news(of: context.space.id, limit: 500, in: db))
     }

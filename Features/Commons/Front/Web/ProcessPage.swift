@@ -48,7 +48,7 @@ extension Page {
       draftNotice(space)
       plaque(model, now)
       if model.canManage { p { link("/admin" + model.context.path, say("admin.edit"), .class("button second")) } }
-      if let image = space.image { figure { img(.src("/files/\(image)"), .named("alt", "")) } }
+      if let image = space.image { figure { img(.src("/files/\(image)"), .named("alt", plain(space.imageWords))) } }
       section(.labelledBy("phases"), .class("mt6")) {
         h2(say("spaces.phases"), .class("vh"), .id("phases"))
         timeline(model.context.phases.map { step($0, now) })

@@ -46,6 +46,9 @@ package struct OrganizationSettings: Sendable, Hashable {
     self.secret = secret
   }
 
+  /// Whether the legal notice would name nobody who answers for the site, or no host.
+  package var lacksLegalNotice: Bool { publicationDirector.isEmpty || hostingProvider.isEmpty }
+
   package var defaultLanguage: Language { languages.first ?? .french }
 }
 
@@ -95,24 +98,6 @@ package enum OrganizationStore {
       settings.name, settings.tagline.stored, settings.description.stored, settings.brand.hex,
       settings.languages.map(\.tag).joined(separator: ","), settings.zone, settings.contact, settings.publisher, settings.publicationDirector,
       settings.hostingProvider, settings.termsVersion, settings.termsChangedAt, settings.audit.rawValue, settings.auditedOn)
-    try db.record(changed, by: permit.actor.person, on: ("organization", 1), in: nil)
-  }
-}
-
-extension OrganizationStore {
-  /// The organization's own words of a legal page; nil where the template stands.
-  package static func legalPage(_ slug: String, _ language: Language, in db: Reading) throws -> String? {
-    try db.first("SELECT source FROM legal_pages WHERE slug = $1 AND language = $2", slug, language.tag) { $0.text(0) }
-  }
-
-  package static func setLegalPage(
-    _ slug: String, _ language: Language, source: String, html: String, permit: consuming Permit<ManageOrganization>, in db: Writing
-  ) throws {
-    _ = try db.run(
-      """
-      INSERT INTO legal_pages (slug, language, source, html, edited_at, edited_by) VALUES ($1, $2, $3, $4, $5, $6)
-      ON CONFLICT (slug, language) DO UPDATE SET source = excluded.source, html = excluded.html, edited_at = excluded.edited_at, edited_by = excluded.edited_by
-      """, slug, language.tag, source, html, db.now, permit.actor.person)
     try db.record(changed, by: permit.actor.person, on: ("organization", 1), in: nil)
   }
 }

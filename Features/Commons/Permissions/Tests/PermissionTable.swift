@@ -68,7 +68,8 @@ enum PermissionTable {
   private static func draft(isPublished: Bool) -> Space {
     let none = Town.words("")
     return Space(
-      id: space, slug: "place", title: none, question: none, summary: none, description: none, scope: none, image: nil, sourceNote: nil,
+      id: space, slug: "place", title: none, question: none, summary: none, description: none, scope: none, image: nil, imageWords: none,
+      sourceNote: nil,
       isPublished: isPublished)
   }
 

@@ -5,7 +5,7 @@ package protocol Contribution: Act {
   var admission: Admission { get }
 }
 
-/// Correcting a mistake: votes stay, the correction is shown.
+/// Correcting a mistake: votes stay, the correction is shown. What was written for someone without account, the desk corrects.
 package struct Correct: Act {
   package let resource: Resource
   package let admission: Admission
@@ -19,7 +19,11 @@ package struct Correct: Act {
     if let obstacle = actor.obstacle { return .no(obstacle) }
     guard resource.state.allows(.correct) else { return .no(Refusal("refusal.state")) }
     if resource.isOfficial { return actor.verdict(holding: .organiser, .authority, .administrator, in: resource.space) }
-    guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
+    if resource.isAssisted {
+      guard actor.verdict(holding: .agent, .administrator, in: resource.space).isYes else { return .no(Refusal("refusal.author")) }
+    } else {
+      guard resource.authorPerson == actor.person else { return .no(Refusal("refusal.author")) }
+    }
     guard let published = resource.published, Self.isInTime(published, admission, at: now) else {
       return .no(Refusal("refusal.edit-time", ["count": .count(admission.settings.editMinutes)]))
     }

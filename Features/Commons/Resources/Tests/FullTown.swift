@@ -48,7 +48,7 @@ struct FullTown: Sendable {
         "UPDATE organization SET tagline = $1, description = $1, contact = $2, publisher = $2, publication_director = $2, hosting_provider = $2, name = $2",
         text.stored, words)
       let spaceWords = SpaceWords(slug: "place", title: text, question: text, summary: text, description: text, scope: text)
-      try Spaces.edit(spaceWords, image: nil, permit: Permit(ManageSpace(space), for: chief, in: db), in: db)
+      try Spaces.edit(spaceWords, permit: Permit(ManageSpace(space), for: chief, in: db), in: db)
       try db.run("UPDATE spaces SET source_note = $1", text.stored)
       try db.run("UPDATE phases SET name = $1, description = $1", text.stored)
       try db.run("UPDATE components SET title = $1, introduction = $1", text.stored)

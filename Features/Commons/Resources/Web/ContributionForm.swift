@@ -56,6 +56,30 @@ extension Visit {
   }
 }
 
+extension Visit {
+  /// Who speaks, as a form says it; a name that is not theirs to take is a fault of its field.
+  package func speaker(_ form: FormReader) async throws -> Speaker {
+    let speaker = Speaker(form, at: now)
+    try await checkName(of: speaker, form)
+    return speaker
+  }
+
+  /// Someone for whom an agent writes, as a form says it; nil where a field has a fault.
+  package func assistance(_ form: FormReader) async throws -> Assistance? {
+    guard let assistance = Assistance(form, at: now) else { return nil }
+    try await checkName(of: .someone(assistance), form)
+    return assistance
+  }
+
+  private func checkName(of speaker: Speaker, _ form: FormReader) async throws {
+    if case .person = speaker { return }
+    let person = actor.person
+    if let field = try await read({ try speaker.takenName(besides: person, in: $0) }), !form.hasFault(field) {
+      form.fail(field, "refusal.official-name")
+    }
+  }
+}
+
 extension FormReader {
   /// The language that a contribution is written in: one of the site's.
   package func language(_ visit: Visit) -> Language { visit.settings.languages.first { $0.tag == typed("language") } ?? visit.language }

@@ -53,7 +53,7 @@ package enum SourceRoutes {
           if !address.isEmpty && !WebAddress.isWeb(address) { form.fail("address", "form.fault.address") }
           let kind = form.choice("kind", Source.Kind.self)
           let body = form.markdown("body", longest: Resource.Kind.source.longestBody, limits: Resource.Kind.source.limits, required: false)
-          let speaker = Speaker(form, at: visit.now)
+          let speaker = try await visit.speaker(form)
           guard form.isValid, let kind, let subject = context.subject else {
             return visit.page(visit.say("sources.add"), status: 422, robots: false) { $0.newSource(context, FormState(form), visit) }
           }

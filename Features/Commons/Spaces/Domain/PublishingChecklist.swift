@@ -4,13 +4,14 @@ import Localization
 /// What must stand before a process is shown to everyone: a promise, something to do, and a time in which it may be done.
 package struct PublishingChecklist: Sendable {
   package enum Item: String, Sendable, CaseIterable {
-    case commitment, activity, phase, act
+    case commitment, activity, articles, phase, act
 
     /// Why the process cannot be published without it.
     package var refusal: Refusal {
       switch self {
       case .commitment: Refusal("refusal.commitment-first")
       case .activity: Refusal("refusal.activity-first")
+      case .articles: Refusal("refusal.articles-first")
       case .phase: Refusal("refusal.phase-first")
       case .act: Refusal("refusal.act-first")
       }
@@ -19,10 +20,17 @@ package struct PublishingChecklist: Sendable {
 
   /// What is done.
   package let done: Set<Item>
+  /// The first text that is shown and holds no article.
+  package let emptyText: ComponentID?
+  /// Phases that run at the same time, each with the next one that begins before it ends: allowed, and often a mistake.
+  package let overlaps: [(Phase, Phase)]
 
-  /// - Parameter allowed: what each phase allows, in which component.
+  /// - Parameters:
+  ///   - articles: how many articles each text holds.
+  ///   - allowed: what each phase allows, in which component.
   package init(
-    hasCommitment: Bool, components: [Component], phases: [Phase], allowed: [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)],
+    hasCommitment: Bool, articles: [ComponentID: Int], components: [Component], phases: [Phase],
+    allowed: [(phase: ID<Phase>, component: ComponentID, act: PhaseAct)],
     at now: Instant
   ) {
     let shown = Set(components.filter(\.isPublished).map(\.id))
@@ -30,6 +38,9 @@ package struct PublishingChecklist: Sendable {
     var done: Set<Item> = []
     if hasCommitment { done.insert(.commitment) }
     if !shown.isEmpty { done.insert(.activity) }
+    emptyText = components.first { $0.kind == .texts && $0.isPublished && articles[$0.id, default: 0] == 0 }?.id
+    if !shown.isEmpty && emptyText == nil { done.insert(.articles) }
+    overlaps = zip(phases, phases.dropFirst()).filter { first, second in first.ends.map { second.starts < $0 } ?? true }
     if !phases.isEmpty { done.insert(.phase) }
     if allowed.contains(where: { usable.contains($0.phase) && shown.contains($0.component) }) { done.insert(.act) }
     self.done = done
@@ -46,8 +57,22 @@ extension PublishingChecklist {
   package static func load(_ space: SpaceID, in db: Reading) throws -> PublishingChecklist {
     PublishingChecklist(
       hasCommitment: try db.count("SELECT COUNT(*) FROM commitments WHERE space_id = $1", space) > 0,
+      articles: try articles(in: space, db),
       components: try Spaces.components(of: space, in: db), phases: try Spaces.phases(of: space, in: db),
       allowed: try Spaces.permissions(of: space, in: db), at: db.now)
+  }
+}
+
+extension PublishingChecklist {
+  /// How many articles each text of a space holds; texts without any are left out.
+  package static func articles(in space: SpaceID, _ db: Reading) throws -> [ComponentID: Int] {
+    let counts = try db.all(
+      """
+      SELECT c.id, COUNT(*) FROM standings s JOIN components c ON c.id = s.component_id WHERE c.space_id = $1 AND s.kind = 'article'
+      GROUP BY c.id ORDER BY c.id
+      """, space
+    ) { row in (row.id(0) as ComponentID, row.int(1)) }
+    return Dictionary(counts, uniquingKeysWith: { first, _ in first })
   }
 }
 

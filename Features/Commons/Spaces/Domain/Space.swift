@@ -11,6 +11,8 @@ package struct Space: Sendable {
   package let description: LocalizedText
   package let scope: LocalizedText
   package let image: UploadID?
+  /// What the image shows; empty where it only adorns.
+  package let imageWords: LocalizedText
   /// What an imported consultation does not hold, said where it would stand.
   package let sourceNote: LocalizedText?
   package let isPublished: Bool

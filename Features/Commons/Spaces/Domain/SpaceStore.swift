@@ -4,14 +4,15 @@ import Localization
 /// Reading spaces and what belongs to them.
 package enum Spaces {
   private static let columns: SQL = """
-    s.id, s.slug, s.title, s.question, s.summary, s.description, s.scope, s.image_id, s.source_note, s.published_at
+    s.id, s.slug, s.title, s.question, s.summary, s.description, s.scope, s.image_id, s.source_note, s.published_at, s.image_words
     """
 
   private static func space(_ row: Row) -> Space {
     Space(
       id: row.id(0), slug: row.text(1), title: LocalizedText(kept: row.text(2)), question: LocalizedText(kept: row.text(3)),
       summary: LocalizedText(kept: row.text(4)), description: LocalizedText(kept: row.text(5)), scope: LocalizedText(kept: row.text(6)),
-      image: row.idOrNil(7), sourceNote: row.textOrNil(8).map { LocalizedText(kept: $0) }, isPublished: row.instantOrNil(9) != nil)
+      image: row.idOrNil(7), imageWords: LocalizedText(kept: row.text(10)), sourceNote: row.textOrNil(8).map { LocalizedText(kept: $0) },
+      isPublished: row.instantOrNil(9) != nil)
   }
 
   package static func space(slug: String, in db: Reading) throws -> Space? {

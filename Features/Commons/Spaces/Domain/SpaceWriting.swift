@@ -59,16 +59,16 @@ extension Spaces {
     return id
   }
 
-  package static func edit(_ words: SpaceWords, image: UploadID?, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
+  package static func edit(_ words: SpaceWords, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
     let space = permit.act.space
     guard Slug.isValid(words.slug) else { throw Refusal("refusal.slug") }
     if try db.count("SELECT COUNT(*) FROM spaces WHERE slug = $1 AND id <> $2", words.slug, space) > 0 { throw Refusal("refusal.slug-taken") }
     _ = try db.run(
       """
-      UPDATE spaces SET slug = $1, title = $2, question = $3, summary = $4, description = $5, scope = $6, image_id = COALESCE($7, image_id)
-      WHERE id = $8
+      UPDATE spaces SET slug = $1, title = $2, question = $3, summary = $4, description = $5, scope = $6
+      WHERE id = $7
       """,
-      words.slug, words.title.stored, words.question.stored, words.summary.stored, words.description.stored, words.scope.stored, image, space)
+      words.slug, words.title.stored, words.question.stored, words.summary.stored, words.description.stored, words.scope.stored, space)
     try db.record(edited, by: permit.actor.person, on: ("spaces", space.number), in: space)
   }
 
@@ -200,40 +200,6 @@ extension Spaces {
     try db.insert(
       "INSERT INTO news (space_id, title, body, published_at, published_by) VALUES ($1, $2, $3, $4, $5) RETURNING id", space, title.stored,
       body.stored, time, person)
-  }
-
-  package static func setImage(_ image: UploadID, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
-    _ = try db.run("UPDATE spaces SET image_id = $1 WHERE id = $2", image, permit.act.space)
-    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
-  }
-
-  package static func addDocument(
-    _ title: LocalizedText, address: String?, upload: UploadID?, permit: consuming Permit<ManageSpace>, in db: Writing
-  ) throws {
-    _ = try insertDocument(title, address: address, upload: upload, in: permit.act.space, db)
-    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
-  }
-
-  package static func insertDocument(
-    _ title: LocalizedText, address: String?, upload: UploadID?, in space: SpaceID, _ db: Writing
-  ) throws -> Int64 {
-    let position = try db.count("SELECT COALESCE(MAX(position) + 1, 0) FROM documents WHERE space_id = $1", space)
-    return try db.insert(
-      "INSERT INTO documents (space_id, title, address, upload_id, position, added_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id", space,
-      title.stored, address, upload, position, db.now)
-  }
-
-  /// Moves a document before the one above it; the first stays where it is.
-  package static func raiseDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
-    var order = try documents(of: permit.act.space, in: db).map(\.id)
-    guard let place = order.firstIndex(of: id) else { throw NotFound() }
-    if place > 0 { order.swapAt(place, place - 1) }
-    for (position, document) in order.enumerated() { _ = try db.run("UPDATE documents SET position = $1 WHERE id = $2", position, document) }
-    try db.record(edited, by: permit.actor.person, on: ("spaces", permit.act.space.number), in: permit.act.space)
-  }
-
-  package static func removeDocument(_ id: Int64, permit: consuming Permit<ManageSpace>, in db: Writing) throws {
-    guard try db.run("DELETE FROM documents WHERE id = $1 AND space_id = $2", id, permit.act.space) == 1 else { throw NotFound() }
   }
 
   package static func setPartners(_ partners: [Partner], permit: consuming Permit<ManageSpace>, in db: Writing) throws {

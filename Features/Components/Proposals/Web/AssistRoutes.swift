@@ -6,7 +6,7 @@ import Localization
 import Participation
 import RichText
 
-/// An agent writes an idea down for someone without account, in one page instead of four.
+/// An agent writes an idea down for someone without account: one page instead of three, then what was written, to be read to them.
 enum AssistRoutes {
   static func routes(_ doors: Doors, component: String) -> [Route] {
     [
@@ -26,9 +26,13 @@ enum AssistRoutes {
         let place = form.text("place", longest: 100, required: false)
         let theme = themes.first { String($0.id) == form.typed("theme") }
         if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
-        let assistance = Assistance(form, at: visit.now)
-        guard form.isValid, let assistance else {
-          return visit.page(visit.say("assist.title"), status: 422, robots: false) { $0.assist(context, themes, FormState(form), visit) }
+        let assistance = try await visit.assistance(form)
+        guard form.isValid, let assistance, !form.isChecked("_back") else {
+          let status = form.isValid || form.isChecked("_back") ? 200 : 422
+          return visit.page(visit.say("assist.title"), status: status, robots: false) { $0.assist(context, themes, FormState(form), visit) }
+        }
+        guard form.typed("_step") == "review" else {
+          return visit.page(visit.say("proposals.review"), robots: false) { $0.readBack(assistance, context, themes, FormState(form), visit) }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let speaker = Speaker.someone(assistance)
@@ -57,7 +61,22 @@ extension Page {
           "theme", say("proposals.theme"), options: [("", say("form.choose"))] + themes.map { (String($0.id), plain($0.name)) }, state: state)
       }
       languageField(visit, state)
+      publishButtons(say("assist.next"))
+    }
+  }
+
+  /// What will be published, to be read to the person before it is.
+  fileprivate func readBack(_ someone: Assistance, _ context: ContributionContext, _ themes: [Theme], _ state: FormState, _ visit: Visit) {
+    contribution(
+      context, title: say("proposals.review"), lead: say("assist.review.lead"), state: state, action: visit.exchange.path, about: nil,
+      isRemembered: false
+    ) {
+      hidden("_step", "review")
+      for (name, value) in state.values.sorted(by: { $0.key < $1.key }) where !name.hasPrefix("_") { hidden(name, value) }
+      dl(.class("stack")) { facts(of: someone) }
+      preview(state, themes)
       publishButtons(say("form.publish"))
+      p(.class("mt5")) { button(say("proposals.back"), .class("button quiet"), .type("submit"), .name("_back"), .value("1")) }
     }
   }
 }

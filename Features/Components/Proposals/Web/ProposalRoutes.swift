@@ -66,7 +66,7 @@ package enum ProposalRoutes {
     if theme == nil && !themes.isEmpty { form.fail("theme", "form.fault.choose") }
     if step == .place { return show(form.isValid ? .why : ProposalStep.toMend(form.faults), form.isValid ? 200 : 422) }
     let body = form.markdown("body", longest: Resource.Kind.proposal.longestBody, limits: .body)
-    let speaker = Speaker(form, at: visit.now)
+    let speaker = try await visit.speaker(form)
     guard form.isValid else { return show(ProposalStep.toMend(form.faults), 422) }
     if step == .why { return show(.review, 200) }
     let writ = Writ(title: title, source: form.typed("body"), body: body, language: language)
@@ -190,15 +190,20 @@ extension Page {
       speaker(state)
     case .review:
       p(say("proposals.review.lead"), .class("lead"))
-      article(.class("answer")) {
-        h2(state["title"], .class("said"))
-        let place = state["place"].trimmed
-        p(say("proposals.review.place", ["place": .text(place.isEmpty ? say("proposals.place.none") : place)]))
-        if let theme = themes.first(where: { String($0.id) == state["theme"] }) {
-          p(say("proposals.review.theme", ["theme": .text(plain(theme.name))]))
-        }
-        if let body = try? RichText(markdown: state["body"]) { div(.class("law")) { rich(body) } }
+      preview(state, themes)
+    }
+  }
+
+  /// An idea as it will be read, before it is published.
+  func preview(_ state: FormState, _ themes: [Theme]) {
+    article(.class("answer")) {
+      h2(state["title"], .class("said"))
+      let place = state["place"].trimmed
+      p(say("proposals.review.place", ["place": .text(place.isEmpty ? say("proposals.place.none") : place)]))
+      if let theme = themes.first(where: { String($0.id) == state["theme"] }) {
+        p(say("proposals.review.theme", ["theme": .text(plain(theme.name))]))
       }
+      if let body = try? RichText(markdown: state["body"]) { div(.class("law")) { rich(body) } }
     }
   }
 

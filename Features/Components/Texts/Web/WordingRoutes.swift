@@ -25,7 +25,7 @@ package enum WordingRoutes {
         let section = sections.first { String($0.id.number) == form.typed("section") }
         if section == nil { form.fail("section", "form.fault.choose") }
         let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
-        let speaker = Speaker(form, at: visit.now)
+        let speaker = try await visit.speaker(form)
         guard form.isValid, let section else {
           return visit.page(visit.say("texts.propose-article"), status: 422, robots: false) {
             $0.newArticle(context, sections, FormState(form), visit)
@@ -69,7 +69,7 @@ package enum WordingRoutes {
     let title = form.text("title", longest: Resource.Kind.wording.longestTitle)
     let reason = form.text("reason", longest: 1_000, lines: true)
     let body = form.markdown("body", longest: Resource.Kind.wording.longestBody, limits: .body)
-    let speaker = Speaker(form, at: visit.now)
+    let speaker = try await visit.speaker(form)
     guard let article = context.subject else { throw NotFound() }
     if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
     let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil

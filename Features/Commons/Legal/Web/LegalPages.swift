@@ -1,12 +1,22 @@
 import CommonsDomain
+import Interface
 import Localization
 
 /// The pages that the law and honesty ask for: templates in the program, filled by the settings, or the organization's own words.
 package enum LegalPages {
   package static let slugs = ["legal-notice", "terms", "privacy", "moderation-charter", "accessibility"]
 
+  static func title(_ slug: String, _ say: Localizer) -> String { say(MessageKey(storedKey: "legal." + slug)) }
+
+  static func template(_ slug: String, _ language: Language) -> String { ServedAssets.text("Assets/legal/\(language.tag)/\(slug).md") }
+
+  /// What is read: the organization's own words or the template, with the settings filled in; Markdown.
+  static func shown(_ slug: String, own: String?, _ settings: OrganizationSettings, _ say: Localizer) -> String {
+    fill(own ?? template(slug, say.language), settings, say)
+  }
+
   /// Fills the placeholders; a value is escaped, so that nothing in it is Markdown.
-  static func fill(_ source: String, _ settings: OrganizationSettings, _ say: Localizer) -> String {
+  private static func fill(_ source: String, _ settings: OrganizationSettings, _ say: Localizer) -> String {
     let values = [
       "organization": settings.publisher.isEmpty ? settings.name : settings.publisher, "publicationDirector": settings.publicationDirector,
       "host": settings.hostingProvider, "contact": settings.contact, "termsVersion": String(settings.termsVersion),
