@@ -182,7 +182,7 @@ struct OrmevalLoader {
         try Resources.insertCorrection(of: id, writ, reason: correction.reason, at: at(correction.day), by: people["chloe"], db)
       }
       let change = try article.before.map {
-        LawChange(title: article.title["fr"] ?? "", before: try Passage(markdown: $0["fr"] ?? ""), after: try markdown(body))
+        LawChange(title: "", before: try Passage(markdown: $0["fr"] ?? ""), after: .empty)
       }
       try Texts.insertArticle(
         id, section: sections[article.section], position: position, explanation: Passage(markdown: article.explanation["fr"] ?? ""),

@@ -49,7 +49,7 @@ package struct RepubliqueNumerique: Sendable {
         : try opinion.legalTextChanges.map {
           LawChange(
             title: $0.title ?? "", before: Passage(html: try RichText(foreignHTML: $0.beforeHtml ?? "")),
-            after: try RichText(foreignHTML: $0.afterHtml ?? ""))
+            after: Passage(html: try RichText(foreignHTML: $0.afterHtml ?? "")))
         }, created: Instant(milliseconds: RepubliqueNumeriqueFile.milliseconds(opinion.createdAt) ?? 0))
   }
 

@@ -72,12 +72,12 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
       decoder.keyDecodingStrategy = .convertFromSnakeCase
       self = try decoder.decode(RepubliqueNumeriqueFile.self, from: json)
     } catch let error as DecodingError {
-      throw Self.fault(error, name)
+      throw Self.fault(error, name, json)
     }
     try check(name)
   }
 
-  private static func fault(_ error: DecodingError, _ name: String) -> ImportFault {
+  private static func fault(_ error: DecodingError, _ name: String, _ json: Data) -> ImportFault {
     func place(_ path: [any CodingKey]) -> String {
       path.isEmpty ? "the file" : path.map { key in key.intValue.map { "[\($0)]" } ?? "." + key.stringValue }.joined().trimmingPrefix(".").description
     }
@@ -88,8 +88,22 @@ struct RepubliqueNumeriqueFile: Decodable, Sendable {
     case .valueNotFound(let type, let context):
       return ImportFault(file: name, element: place(context.codingPath), reason: "it is empty and should be \(type)")
     case .dataCorrupted(let context):
-      return ImportFault(file: name, element: place(context.codingPath), reason: "it is not JSON: \(context.debugDescription)")
+      let (line, words) = brokenAt(json)
+      return ImportFault(
+        file: name, element: line.map { "line \($0)" } ?? place(context.codingPath), reason: "it is not JSON: \(words ?? context.debugDescription)")
     @unknown default: return ImportFault(file: name, element: "the file", reason: "it cannot be read")
+    }
+  }
+
+  /// Where a file stops being JSON, and what stands there; the decoder itself does not tell.
+  private static func brokenAt(_ json: Data) -> (line: Int?, words: String?) {
+    do {
+      _ = try JSONSerialization.jsonObject(with: json)
+      return (nil, nil)
+    } catch {
+      let words = ((error as NSError).userInfo["NSDebugDescription"] as? String).map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+      let place = words?.split(separator: " ").last.flatMap { Int($0) }
+      return (place.map { at in 1 + json.prefix(at).count { $0 == UInt8(ascii: "\n") } }, words)
     }
   }
 

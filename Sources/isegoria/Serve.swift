@@ -41,7 +41,7 @@ struct Serve: AsyncParsableCommand {
     abstract: "Serve all organizations of the data folder.",
     discussion: """
       Settings come from the environment: ISEGORIA_DATA (folder), ISEGORIA_PORT, ISEGORIA_ADDRESS (default 127.0.0.1), ISEGORIA_PUBLIC_URL,
-      ISEGORIA_TRUSTED_PROXIES (addresses, by commas), ISEGORIA_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD, _SENDER.
+      ISEGORIA_TRUSTED_PROXIES (addresses, by commas), ISEGORIA_SOURCE_URL, ISEGORIA_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD, _SENDER.
       Without SMTP mails are laid into each organization's mail folder.
       """)
 
@@ -64,7 +64,7 @@ struct Serve: AsyncParsableCommand {
     let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
     let doors = Doors(
       organizations: world.organizations, catalogues: world.catalogues, limiter: limiter, commonPasswords: passwords,
-      pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"))
+      pictures: ChildPictures(folder: NSTemporaryDirectory() + "isegoria-pictures"), sourceURL: setup.sourceURL)
     var settings = FrontDoor.Settings()
     settings.trustedProxies = setup.trustedProxies
     settings.limiter = limiter

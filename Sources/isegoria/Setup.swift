@@ -16,6 +16,8 @@ struct Setup: Sendable {
   let smtp: SMTPPostman?
   let sender: String?
   let limitFactor: Double
+  /// Where the source of this very program is offered, for the foot of each page.
+  let sourceURL: String?
 
   /// - Throws: words that name a setting which cannot be what it is set to: a wrong one is not replaced by its default.
   static func read(data: String? = nil, port: Int? = nil) async throws -> Setup {
@@ -30,7 +32,7 @@ struct Setup: Sendable {
       data: data ?? config.string(forKey: "isegoria.data", default: "var"), port: port ?? set ?? 8080,
       address: config.string(forKey: "isegoria.address", default: "127.0.0.1"), publicURL: try publicURL(config),
       trustedProxies: try trustedProxies(config), postgres: config.string(forKey: "isegoria.postgres"), smtp: try await smtp(config),
-      sender: try sender(config), limitFactor: try await limitFactor(config))
+      sender: try sender(config), limitFactor: try await limitFactor(config), sourceURL: try sourceURL(config))
   }
 
   /// Where the database of an organization is.
@@ -65,6 +67,14 @@ struct Setup: Sendable {
     guard let url = config.string(forKey: "isegoria.public.url") else { return nil }
     guard WebAddress.isWeb(url), url.utf8.count(where: { $0 == UInt8(ascii: "/") }) == 2 else {
       throw Plain("ISEGORIA_PUBLIC_URL is \(url). It is scheme and host, without a slash behind them: https://participer.example.org")
+    }
+    return url
+  }
+
+  private static func sourceURL(_ config: ConfigReader) throws -> String? {
+    guard let url = config.string(forKey: "isegoria.source.url") else { return nil }
+    guard WebAddress.isWeb(url) else {
+      throw Plain("ISEGORIA_SOURCE_URL is \(url). It is the address of a page, and begins with https:// or http://.")
     }
     return url
   }

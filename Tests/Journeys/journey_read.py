@@ -107,7 +107,7 @@ def journey_a_visitor_reads_with_the_keyboard_alone(browser, options):
         visitor.press("Enter")
         visitor.enter("link", "Comment rafraîchir nos rues l’été ?")
         visitor.page.wait_for_url("**/processes/plan-climat")
-        visitor.enter("link", "Lire le texte et participer")
+        visitor.enter("link", "Donner mon avis sur le texte")
         visitor.page.wait_for_url("**/f/*")
         visitor.enter("link", "Article 3")
         visitor.page.wait_for_url("**/articles/*")

@@ -64,7 +64,7 @@ def journey_others_see_the_number_and_not_whose_vote_it_is(browser, options):
 
 
 def journey_a_visitor_who_votes_signs_in_and_comes_back_to_the_article(browser, options):
-    """A press without account asks to sign in, says so, and leads back to where one was."""
+    """A press without account asks to sign in, says so, and leads back to where one was; one more press confirms what was chosen."""
     with Server(options.binary) as server, Person(browser, server, "amina", phone=True, folder=options.screenshots) as amina:
         path = people.article(amina, 1)
         before = votes(amina)
@@ -77,7 +77,15 @@ def journey_a_visitor_who_votes_signs_in_and_comes_back_to_the_article(browser, 
         amina.page.wait_for_load_state()
         if path not in amina.page.url:
             raise JourneyFault(f"after signing in one is at {amina.page.url}, not at {path}")
-        expect_votes(amina, before, "before the vote is pressed again")
+        expect_votes(amina, before, "before the vote is confirmed")
+        amina.screenshot("to-confirm")
+        amina.press_button("Confirmer : Pour")
+        amina.see("C’est compté.")
+        amina.see("Votre vote : pour.")
+        expect_votes(amina, [before[0] + 1, *before[1:]], "after the vote was confirmed")
+        amina.go(path)
+        if amina.page.get_by_role("button", name="Confirmer").count():
+            raise JourneyFault("what was counted is asked to be confirmed again")
 
 
 def journey_a_vote_on_a_page_left_open_across_a_new_version_is_not_counted_for_it(browser, options):

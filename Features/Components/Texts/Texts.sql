@@ -26,9 +26,10 @@ CREATE TABLE law_changes (
   id INTEGER PRIMARY KEY,
   article_id INTEGER NOT NULL REFERENCES articles (resource_id),
   position INTEGER NOT NULL,
-  title TEXT NOT NULL,
+  title TEXT NOT NULL,                    -- which law; empty: not said
   before_source TEXT NOT NULL,
   before_html TEXT NOT NULL,
+  after_source TEXT NOT NULL,             -- empty: the text of the article takes its place
   after_html TEXT NOT NULL
 ) STRICT;
 CREATE INDEX law_changes_by_article ON law_changes (article_id, position);

@@ -96,7 +96,8 @@ extension OpenData {
   private static func lawChanges(in space: SpaceID, _ db: Reading) throws -> [Int64: [LawChange]] {
     let rows = try db.all(
       """
-      SELECT l.article_id, l.title, l.before_source, l.after_html FROM law_changes l JOIN resources r ON r.id = l.article_id
+      SELECT l.article_id, l.title, l.before_source, CASE WHEN l.after_source = '' THEN v.source ELSE l.after_source END
+      FROM law_changes l JOIN resources r ON r.id = l.article_id JOIN revisions v ON v.resource_id = r.id AND v.number = r.revision
       WHERE r.space_id = $1 ORDER BY l.article_id, l.position
       """, space
     ) { ($0.int64(0), LawChange(title: $0.text(1), before: $0.text(2), after: $0.text(3))) }

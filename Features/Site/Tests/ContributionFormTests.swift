@@ -11,11 +11,11 @@ struct ContributionFormTests {
     try await Town.with(.sqlite) { town in try await body(town, try await TownSite.open(town)) }
   }
 
-  private static func officialArticle(_ town: Town, _ text: String = "Le marché ferme à midi.", before: String = "") async throws -> ResourceID {
+  static func officialArticle(_ town: Town, _ text: String = "Le marché ferme à midi.", before: String = "") async throws -> ResourceID {
     try await town.database.write { [texts = town.texts, section = town.section, chloe = town.chloe] db in
       let writ = try Town.writ("Article 1 - Le marché", text)
-      let change = before.isEmpty ? nil : LawChange(title: writ.title, before: try Passage(markdown: before), after: writ.body)
-      let parts = ArticleParts(writ: writ, section: section, explanation: .empty, plainWords: .empty, change: change)
+      let changes = before.isEmpty ? [] : [LawChange(title: "", before: try Passage(markdown: before), after: .empty)]
+      let parts = ArticleParts(writ: writ, section: section, explanation: .empty, plainWords: .empty, changes: changes)
       return try ArticleWriting.addOfficial(parts, component: texts, by: Town.holder(.administrator, chloe), in: db)
     }
   }
@@ -91,7 +91,8 @@ struct ContributionFormTests {
     }
   }
 
-  @Test func `a wording is compared with the text that it was written from, and says that it changed since`() async throws {
+  @Test func `a wording is compared with the article of today, says that it changed, and with the one it was written from where asked`() async throws
+  {
     try await Self.with { town, site in
       let article = try await Self.officialArticle(town)
       town.clock.advance(seconds: 60)
@@ -100,10 +101,14 @@ struct ContributionFormTests {
       #expect(try await !site.get("\(address)/wordings/\(wording)").text.contains("a changé depuis"))
       town.clock.advance(seconds: 60)
       try await Self.revise(town, article, "Les halles ferment à treize heures.", read: 1, newEdition: true)
-      let page = try await site.get("\(address)/wordings/\(wording)").text
-      #expect(page.contains("<del>à midi</del>"))
-      #expect(!page.contains("halles"), "what the wording's author never saw is not in the difference")
-      #expect(page.contains("Le texte de l’article a changé depuis") && page.contains("href=\"\(address)/history\""))
+      let amina = try await site.signIn(town.amina)
+      let page = try await site.get("\(address)/wordings/\(wording)", as: amina).text
+      #expect(page.contains("halles") && !page.contains("midi"), "what people choose between is the article of today")
+      #expect(page.contains("a changé depuis") && page.contains("href=\"\(address)/history\""))
+      #expect(page.contains("href=\"\(address)/wordings/\(wording)?with=then#changes\""))
+      let then = try await site.get("\(address)/wordings/\(wording)?with=then", as: amina).text
+      #expect(then.contains("<del>à midi</del>"))
+      #expect(!then.contains("halles"), "what the wording's author never saw is not in this difference")
     }
   }
 
@@ -277,21 +282,21 @@ struct ContributionFormTests {
       let address = "/fr/processes/place/f/\(town.texts)/articles/\(article)"
       let typed = [("title", "Article 1 - Le marché"), ("body", "Le marché ferme le soir."), ("reason", "Plus clair")]
       #expect(try await site.get(address + "/correct", as: token).text.contains("Le marché *ferme* à dix heures.</textarea>"))
-      let parts = [("plain", "On ferme **tard**."), ("explanation", "Pour les familles."), ("before", "Le marché ferme à onze heures.")]
+      let parts = [("plain", "On ferme **tard**."), ("explanation", "Pour les familles."), ("law0-before", "Le marché ferme à onze heures.")]
       #expect(try await site.post(address + "/version", typed + parts + [("read", "1")], as: token).status == 303)
       let page = try await site.get(address, as: token).text
       #expect(page.contains("On ferme <strong>tard</strong>.") && page.contains("Pour les familles."))
       #expect(page.contains("<summary>Pourquoi cet article</summary>") && page.contains("<summary>Ce que cela change</summary>"))
       #expect(page.contains("<del>à onze heures</del>") && page.contains("<ins>le soir</ins>"))
       #expect(try await site.get(address + "/correct", as: token).text.contains("On ferme **tard**.</textarea>"))
-      let emptied = [("plain", ""), ("explanation", "Pour les familles."), ("before", "")]
+      let emptied = [("plain", ""), ("explanation", "Pour les familles."), ("law0-before", "")]
       #expect(try await site.post(address + "/correct", typed + emptied + [("read", "2")], as: token).status == 303)
       let last = try await site.get(address, as: token).text
       #expect(!last.contains("Ce que cela change") && !last.contains("tard"))
       let own = try await town.addArticle("Le mien", by: town.amina)
       let amina = try await site.signIn(town.amina)
       let form = try await site.get("/fr/processes/place/f/\(town.texts)/articles/\(own)/correct", as: amina).text
-      #expect(!form.contains("name=\"before\""), "a participant's article has none of these")
+      #expect(!form.contains("name=\"law0-before\""), "a participant's article has none of these")
     }
   }
 
@@ -348,7 +353,7 @@ struct ContributionFormTests {
       let article = try await Self.officialArticle(town)
       let token = try await site.signIn(town.chloe)
       let address = "/fr/processes/place/f/\(town.texts)/articles/\(article)/correct"
-      let typed = [("title", "Article 1 - Le marché"), ("body", "Le marché ferme à midi."), ("reason", "r"), ("read", "1"), ("before", "")]
+      let typed = [("title", "Article 1 - Le marché"), ("body", "Le marché ferme à midi."), ("reason", "r"), ("read", "1"), ("law0-before", "")]
       #expect(try await site.post(address, typed + [("explanation", "Pour les vendeuses."), ("plain", "")], as: token).status == 303)
       let met = try await site.post(address, typed + [("explanation", "Pour les enfants."), ("plain", "")], as: token)
       #expect(met.status == 409)

@@ -54,7 +54,7 @@ struct LifeOfDesk {
     let articles = "\(space)/activities/\(text)/articles"
     try await calls.form(articles + "/sections/new", [("section_title_fr", "Titre premier")], as: chloe)
     let section = try await life.number("SELECT MAX(id) FROM sections")
-    let parts = [("plain", "En clair"), ("explanation", "Parce que"), ("before", "Avant")]
+    let parts = [("plain", "En clair"), ("explanation", "Parce que"), ("law0-before", "Avant")]
     try await calls.form(articles + "/new", [("title", "Article 1"), ("section", "\(section)"), ("body", "Le marché ouvre.")] + parts, as: chloe)
     try await calls.form(articles + "/sections/new", [("section_title_fr", "Titre second")], as: chloe)
     let second = try await life.number("SELECT MAX(id) FROM sections")

@@ -100,18 +100,25 @@ extension Page {
     nav(.class("pages mt4"), .label(say("pages.label"))) {
       ul {
         if current > 1 { li { a(say("pages.previous"), .href(address(current - 1)), .fixed("rel", "prev")) } }
-        for page in Set([1, current - 1, current, current + 1, count]).filter({ $0 >= 1 && $0 <= count }).sorted() {
+        let shown = Set([1, current - 1, current, current + 1, count]).filter { $0 >= 1 && $0 <= count }.sorted()
+        for (before, page) in zip([0] + shown, shown) {
+          // One that is left out alone takes no more room than the sign for it.
+          if page == before + 2 { li { pageLink(before + 1, address) } } else if page > before + 1 { li { span("…") } }
           li {
             if page == current {
               span(say.number(page), .current("page", if: true))
             } else {
-              a(say.number(page), .href(address(page)), .label(say("pages.page", ["number": .number(page)])))
+              pageLink(page, address)
             }
           }
         }
         if current < count { li { a(say("pages.next"), .href(address(current + 1)), .fixed("rel", "next")) } }
       }
     }
+  }
+
+  private func pageLink(_ page: Int, _ address: (Int) -> String) {
+    a(say.number(page), .href(address(page)), .label(say("pages.page", ["number": .number(page)])))
   }
 
   /// Pages beside this one, as links; `label` names the list for whoever hears it. Paths are without language.
@@ -147,8 +154,10 @@ extension Page {
     func share(_ part: Int) -> String { Percentage.text(part, of: total) }
     svg(.class("bar line"), .hiddenFromSpeech) {
       rect(.class("fill-for"), .named("width", share(pro)), .fixed("height", "100%"))
-      rect(.class("fill-mixed"), .named("x", share(pro)), .named("width", share(mixed)), .fixed("height", "100%"))
       rect(.class("fill-against"), .named("x", share(pro + mixed)), .named("width", share(con)), .fixed("height", "100%"))
+      // Full, half and empty, as the stones are: the lower half alone.
+      rect(.class("fill-mixed"), .named("x", share(pro)), .named("width", share(mixed)), .fixed("height", "100%"))
+      rect(.class("half-mixed"), .named("x", share(pro)), .fixed("y", "50%"), .named("width", share(mixed)), .fixed("height", "50%"))
     }
   }
 

@@ -129,7 +129,7 @@ extension Page {
             label(.class("choice"), .for("\(name)-\(choice.value)")) {
               input(.type("radio"), .name(name), .id("\(name)-\(choice.value)"), .value(choice.value), .flag("checked", state[name] == choice.value))
               span {
-                span(choice.words, .class("said"))
+                span(choice.words, .class("name"))
                 if let hint = choice.hint { text(" "); small(hint, .class("soft")) }
               }
             }
@@ -142,11 +142,25 @@ extension Page {
   /// A box to tick, sent as `value`; `id` where several boxes share a name.
   package func check(_ name: String, _ words: String, value: String = "1", isChecked: Bool, id: String? = nil) {
     let id = id ?? name
-    p(.class("mt4")) {
-      label(.class("check"), .for(id)) {
-        input(.type("checkbox"), .name(name), .id(id), .value(value), .flag("checked", isChecked))
-        text(" " + words)
-      }
+    p(.class("mt4")) { box(name, words, value: value, isChecked: isChecked, id: id, fault: nil) }
+  }
+
+  /// A box that must be ticked, with its fault beside it where it was not.
+  package func requiredCheck(_ name: String, _ words: String, state: FormState) {
+    let fault = state.fault(name)
+    if fault != nil { faultyLabels[name] = words }
+    div(fault == nil ? .class("field") : .class("field has-error")) {
+      hintAndFault(name, nil, fault)
+      p { box(name, words, value: "1", isChecked: state[name] == "1", id: name, fault: fault) }
+    }
+  }
+
+  private func box(_ name: String, _ words: String, value: String, isChecked: Bool, id: String, fault: FormReader.Fault?) {
+    label(.class("check"), .for(id)) {
+      input(
+        .type("checkbox"), .name(name), .id(id), .value(value), .flag("checked", isChecked), described(name, nil, fault),
+        .named("aria-invalid", ifPresent: fault == nil ? nil : "true"))
+      text(" " + words)
     }
   }
 

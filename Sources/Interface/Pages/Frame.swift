@@ -18,7 +18,21 @@ package struct Frame: Sendable {
   /// Links of the menu for those who hold a role; paths are without language.
   package var staffLinks: [(words: String, path: String)]
   /// What the last act came to, said once.
-  package var flash: String?
+  package var flash: Flash?
+  /// Where the program's source is offered.
+  package var sourceURL: String?
+
+  /// What is said once on top of a page.
+  package struct Flash: Sendable {
+    package let words: String
+    /// Something is still to be done: it is no good news.
+    package let warns: Bool
+
+    package init(words: String, warns: Bool) {
+      self.words = words
+      self.warns = warns
+    }
+  }
 
   /// The organization's colour and its deeper and darker forms, each as `#` and six hexadecimal digits.
   package struct Colours: Sendable, Hashable {
@@ -35,7 +49,7 @@ package struct Frame: Sendable {
 
   package init(
     name: String, tagline: String, colours: Colours, languages: [Language], origin: String, isDemonstration: Bool, accessibility: String,
-    signedIn: String?, staffLinks: [(words: String, path: String)], flash: String?
+    signedIn: String?, staffLinks: [(words: String, path: String)], flash: Flash?, sourceURL: String?
   ) {
     self.name = name
     self.tagline = tagline
@@ -47,6 +61,7 @@ package struct Frame: Sendable {
     self.signedIn = signedIn
     self.staffLinks = staffLinks
     self.flash = flash
+    self.sourceURL = sourceURL
   }
 }
 
@@ -80,7 +95,7 @@ extension Page {
           if let flash = frame.flash {
             div(.class("wrap flash")) {
               p(.class("toast"), .fixed("role", "status")) {
-                icon("check"); span(flash)
+                icon(flash.warns ? "warn" : "check"); span(flash.words)
               }
               label(.class("close")) {
                 input(.type("checkbox"), .class("vh")); span(say("frame.close"), .class("vh")); span("×", .hiddenFromSpeech)
@@ -149,7 +164,11 @@ extension Page {
           span(say("frame.no-tracker"))
           if frame.isDemonstration { span(say("frame.demonstration")) }
           span {
-            write("frame.software"); text(" "); link("/components", say("frame.components"))
+            write("frame.software")
+            if let source = frame.sourceURL {
+              text(" "); a(say("frame.source"), .href(external: source), .fixed("rel", "noopener"))
+            }
+            text(" "); link("/components", say("frame.components"))
           }
         }
       }

@@ -148,9 +148,9 @@ extension Page {
         notice(say("terms.data.title")) {
           p(say("terms.data.body")); p { link("/pages/privacy", say("frame.privacy")) }
         }
-        check("accept", say("terms.accept", ["number": .number(visit.settings.termsVersion)]), isChecked: false)
-        p { link("/pages/terms", say("frame.terms")) }
-        check("consent", say("terms.consent"), isChecked: false)
+        requiredCheck("accept", say("terms.accept", ["number": .number(visit.settings.termsVersion)]), state: state)
+        p { link("/pages/terms", say("terms.read")) }
+        requiredCheck("consent", say("terms.consent"), state: state)
         voice(say("terms.continue"))
       }
       p(say("terms.refuse"), .class("mt5"))

@@ -60,7 +60,7 @@ extension Page {
     section(.class("section"), .id("arguments"), .labelledBy("arguments-title")) {
       div(.class("section-head")) {
         h2(say("arguments.title"), .id("arguments-title"))
-        span(.class("cluster small")) {
+        span(.class("cluster small orders")) {
           text(say("arguments.order"))
           for order in Arguments.Order.allCases {
             let words = say(MessageKey(storedKey: "arguments.order." + order.rawValue))
@@ -109,6 +109,9 @@ extension Page {
     }
   }
 
+  /// In bytes; longer ones are shown in part, and whole once their address is asked for.
+  private static let longestUnfolded = 900
+
   private func argument(_ argument: Argument, _ model: ArgumentsModel, isReply: Bool) {
     let isOwn = argument.authorPerson != nil && argument.authorPerson == model.viewer
     article(.class("argument"), .id("argument-\(argument.id)")) {
@@ -116,8 +119,16 @@ extension Page {
       case .hidden: tombstone(argument.tombstone)
       case .withdrawn: p(say("resources.withdrawn"), .class("soft"))
       case .published:
-        authorLine(argument.author, argument.published)
-        blockquote(inLanguage(argument.language)) { rich(argument.body) }
+        authorLine(argument.author, argument.published, in: argument.language)
+        let isLong = argument.body.plain.utf8.count > Self.longestUnfolded
+        blockquote(isLong ? .class("fold") : .class("whole"), inLanguage(argument.language)) { rich(argument.body) }
+        if isLong {
+          p(.class("more small")) {
+            a(.href("#argument-\(argument.id)")) {
+              text(say("arguments.more")); spoken(argument)
+            }
+          }
+        }
         if argument.revision > 1 {
           p(.class("small")) {
             a(.href(path("\(model.base)/arguments/\(argument.id)/history"))) {

@@ -2,14 +2,15 @@ package import CommonsDomain
 package import Database
 import HTML
 package import Interface
-import Localization
+package import Localization
 
 extension Page {
   /// The name to show: someone who deleted their account or is under 15 is named by what they are.
   package func name(of author: Author) -> String { author.name.isEmpty ? say("authors.former") : author.name }
 
   /// Who says it, in what capacity, and when.
-  package func authorLine(_ author: Author, _ published: Instant) {
+  /// - Parameter written: the language of what is said, told where it is not that of the page.
+  package func authorLine(_ author: Author, _ published: Instant, in written: Language? = nil) {
     p(.class("who")) {
       avatar(author.name, official: author.isOfficial)
       span {
@@ -24,7 +25,15 @@ extension Page {
         }
         text(", ")
         day(published.milliseconds)
+        if let written { languageTag(written) }
       }
     }
+  }
+
+  /// Says that something is in another language than the page.
+  package func languageTag(_ written: Language) {
+    guard written != language else { return }
+    text(" ")
+    span(LanguageName.own(written), .class("tag"), .lang(written.tag))
   }
 }

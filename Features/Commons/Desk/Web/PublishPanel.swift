@@ -22,7 +22,7 @@ extension Page {
         for item in PublishingChecklist.Item.allCases where item != .articles || hasText {
           let isDone = list.done.contains(item)
           li {
-            tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .no)
+            tag(say(isDone ? "admin.done" : "admin.missing"), isDone ? .yes : .wait)
             text(" ")
             link(base + place(of: item, in: model, list, now), say(MessageKey(storedKey: "admin.publish." + item.rawValue)))
           }

@@ -118,6 +118,7 @@ extension Page {
     section(.class("pledge"), .labelledBy("commitment")) {
       div(.class("section-head")) {
         h2(say("commitment.title"), .id("commitment"))
+        if commitment.version > 1 { tag(say("commitment.changed.tag", ["date": .date(milliseconds: commitment.signed.milliseconds)]), .wait) }
         if now > commitment.answerDue {
           tag(say("commitment.due-past", ["date": .date(milliseconds: commitment.answerDue.milliseconds)]), .wait)
         } else {
@@ -199,7 +200,7 @@ extension Page {
   private func about(_ space: Space) {
     let description = space.description.text(in: language)
     guard !description.text.isEmpty, let body = try? RichText(markdown: description.text) else { return }
-    section("about", say("spaces.about")) { div(.class("said stack"), inLanguage(description.language)) { rich(body) } }
+    section("about", say("spaces.about")) { div(.class("prose"), inLanguage(description.language)) { rich(body) } }
   }
 
   private func guarantor(_ model: ProcessModel) {
@@ -283,11 +284,10 @@ extension Page {
   /// What agents wrote down for others, each way that it came told apart.
   private func assisted(_ counts: [Author.Channel: Int]) {
     let channels = Author.Channel.allCases.compactMap { channel in
-      counts[channel].map { say(MessageKey(storedKey: "authors.channel." + channel.rawValue)) + "\u{A0}: " + say.number($0) }
+      counts[channel].map { "\(say(MessageKey(storedKey: "authors.channel." + channel.rawValue))) (\(say.number($0)))" }
     }
     guard !channels.isEmpty else { return }
-    p(.class("small soft")) {
-      text(say("spaces.figures.assisted", ["count": .count(counts.values.reduce(0, +))]) + " " + channels.joined(separator: ", ") + ".")
-    }
+    let all = counts.values.reduce(0, +)
+    p(say("spaces.figures.assisted", ["count": .count(all), "channels": .text(channels.joined(separator: ", "))]), .class("small soft"))
   }
 }

@@ -12,7 +12,7 @@ struct HistoryPageTests {
       let parts = ArticleParts(
         writ: try Town.writ("Article \(number)", "Le texte de l’article \(number)."), section: section,
         explanation: try Passage(markdown: "Exposé d’abord"),
-        plainWords: try Passage(markdown: "Simplement d’abord"), change: nil)
+        plainWords: try Passage(markdown: "Simplement d’abord"), changes: [])
       return try ArticleWriting.addOfficial(parts, component: texts, by: Town.holder(.administrator, chloe), in: db)
     }
   }
@@ -32,7 +32,7 @@ struct HistoryPageTests {
         let sent = try await site.post(
           path + "/correct",
           [
-            ("title", "Article 1"), ("body", "Le texte \(number)."), ("plain", plain), ("explanation", "Exposé d’abord"), ("before", ""),
+            ("title", "Article 1"), ("body", "Le texte \(number)."), ("plain", plain), ("explanation", "Exposé d’abord"), ("law0-before", ""),
             ("reason", "Faute"), ("read", "\(number)"),
           ], as: chloe)
         #expect(sent.status == 303, "\(number)")

@@ -32,7 +32,7 @@ package enum HistoryRoutes {
           return HistoryModel(
             context: context, title: try Revisions.shown(resource, in: db).name,
             place: try ResourcePath.path(of: resource, in: db), revisions: revisions,
-            tallies: Dictionary(uniqueKeysWithValues: tallies), changes: Dictionary(uniqueKeysWithValues: changes), labels: passages.labels,
+            tallies: Dictionary(uniqueKeysWithValues: tallies), changes: Dictionary(uniqueKeysWithValues: changes), label: passages.label,
             page: page, pages: pages)
         }
         return visit.page(visit.say("resources.history.title"), path: visit.exchange.path) { $0.history(model, visit.exchange.path) }
@@ -56,7 +56,7 @@ struct HistoryModel: Sendable {
   let tallies: [Int: Tally]
   /// What each revision changed beside title and body, by its number.
   let changes: [Int: [PassageChange]]
-  let labels: [String: MessageKey]
+  let label: @Sendable (String, Localizer) -> String
   let page: Int
   let pages: Int
 }
@@ -97,7 +97,7 @@ extension Page {
                 difference(WordDifference.between(older.plain, revision.plain), revision.language)
               }
               for change in changes {
-                if let label = model.labels[change.name] { h3(say(label)) }
+                h3(model.label(change.name, say))
                 difference(WordDifference.between(change.was, change.became), revision.language)
               }
             } else {

@@ -117,7 +117,7 @@ extension Page {
       crumbs([(title, nil)])
       div(.class("head")) { h1(title) }
       h2(say("legal.content"), .class("vh"))
-      div(.class("stack said")) { rich(body) }
+      div(.class("prose")) { rich(body) }
       if hasEarlier { p(.class("mt5")) { link("/pages/\(slug)/earlier", say("legal.earlier")) } }
     }
   }
@@ -142,7 +142,7 @@ extension Page {
             if let was {
               details {
                 summary(say("legal.earlier.whole"))
-                div(.class("stack said")) { rich(was) }
+                div(.class("prose")) { rich(was) }
               }
             }
           }

@@ -19,12 +19,14 @@ extension Page {
   private func rules(_ state: FormState) {
     radios(
       "rule", say("moderation.rule"),
-      options: CharterRule.allCases.map { ($0.rawValue, say(MessageKey(storedKey: "charter.rule." + $0.rawValue)), nil) }, state: state)
+      options: CharterRule.allCases.map {
+        ($0.rawValue, say(MessageKey(storedKey: "charter.offence." + $0.rawValue)), say(MessageKey(storedKey: "charter.meaning." + $0.rawValue)))
+      }, state: state)
   }
 
   private func quoted(_ found: ReportedCase) {
     article(.class("argument")) {
-      authorLine(found.author, found.resource.published ?? Instant(milliseconds: 0))
+      authorLine(found.author, found.resource.published ?? Instant(milliseconds: 0), in: found.language)
       if !found.title.isEmpty { h2(found.title, .class("said"), inLanguage(found.language)) }
       blockquote(inLanguage(found.language)) { rich(found.body) }
     }

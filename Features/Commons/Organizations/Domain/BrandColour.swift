@@ -61,13 +61,23 @@ package struct BrandColour: Sendable, Hashable {
   /// The pressed form on light paper.
   package var deep: BrandColour { mixed(with: BrandColour(red: 0, green: 0, blue: 0), share: 0.26) }
 
-  /// The form on dark paper: lightened until it reads at 6 to 1.
+  /// The form on dark paper: lightened, in its hue and as vivid, until it reads at 7.5 to 1.
   package var dark: BrandColour {
-    let white = BrandColour(red: 255, green: 255, blue: 255)
     let darkPaper = BrandColour(red: 0x17, green: 0x17, blue: 0x1A)
-    var share = 0.3
-    while share < 1, mixed(with: white, share: share).contrast(with: darkPaper) < 7.5 { share += 0.05 }
-    return mixed(with: white, share: share)
+    var lightness = 0.5
+    while lightness < 1, lit(to: lightness).contrast(with: darkPaper) < 7.5 { lightness += 0.02 }
+    return lit(to: min(1, lightness))
+  }
+
+  /// The colour of the same hue at another lightness (HSL, 0 to 1), a fifth more saturated, 0.85 at most: light colours look paler.
+  private func lit(to lightness: Double) -> BrandColour {
+    let parts = [red, green, blue].map { Double($0) / 255 }
+    let (low, high) = (parts.min() ?? 0, parts.max() ?? 0)
+    let (middle, span) = ((low + high) / 2, high - low)
+    let saturation = span == 0 ? 0 : min(0.85, 1.2 * span / (1 - abs(2 * middle - 1)))
+    let wide = saturation * (1 - abs(2 * lightness - 1))
+    let lit = parts.map { UInt8(min(255, max(0, 255 * (lightness + (span == 0 ? 0 : ($0 - middle) / span * wide))))) }
+    return BrandColour(red: lit[0], green: lit[1], blue: lit[2])
   }
 
   /// The plaque on dark paper: deepened so that white text stands out and the page does not glare.

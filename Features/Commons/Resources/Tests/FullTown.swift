@@ -79,7 +79,7 @@ struct FullTown: Sendable {
       let article = try ArticleWriting.add(writ, section: section, author: author, component: texts, by: actor, in: db)
       let rich = try Passage(markdown: words)
       let parts = ArticleParts(
-        writ: writ, section: section, explanation: rich, plainWords: rich, change: LawChange(title: words, before: rich, after: rich.body))
+        writ: writ, section: section, explanation: rich, plainWords: rich, changes: [LawChange(title: words, before: rich, after: rich)])
       let official = try ArticleWriting.addOfficial(parts, component: texts, by: chief, in: db)
       let wording = try Wordings.add(writ, reason: words, to: article, author: author, by: actor, in: db)
       let argument = try Arguments.add(.for, about: idea, replyTo: nil, writ, author: author, by: actor, in: db)

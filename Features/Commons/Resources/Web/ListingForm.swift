@@ -33,6 +33,17 @@ extension Page {
     _ listing: Listing, base: String, id: String, search: String, themes: [(id: Int64, name: String, amount: Int)], themeLabel: String,
     kinds: [Author.Kind: Int]
   ) {
+    details(.class("plain unfolded"), .flag("open", listing.isFiltered || !search.isEmpty)) {
+      summary(say("list.filters"))
+      filters(listing, base: base, id: id, search: search, themes: themes, themeLabel: themeLabel, kinds: kinds)
+    }
+    p(say(MessageKey(storedKey: "list.rule." + listing.order.rawValue)), .class("small soft mt4"))
+  }
+
+  private func filters(
+    _ listing: Listing, base: String, id: String, search: String, themes: [(id: Int64, name: String, amount: Int)], themeLabel: String,
+    kinds: [Author.Kind: Int]
+  ) {
     form(.fixed("method", "get"), .action(path(base + "#" + id)), .class("filters"), .fixed("role", "search"), .label(say("list.filters"))) {
       div(.class("field")) {
         label(say("list.search"), .for("q"))
@@ -54,7 +65,6 @@ extension Page {
         listing.order.rawValue)
       div { button(say("list.apply"), .class("button second"), .type("submit")) }
     }
-    p(say(MessageKey(storedKey: "list.rule." + listing.order.rawValue), ["seed": .text(String(listing.seed))]), .class("small soft mt4"))
   }
 
   private func filter(_ name: String, _ words: String, _ options: [(value: String, words: String)], _ selected: String) {

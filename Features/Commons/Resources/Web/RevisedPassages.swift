@@ -9,30 +9,33 @@ package struct RevisedPassages: Sendable {
   package struct Field: Sendable {
     package let name: String
     package let hint: MessageKey?
+    /// One line of plain words, not Markdown.
+    package let isLine: Bool
     /// The most characters.
     package let longest: Int
     package let today: Passage
 
-    package init(_ name: String, hint: MessageKey? = nil, longest: Int, today: Passage) {
+    package init(_ name: String, hint: MessageKey? = nil, isLine: Bool = false, longest: Int, today: Passage) {
       self.name = name
+      self.isLine = isLine
       self.hint = hint
       self.longest = longest
       self.today = today
     }
   }
 
-  /// What each passage is called, by the name of its field.
-  package let labels: [String: MessageKey]
+  /// What a passage is called, by the name of its field.
+  package let label: @Sendable (String, Localizer) -> String
   /// The fields of a resource, in order; none where it has no such passages.
   package let fields: @Sendable (Resource, Reading) throws -> [Field]
   /// Writes what was typed, by the fields' names, in the transaction that revised title and body.
   package let write: @Sendable ([String: Passage], Writ, Actor, Correct, Writing) throws -> Void
 
   package init(
-    labels: [String: MessageKey], fields: @escaping @Sendable (Resource, Reading) throws -> [Field],
+    label: @escaping @Sendable (String, Localizer) -> String, fields: @escaping @Sendable (Resource, Reading) throws -> [Field],
     write: @escaping @Sendable ([String: Passage], Writ, Actor, Correct, Writing) throws -> Void
   ) {
-    self.labels = labels
+    self.label = label
     self.fields = fields
     self.write = write
   }
@@ -45,6 +48,32 @@ package struct RevisedPassages: Sendable {
     }
     try Revisions.keep(changes.filter { $0.was != $0.became }, of: act.resource.id, in: db)
     try write(typed, writ, actor, act, db)
+  }
+}
+
+extension FormReader {
+  /// What was typed into the fields, by their names; faults stand beside them.
+  package func passages(_ fields: [RevisedPassages.Field]) -> [String: Passage] {
+    let typed = fields.map { field -> (String, Passage) in
+      guard field.isLine else { return (field.name, passage(field.name, longest: field.longest, like: field.today, required: false)) }
+      let line = text(field.name, longest: field.longest, required: false)
+      return (field.name, Passage(source: line, body: RichText(paragraphs: line)))
+    }
+    return Dictionary(typed, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension Page {
+  /// The fields of passages, none of them required.
+  package func passages(_ fields: [RevisedPassages.Field], label: (String) -> String, _ state: FormState) {
+    for passage in fields {
+      let hint = passage.hint.map { say($0) }
+      if passage.isLine {
+        field(passage.name, label(passage.name), hint: hint, state: state, longest: passage.longest, required: false)
+      } else {
+        area(passage.name, label(passage.name), hint: hint, state: state, rows: 5, required: false)
+      }
+    }
   }
 }
 

@@ -39,7 +39,7 @@ package enum RevisionRoutes {
     let context: ContributionContext
     let subject: (resource: Resource, shown: Revision)
     let fields: [RevisedPassages.Field]
-    let labels: [String: MessageKey]
+    let label: @Sendable (String, Localizer) -> String
     /// Where it is read.
     let place: String
     /// How many voted on what stands.
@@ -57,7 +57,7 @@ package enum RevisionRoutes {
       let context = try ContributionContext.load(visit, subject: parameter, in: db)
       guard let subject = context.subject else { throw NotFound() }
       return Revised(
-        context: context, subject: subject, fields: try passages.fields(subject.resource, db), labels: passages.labels,
+        context: context, subject: subject, fields: try passages.fields(subject.resource, db), label: passages.label,
         place: try ResourcePath.path(of: subject.resource, in: db), votes: try Standings.votes(on: subject.resource.id, in: db))
     }
   }
@@ -69,9 +69,7 @@ package enum RevisionRoutes {
     let kind = subject.resource.kind
     let title = kind.hasTitle ? form.text("title", longest: kind.longestTitle) : ""
     let body = form.passage("body", longest: kind.longestBody, like: subject.shown.passage, limits: kind.limits)
-    let typed = Dictionary(
-      revised.fields.map { ($0.name, form.passage($0.name, longest: $0.longest, like: $0.today, required: false)) },
-      uniquingKeysWith: { first, _ in first })
+    let typed = form.passages(revised.fields)
     let reason = form.text("reason", longest: 500)
     let read = form.number("read", in: 1...1_000_000, required: true)
     // Votes stay with a correction: one that says much else is a new version, unless its writer says that it means the same.
@@ -132,7 +130,7 @@ extension Page {
           for field in revised.fields {
             let typed = field.today.plain(state[field.name])
             if typed != field.today.body.plain {
-              if let label = revised.labels[field.name] { h3(say(label)) }
+              h3(revised.label(field.name, say))
               difference(WordDifference.between(field.today.body.plain, typed), shown.language)
             }
           }
@@ -141,11 +139,7 @@ extension Page {
       hidden("read", hasChanged ? String(revised.subject.resource.revision) : state["read"])
       if revised.subject.resource.kind.hasTitle { area("title", say("texts.field.title"), state: state, rows: 2, said: true) }
       area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 14)
-      for field in revised.fields {
-        area(
-          field.name, revised.labels[field.name].map { say($0) } ?? field.name, hint: field.hint.map { say($0) }, state: state, rows: 5,
-          required: false)
-      }
+      passages(revised.fields, label: { revised.label($0, say) }, state)
       if !revised.fields.isEmpty { p(say("resources.passages"), .class("small soft")) }
       if state.fault("same_meaning") != nil {
         h2(say("resources.changed.difference"), .class("mt5"))

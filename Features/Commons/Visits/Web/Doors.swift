@@ -11,15 +11,19 @@ package final class Doors: Sendable {
   package let commonPasswords: Set<String>
   /// Decodes and writes a picture anew, in a process of its own.
   package let pictures: any PictureWorks
+  /// Where the source of this very program is offered; the licence asks for it wherever the program was changed.
+  package let sourceURL: String?
 
   package init(
-    organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>, pictures: any PictureWorks
+    organizations: OrganizationDirectory, catalogues: [Catalogue], limiter: RateLimiter, commonPasswords: Set<String>, pictures: any PictureWorks,
+    sourceURL: String? = nil
   ) {
     self.organizations = organizations
     self.catalogues = Dictionary(catalogues.map { ($0.language, $0) }, uniquingKeysWith: { first, _ in first })
     self.limiter = limiter
     self.commonPasswords = commonPasswords
     self.pictures = pictures
+    self.sourceURL = sourceURL
   }
 
   /// The languages that the program speaks, by what they call themselves.
@@ -46,9 +50,9 @@ package final class Doors: Sendable {
       try await organization.database.write { try Sessions.touch(session, in: $0) }
     }
     let flash = exchange.cookies[FlashCookie.name(secure: exchange.site.isSecure)].flatMap {
-      $0.hasPrefix("flash.") ? say(MessageKey(storedKey: $0)) : nil
+      $0.hasPrefix("flash.") ? Frame.Flash(words: say(MessageKey(storedKey: $0)), warns: $0 == "flash.press-again") : nil
     }
-    return Visit(exchange: exchange, organization: organization, settings: settings, signedIn: signedIn, say: say, flash: flash)
+    return Visit(exchange: exchange, organization: organization, settings: settings, signedIn: signedIn, say: say, flash: flash, sourceURL: sourceURL)
   }
 
   package typealias Handler = @Sendable (Visit) async throws -> Answer

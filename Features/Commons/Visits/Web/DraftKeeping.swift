@@ -39,7 +39,7 @@ enum DraftKeeping {
   /// From one network within an hour: a university, on the evening of a debate, loses no text.
   static let mostWithoutAccount = 600
 
-  /// Forms of what people write, and nothing else: what someone meant to vote is kept nowhere before it is a vote, and forms that prove
+  /// Forms of what people write, and nothing else: what someone meant to vote is kept nowhere here before it is a vote, and forms that prove
   /// who someone is hold secrets.
   static func isContribution(_ path: String) -> Bool {
     guard path.hasPrefix("/processes/") else { return false }
@@ -55,8 +55,8 @@ enum DraftKeeping {
     guard parts.first == "admin" else { return parts.first == "processes" && parts.last == "guarantor-report" }
     if parts.count == 2 { return parts[1] == "settings" }
     if parts.count == 3 { return parts[1] == "legal" || path == "/admin/processes/new" }
-    let ends: Set<Substring> = ["words", "commitment", "partners", "new"]
-    let above: Set<Substring> = ["phases", "activities", "news", "sections"]
+    let ends: Set<Substring> = ["words", "commitment", "partners", "image", "new"]
+    let above: Set<Substring> = ["phases", "activities", "news", "sections", "documents"]
     return parts[1] == "processes" && (ends.contains(parts[parts.count - 1]) || above.contains(parts[parts.count - 2]))
   }
 
@@ -90,7 +90,8 @@ enum DraftKeeping {
   }
 
   static func toSignIn(_ visit: Visit, _ kept: Kept?) -> Answer {
-    let answer = visit.redirect("/sign-in?return=" + Percent.encode(returnPath(visit)))
+    var answer = visit.redirect("/sign-in?return=" + Percent.encode(returnPath(visit)))
+    if let press = UncountedPress.kept(visit) { answer = answer.with(press) }
     guard let kept else { return answer }
     return answer.with(.init(cookie(visit), "\(kept.token)", age: 3600))
   }

@@ -12,7 +12,8 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
   package func answer(status: Int, exchange: Exchange, wait: Int?) async -> Answer {
     guard let visit = try? await doors.visit(exchange) else { return .text("\(status)\n", status: status) }
     let known = [400, 403, 404, 405, 408, 413, 429, 500].contains(status) ? status : 400
-    return Self.page(visit, status: status, title: "error.\(known).title", body: "error.\(known).body", wait: wait)
+    let back = known == 429 ? DraftKeeping.formPath(exchange.path) : nil
+    return Self.page(visit, status: status, title: "error.\(known).title", body: "error.\(known).body", wait: wait, back: back)
   }
 
   private static func page(_ visit: Visit, status: Int, title: String, body: String, wait: Int?, back: String? = nil) -> Answer {
@@ -65,7 +66,9 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
     switch refusal.remedy {
     case .signIn: return DraftKeeping.toSignIn(visit, kept)
     case .secondFactor: return visit.redirect("/account/second-factor")
-    case .acceptTerms: return visit.redirect("/account/terms?return=" + Percent.encode(DraftKeeping.returnPath(visit)))
+    case .acceptTerms:
+      let answer = visit.redirect("/account/terms?return=" + Percent.encode(DraftKeeping.returnPath(visit)))
+      return UncountedPress.kept(visit).map { answer.with($0) } ?? answer
     case .none: break
     }
     var answer = visit.page(say("error.refused.title"), status: 403, robots: false) { page in

@@ -1,7 +1,33 @@
-/// A press (vote, support, mark) by someone who was not signed in yet. What was chosen is kept nowhere, so the way back carries a mark only, and the
-/// page that it leads to asks for one more press.
+package import Interface
+
+/// A press (vote, support, mark) by someone who was not signed in yet. The way back carries a mark only; what was chosen is kept in their browser
+/// alone, for half an hour, and the page that it leads to asks for it to be confirmed. An address never says what to vote.
 package enum UncountedPress {
   package static let mark = "?press=again"
 
   package static func isMarked(_ path: String) -> Bool { path.contains(mark) }
+
+  static func cookie(_ visit: Visit) -> String { visit.exchange.site.isSecure ? "__Host-press" : "press" }
+
+  /// What the browser of whoever pressed is asked to keep.
+  static func kept(_ visit: Visit) -> Answer.Cookie? {
+    let choice = visit.exchange.form.fields["choice"] ?? ""
+    guard visit.exchange.path.hasSuffix("/vote"), 1...20 ~= choice.utf8.count, choice.utf8.allSatisfy({ 97...122 ~= $0 }) else { return nil }
+    return .init(cookie(visit), choice + ":" + DraftKeeping.formPath(visit.exchange.path), age: 1_800)
+  }
+}
+
+extension Visit {
+  /// What whoever is signed in chose on this page before they were, and did not confirm.
+  package var uncounted: String? {
+    guard signedIn != nil, let kept = exchange.cookies[UncountedPress.cookie(self)] else { return nil }
+    let parts = kept.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, parts[1] == exchange.path else { return nil }
+    return String(parts[0])
+  }
+
+  /// Forgets it, once something was voted.
+  package func withoutUncounted(_ answer: Answer) -> Answer {
+    exchange.cookies[UncountedPress.cookie(self)] == nil ? answer : answer.with(.init(UncountedPress.cookie(self), "", age: 0))
+  }
 }

@@ -10,7 +10,8 @@ package struct Visit: Sendable {
   package let settings: OrganizationSettings
   package let signedIn: SignedIn?
   package let say: Localizer
-  let flash: String?
+  let flash: Frame.Flash?
+  let sourceURL: String?
 
   package var actor: Actor { signedIn?.actor ?? .visitor }
   package var language: Language { exchange.language }
@@ -59,7 +60,7 @@ package struct Visit: Sendable {
       colours: Frame.Colours(brand: brand.hex, deep: brand.deep.hex, dark: brand.dark.hex), languages: settings.languages,
       origin: exchange.site.origin,
       isDemonstration: settings.isDemonstration, accessibility: say(MessageKey(storedKey: "frame.accessibility." + settings.audit.rawValue)),
-      signedIn: signedIn?.name, staffLinks: links, flash: flash)
+      signedIn: signedIn?.name, staffLinks: links, flash: flash, sourceURL: sourceURL)
   }
 
   /// A whole page as an answer; other languages lead to the same page, which is `path` where it is not the one asked for. Pages of people who are signed in, and pages that say something once, are theirs alone.

@@ -13,6 +13,8 @@ package struct VoteModel: Sendable {
   package let older: Choice?
   package let verdict: Verdict
   package let path: String
+  /// What was chosen before signing in, and is not counted.
+  package var uncounted: Choice?
 
   package init(resource: Resource, tally: Tally, before: Int?, own: Choice?, older: Choice?, verdict: Verdict, path: String) {
     self.resource = resource
@@ -45,6 +47,7 @@ extension Page {
       if let before = vote.before {
         p(.class("small mt4")) { link(vote.path + "/history", say("votes.before", ["count": .count(before)])) }
       }
+      if let choice = vote.uncounted, vote.isOpen, vote.own == nil { confirm(choice, vote) }
       if vote.isOpen {
         form(.fixed("method", "post"), .action(path(vote.path + "/vote")), .class("vote mt4"), .label(say("votes.form"))) {
           hidden("edition", String(vote.resource.edition))
@@ -70,6 +73,18 @@ extension Page {
       }
       proof(vote.tally)
       own(vote)
+    }
+  }
+
+  /// What was chosen before signing in: one press counts it.
+  private func confirm(_ choice: Choice, _ vote: VoteModel) {
+    let words = say(MessageKey(storedKey: "votes.choice." + choice.rawValue))
+    notice(say("votes.uncounted", ["choice": .text(words)]), .wait) {
+      form(.fixed("method", "post"), .action(path(vote.path + "/vote"))) {
+        hidden("edition", String(vote.resource.edition))
+        hidden("choice", choice.rawValue)
+        p(.class("mt4")) { button(say("votes.confirm", ["choice": .text(words)]), .class("button voice"), .type("submit")) }
+      }
     }
   }
 
@@ -99,6 +114,7 @@ extension Page {
 
   /// What stands behind the total: nobody is named.
   private func proof(_ tally: Tally) {
+    if tally.total > 0, tally.castTotal(.email) == tally.total { return p(say("votes.proof.all"), .class("small soft mt4")) }
     p(.class("small soft mt4")) {
       if tally.importedTotal > 0 { text(say("votes.proof.imported", ["count": .count(tally.importedTotal)]) + " ") }
       if tally.castTotal(.email) > 0 { text(say("votes.proof.email", ["count": .count(tally.castTotal(.email))]) + " ") }

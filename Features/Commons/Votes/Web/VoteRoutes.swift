@@ -12,7 +12,7 @@ package enum VoteRoutes {
           guard let id = visit.exchange.number("wording") ?? visit.exchange.number("id") else { throw NotFound() }
           try await press(visit, ID(id))
           let back = String(visit.exchange.path.dropLast("/vote".count))
-          return visit.redirect(back + (base.hasSuffix("proposals/:id") ? "#support" : "#vote"), saying: flash(visit))
+          return visit.withoutUncounted(visit.redirect(back + (base.hasSuffix("proposals/:id") ? "#support" : "#vote"), saying: flash(visit)))
         },
         doors.post(base + "/useful") { visit in
           guard let id = Int64(visit.exchange.form.fields["resource"] ?? "") else { throw NotFound() }

@@ -77,6 +77,7 @@ extension Page {
           if let channel = row.author.channel { text(", " + say(MessageKey(storedKey: "authors.channel." + channel.rawValue))) }
           text(", ")
           day(row.published.milliseconds)
+          languageTag(row.language)
         }
       }
       p(.class("facts")) {

@@ -93,7 +93,7 @@ extension Page {
     div(.class("head")) {
       if let theme = model.theme { p(plain(theme.name), .class("over")) }
       h1(proposal.shown.title, inLanguage(proposal.shown.language))
-      authorLine(proposal.author, proposal.resource.published ?? proposal.shown.made)
+      authorLine(proposal.author, proposal.resource.published ?? proposal.shown.made, in: proposal.shown.language)
       ul(.class("meta")) {
         if !proposal.place.isEmpty {
           li {
@@ -122,8 +122,12 @@ extension Page {
     let supports = model.tally.total(.support)
     section(.class("section"), .id("support"), .labelledBy("support-title")) {
       div(.class("section-head")) { h2(say("proposals.support.title"), .id("support-title")) }
-      p {
-        span(say.number(supports) + " ", .class("big")); text(say("proposals.support.people", ["count": .count(supports)]))
+      if supports == 0 {
+        p(say("proposals.support.nobody"))
+      } else {
+        p {
+          span(say.number(supports) + " ", .class("big")); text(say("proposals.support.people", ["count": .count(supports)]))
+        }
       }
       if let threshold = model.component.settings.supportThreshold {
         p(.class("progress")) {
@@ -137,15 +141,18 @@ extension Page {
         form(.fixed("method", "post"), .action(path(model.base + "/vote"))) {
           hidden("edition", String(model.proposal.resource.edition))
           hidden("choice", model.own == nil ? "support" : "")
-          button(
-            say(model.own == nil ? "proposals.support" : "proposals.support.stop"), model.own == nil ? .class("button") : .class("button second"),
-            .type("submit"))
+          if model.own == nil {
+            button(say("proposals.support"), .class("button voice"), .type("submit"))
+          } else {
+            p(say("proposals.support.own"))
+            button(say("proposals.support.stop"), .class("button second"), .type("submit"))
+          }
         }
       } else if case .no(let refusal) = model.verdict {
         p(say(refusal.key, refusal.arguments), .class("small soft"))
         if refusal.key == "refusal.support-limit" { p { link("/account/activity#votes", say("account.activity.votes")) } }
       }
-      if model.tally.castTotal(.email) > 0 { p(say("votes.proof.email", ["count": .count(model.tally.castTotal(.email))]), .class("small soft")) }
+      if model.tally.castTotal(.email) > 0 { p(say("proposals.support.proof"), .class("small soft")) }
     }
   }
 

@@ -16,7 +16,7 @@ package enum ProposalRoutes {
         let (context, themes) = try await newProposal(visit)
         // A draft opens where it was left: whoever signed in to publish is back before the last press.
         let step = ProposalStep(rawValue: visit.exchange.query["step"] ?? context.leftStep ?? "") ?? .what
-        return visit.page(step.title(visit.say), robots: false) { $0.newProposal(context, themes, step, context.state(), [], visit) }
+        return visit.page(step.title(visit.say, themes), robots: false) { $0.newProposal(context, themes, step, context.state(), [], visit) }
       },
       doors.post(component + "/proposals/new") { visit in try await post(visit) },
     ] + AssistRoutes.routes(doors, component: component)
@@ -41,13 +41,13 @@ package enum ProposalRoutes {
     func show(_ step: ProposalStep, _ status: Int, _ similar: [ProposalRow] = []) -> Answer {
       // What is wrong with a later question is told there: a link of the summary leads to a field of this page.
       let state = FormState(values: FormState(form).values, faults: form.faults.filter { step.fields.contains($0.field) })
-      return visit.page(step.title(visit.say, near: similar.count), status: status, robots: false) {
+      return visit.page(step.title(visit.say, themes, near: similar.count), status: status, robots: false) {
         $0.newProposal(context, themes, step, state, similar, visit)
       }
     }
     if form.isChecked("_back"), let index = ProposalStep.allCases.firstIndex(of: step), index > 0 {
       let before = ProposalStep.allCases[index - 1]
-      return visit.page(before.title(visit.say), robots: false) {
+      return visit.page(before.title(visit.say, themes), robots: false) {
         $0.newProposal(context, themes, before, FormState(values: FormState(form).values), [], visit)
       }
     }
@@ -95,18 +95,19 @@ enum ProposalStep: String, CaseIterable {
 
   var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
 
-  var question: MessageKey {
+  /// - Parameter themes: those of the activity; without any, its second question is the place alone.
+  func question(_ themes: [Theme]) -> MessageKey {
     switch self {
     case .what: "proposals.what"
-    case .place: "proposals.place"
+    case .place: themes.isEmpty ? "proposals.place" : "proposals.place-and-theme"
     case .why: "proposals.why"
     case .review: "proposals.review"
     }
   }
 
   /// The title of its page: which question of how many, and what it asks.
-  func title(_ say: Localizer, near: Int = 0) -> String {
-    let asked = near > 0 ? say("proposals.near", ["count": .count(near)]) : say(question)
+  func title(_ say: Localizer, _ themes: [Theme], near: Int = 0) -> String {
+    let asked = near > 0 ? say("proposals.near", ["count": .count(near)]) : say(question(themes))
     return say("proposals.step.title", ["number": .number(number), "total": .number(Self.allCases.count), "question": .text(asked)])
   }
 
@@ -132,10 +133,10 @@ extension Page {
             hidden("_step", step.rawValue)
             carried(step, state)
             if similar.isEmpty {
-              h1(say(step.question))
+              h1(say(step.question(themes)))
             } else {
               near(similar, base)
-              h2(say(step.question), .class("mt6"))
+              h2(say(step.question(themes)), .class("mt6"))
             }
             question(step, state, themes, visit)
             // The first button is the one that the Enter key presses.
@@ -196,7 +197,7 @@ extension Page {
 
   /// An idea as it will be read, before it is published.
   func preview(_ state: FormState, _ themes: [Theme]) {
-    article(.class("answer")) {
+    article(.class("preview")) {
       h2(state["title"], .class("said"))
       let place = state["place"].trimmed
       p(say("proposals.review.place", ["place": .text(place.isEmpty ? say("proposals.place.none") : place)]))

@@ -27,11 +27,16 @@ package struct ArticleRow: Sendable {
 
 /// A change of the present law that an article wants.
 package struct LawChange: Sendable {
+  /// The most that one article may hold when it is written here.
+  package static let most = 12
+
+  /// Which law; empty where it is not said.
   package let title: String
   package let before: Passage
-  package let after: RichText
+  /// What takes its place; empty where the article itself does.
+  package let after: Passage
 
-  package init(title: String, before: Passage, after: RichText) {
+  package init(title: String, before: Passage, after: Passage) {
     self.title = title
     self.before = before
     self.after = after
@@ -49,4 +54,9 @@ package struct Article: Sendable {
   package let plainWords: Passage
   package let versionsElsewhere: Int?
   package let changes: [LawChange]
+}
+
+extension LawChange {
+  /// What the law would say.
+  package func after(in article: Article) -> RichText { after.source.isEmpty ? article.shown.body : after.body }
 }

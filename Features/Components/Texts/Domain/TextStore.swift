@@ -72,9 +72,12 @@ package enum Texts {
       )
     }
     guard let found else { throw NotFound() }
-    let changes = try db.all("SELECT title, before_source, before_html, after_html FROM law_changes WHERE article_id = $1 ORDER BY position, id", id)
-    { row in
-      LawChange(title: row.text(0), before: Passage(source: row.text(1), body: RichText(stored: row.text(2))), after: RichText(stored: row.text(3)))
+    let changes = try db.all(
+      "SELECT title, before_source, before_html, after_source, after_html FROM law_changes WHERE article_id = $1 ORDER BY position, id", id
+    ) { row in
+      LawChange(
+        title: row.text(0), before: Passage(source: row.text(1), body: RichText(stored: row.text(2))),
+        after: Passage(source: row.text(3), body: RichText(stored: row.text(4))))
     }
     return Article(
       resource: resource, author: found.author, shown: try Revisions.shown(resource, in: db), section: found.section, position: found.position,
@@ -96,22 +99,22 @@ package enum Texts {
 
   private static func insertChange(_ change: LawChange, at position: Int, of article: ResourceID, in db: Writing) throws {
     _ = try db.insert(
-      "INSERT INTO law_changes (article_id, position, title, before_source, before_html, after_html) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-      article, position, change.title, change.before.source, change.before.body.html, change.after.html)
+      """
+      INSERT INTO law_changes (article_id, position, title, before_source, before_html, after_source, after_html)
+      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+      """, article, position, change.title, change.before.source, change.before.body.html, change.after.source, change.after.body.html)
   }
 
   /// Revises what stands beside an article of the authority, in the transaction that corrects or rewords it.
-  /// - Parameter before: the present law; nil where the article's changes are not its own text (some imports), which stay as they are.
   package static func revise(
-    explanation: Passage, plainWords: Passage, before: Passage?, title: String, body: RichText, permit: consuming Permit<Correct>, in db: Writing
+    explanation: Passage, plainWords: Passage, changes: [LawChange], permit: consuming Permit<Correct>, in db: Writing
   ) throws {
     let article = permit.act.resource.id
     _ = try db.run(
       "UPDATE articles SET explanation = $2, explanation_source = $3, plain_words = $4, plain_words_source = $5 WHERE resource_id = $1", article,
       explanation.body.html, explanation.source, plainWords.body.html, plainWords.source)
-    guard let before else { return }
     _ = try db.run("DELETE FROM law_changes WHERE article_id = $1", article)
-    if !before.body.isEmpty { try insertChange(LawChange(title: title, before: before, after: body), at: 0, of: article, in: db) }
+    for (index, change) in changes.enumerated() { try insertChange(change, at: index, of: article, in: db) }
   }
 
   /// The articles before and after in the authority's order, its own place in it from 1, and how many there are; no place for a

@@ -113,7 +113,7 @@ package enum ArticleWriting {
     let id = try Resources.publish(.article, about: nil, by: author, parts.writ, theme: parts.section.number, permit: permit, in: db)
     try Texts.insertArticle(
       id, section: parts.section, position: position, explanation: parts.explanation, plainWords: parts.plainWords,
-      changes: parts.change.map { [$0] } ?? [], in: db)
+      changes: parts.changes, in: db)
     return id
   }
 }
@@ -124,13 +124,13 @@ package struct ArticleParts: Sendable {
   package let section: ID<Section>
   package let explanation: Passage
   package let plainWords: Passage
-  package let change: LawChange?
+  package let changes: [LawChange]
 
-  package init(writ: Writ, section: ID<Section>, explanation: Passage, plainWords: Passage, change: LawChange?) {
+  package init(writ: Writ, section: ID<Section>, explanation: Passage, plainWords: Passage, changes: [LawChange]) {
     self.writ = writ
     self.section = section
     self.explanation = explanation
     self.plainWords = plainWords
-    self.change = change
+    self.changes = changes
   }
 }

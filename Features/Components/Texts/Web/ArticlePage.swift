@@ -13,7 +13,7 @@ struct ArticleModel: Sendable {
   let component: Component
   let article: Article
   let section: Section?
-  let vote: VoteModel
+  var vote: VoteModel
   let arguments: ArgumentsModel
   let sources: [Source]
   let sourceTotal: Int
@@ -129,7 +129,7 @@ extension Page {
             if article.author.isOfficial { text(" "); tag(say("authors.official"), .now) }
           }
           li { day((article.resource.published ?? article.shown.made).milliseconds) }
-          li { text(say("votes.count", ["count": .count(model.vote.tally.total)])) }
+          if article.shown.language != language { li { languageTag(article.shown.language) } }
           li { text(say("arguments.count", ["count": .count(model.arguments.count(.for) + model.arguments.count(.against))])) }
           if model.revisions > 1 { li { link(model.base + "/history", say("resources.history", ["count": .count(model.revisions)])) } }
         }
@@ -166,12 +166,14 @@ extension Page {
       }
       for (index, change) in article.changes.enumerated() {
         details(.class("mt5")) {
-          if article.shown.title.hasSuffix(change.title) {
+          if change.title.isEmpty {
             summary(say("texts.law-change"))
           } else {
             summary(say("texts.law-change.of", ["title": .text(change.title)]))
           }
-          div(.id("law-\(index)")) { difference(WordDifference.between(change.before.body.plain, change.after.plain), article.shown.language) }
+          div(.id("law-\(index)")) {
+            difference(WordDifference.between(change.before.body.plain, change.after(in: article).plain), article.shown.language)
+          }
         }
       }
     }

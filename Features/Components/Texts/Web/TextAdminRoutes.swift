@@ -54,16 +54,13 @@ package enum TextAdminRoutes {
     let section = model.sections.first { String($0.id.number) == form.typed("section") }
     if section == nil { form.fail("section", "form.fault.choose") }
     let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
-    let plain = form.markdown("plain", longest: 5_000, limits: .body, required: false)
-    let explanation = form.markdown("explanation", longest: 10_000, limits: .body, required: false)
-    let before = form.markdown("before", longest: 20_000, limits: .body, required: false)
+    let beside = form.passages(ArticlePassages.fields())
     guard form.isValid, let section else {
       return visit.page(visit.say("admin.article.new"), status: 422, robots: false) { $0.newArticle(model, FormState(form), visit) }
     }
     let parts = ArticleParts(
       writ: Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit)), section: section.id,
-      explanation: Passage(source: form.typed("explanation"), body: explanation), plainWords: Passage(source: form.typed("plain"), body: plain),
-      change: before.isEmpty ? nil : LawChange(title: title, before: Passage(source: form.typed("before"), body: before), after: body))
+      explanation: beside["explanation"] ?? .empty, plainWords: beside["plain"] ?? .empty, changes: ArticlePassages.changes(beside))
     _ = try await visit.publish { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
     return visit.redirect(model.address, saying: "flash.saved")
   }
@@ -187,9 +184,8 @@ extension Page {
         select("section", say("texts.section"), options: model.sections.map { (String($0.id.number), plain($0.title)) }, state: state)
         area("title", say("texts.field.title"), state: state, rows: 2, said: true)
         area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
-        area("plain", say("texts.plain-words"), state: state, rows: 4, required: false)
-        area("explanation", say("texts.explanation.official"), state: state, rows: 4, required: false)
-        area("before", say("admin.article.before"), hint: say("admin.article.before.hint"), state: state, rows: 6, required: false)
+        passages(ArticlePassages.fields(), label: { ArticlePassages.label($0, say) }, state)
+        p(say("texts.law.more"), .class("small soft mt4"))
         languageField(visit, state)
         voice(say("admin.article.add"))
       }

@@ -75,19 +75,23 @@ extension Page {
 
   private func articleRow(_ row: ArticleRow, _ base: String, official: Bool) {
     li {
-      p(.class("mark")) { text(say("votes.count", ["count": .count(row.pro + row.mixed + row.con)])) }
+      let votes = row.pro + row.mixed + row.con
+      p(.class("mark")) { text(votes == 0 ? say("votes.none.short") : say("votes.count", ["count": .count(votes)])) }
       div(.class("flow-s")) {
         h3(.class("said"), inLanguage(row.language)) { link("\(base)/articles/\(row.id)", row.title) }
         if !official {
           p(.class("small soft")) {
             element("bdi", []) { text(name(of: row.author)) }; text(", "); day(row.published.milliseconds)
+            languageTag(row.language)
           }
         }
         voteLine(pro: row.pro, mixed: row.mixed, con: row.con)
       }
       p(.class("facts")) {
-        text(say("votes.line", ["for": .number(row.pro), "mixed": .number(row.mixed), "against": .number(row.con)]))
-        br()
+        if votes > 0 {
+          text(say("votes.line", ["for": .number(row.pro), "mixed": .number(row.mixed), "against": .number(row.con)]))
+          br()
+        }
         text(say("arguments.count", ["count": .count(row.arguments)]))
       }
     }

@@ -23,7 +23,9 @@ package enum ReadingRoutes {
       },
       doors.get("/processes/:slug/f/:component/articles/:id", cached: true) { visit in
         let asked = Asked(visit)
-        let model = try await visit.read { try ArticleModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
+        var shown = try await visit.read { try ArticleModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
+        shown.vote.uncounted = visit.uncounted.flatMap(Choice.init(rawValue:))
+        let model = shown
         return visit.page(
           shownTitle(model.article.resource, model.article.shown.title, visit), path: model.base, robots: model.article.resource.state == .published
         ) {
@@ -33,9 +35,11 @@ package enum ReadingRoutes {
       doors.get("/processes/:slug/f/:component/articles/:id/wordings/:wording", cached: true) { visit in
         let asked = Asked(visit)
         let wording = visit.exchange.number("wording")
-        let model = try await visit.read {
+        var shown = try await visit.read {
           try WordingModel.load(asked.slug, asked.component, asked.id, wording, asked.signedIn, asked.query, in: $0)
         }
+        shown.vote.uncounted = visit.uncounted.flatMap(Choice.init(rawValue:))
+        let model = shown
         return visit.page(shownTitle(model.wording, model.shown.title, visit), path: model.base, robots: model.wording.state == .published) {
           $0.wordingPage(model)
         }

@@ -15,7 +15,9 @@ struct WordingModel: Sendable {
   let shown: Revision
   /// The article as it stood when the wording was written.
   let basis: Revision
-  let vote: VoteModel
+  /// Whether the difference is shown with that; else with the article of today.
+  let showsBasis: Bool
+  var vote: VoteModel
   let arguments: ArgumentsModel
   let tombstone: Tombstone?
   let follow: FollowModel
@@ -42,7 +44,7 @@ struct WordingModel: Sendable {
     return WordingModel(
       context: context, component: component, article: parent, wording: resource, author: author, shown: shown,
       basis: try Revisions.standing(parent.resource.id, at: Revisions.begun(resource.edition, of: resource.id, in: db) ?? shown.made, in: db)
-        ?? parent.shown,
+        ?? parent.shown, showsBasis: query["with"] == "then",
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       tombstone: try Moderation.tombstone(of: resource.id, in: db),
@@ -71,20 +73,31 @@ extension Page {
         div(.class("head")) {
           p(say("wordings.of", ["title": .text(model.article.shown.title)]), .class("over"))
           h1(model.shown.title, inLanguage(model.shown.language))
-          authorLine(model.author, model.wording.published ?? model.shown.made)
+          authorLine(model.author, model.wording.published ?? model.shown.made, in: model.shown.language)
           if model.wording.revision > 1 { p { link(model.base + "/history", say("resources.history", ["count": .count(model.wording.revision)])) } }
         }
         if !model.shown.reason.isEmpty {
           section("reason", say("wordings.reason")) { p(model.shown.reason, .class("said"), inLanguage(model.shown.language)) }
         }
         section("changes", say("wordings.changes")) {
-          if model.basis.number < model.article.resource.revision {
+          let hasChanged = model.basis.number < model.article.resource.revision
+          if hasChanged {
             p(.class("small soft")) {
-              text(say("wordings.changed-since", ["date": .date(milliseconds: model.basis.made.milliseconds)]) + " ")
+              text(say("wordings.changed-since", ["date": .date(milliseconds: model.shown.made.milliseconds)]) + " ")
               link(model.articlePath + "/history", say("resources.changed.history"))
             }
+            tabs(
+              say("wordings.compared"),
+              [
+                (say("wordings.with-today"), model.base + "#changes", !model.showsBasis),
+                (
+                  say("wordings.with-then", ["date": .date(milliseconds: model.basis.made.milliseconds)]), model.base + "?with=then#changes",
+                  model.showsBasis
+                ),
+              ])
           }
-          difference(WordDifference.between(model.basis.plain, model.shown.plain), model.shown.language)
+          let article = hasChanged && model.showsBasis ? model.basis : model.article.shown
+          div(.class("mt4")) { difference(WordDifference.between(article.plain, model.shown.plain), model.shown.language) }
         }
         details(.class("mt5")) {
           summary(say("wordings.whole")); div(.class("law"), inLanguage(model.shown.language)) { rich(model.shown.body) }

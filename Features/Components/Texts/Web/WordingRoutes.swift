@@ -71,12 +71,17 @@ package enum WordingRoutes {
     let body = form.markdown("body", longest: Resource.Kind.wording.longestBody, limits: .body)
     let speaker = try await visit.speaker(form)
     guard let article = context.subject else { throw NotFound() }
-    if form.isValid && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
-    let preview = form.isChecked("_preview") && form.isValid ? WordDifference.between(article.shown.plain, body.plain) : nil
-    guard form.isValid, preview == nil else {
+    if !form.hasFault("body") && body.plain == article.shown.plain { form.fail("body", "form.fault.no-change") }
+    if form.isChecked("_preview") {
+      // What is missing elsewhere is said when it is published: the difference helps to write it.
+      let state = FormState(values: FormState(form).values, faults: form.faults.filter { $0.field == "body" })
+      let preview = form.hasFault("body") ? nil : WordDifference.between(article.shown.plain, body.plain)
       return visit.page(visit.say("wordings.propose"), status: preview == nil ? 422 : 200, robots: false) {
-        $0.newWording(context, FormState(form), preview, visit)
+        $0.newWording(context, state, preview, visit)
       }
+    }
+    guard form.isValid else {
+      return visit.page(visit.say("wordings.propose"), status: 422, robots: false) { $0.newWording(context, FormState(form), nil, visit) }
     }
     let writ = Writ(title: title, source: form.typed("body"), body: body, language: article.shown.language)
     let read = form.number("read", in: 1...1_000_000)

@@ -1,0 +1,35 @@
+import CommonsDomain
+import Participation
+import Testing
+
+/// The laws that an article changes, as an organiser writes them and everyone reads them.
+struct LawChangeTests {
+  @Test func `an article changes several laws, each shown by itself, and one with an empty text is none`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
+      let first = [("law0-title", "Code A, article 1"), ("law0-before", "Le délai est d’un an."), ("law0-after", "Le délai est de six mois.")]
+      let base = [("title", "Article 7"), ("body", "Les délais sont réduits."), ("section", "\(town.section)")]
+      #expect(try await site.post(admin, base + first, as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
+      let form = try await site.get(article + "/correct", as: chloe).text
+      #expect(form.contains("value=\"Code A, article 1\"") && form.contains("name=\"law1-before\""), "there is always room for one more")
+      let second = [("law1-title", "Code B"), ("law1-before", "La copie est payante."), ("law1-after", "")]
+      let empty = [("law2-title", "Code C"), ("law2-before", " "), ("law2-after", "")]
+      let fields = base.prefix(2) + first + second + empty + [("reason", "Une autre loi"), ("read", "1")]
+      #expect(try await site.post(article + "/correct", Array(fields), as: chloe).status == 303)
+      let page = try await site.get(article, as: chloe).text
+      #expect(page.contains("Code A, article 1") && page.contains("<del>d’un an</del>"))
+      // Without a text of its own, the article takes its place.
+      #expect(page.contains("Code B") && page.contains("délais sont réduits</ins>"))
+      #expect(!page.contains("Code C"))
+      let history = try await site.get(article + "/history", as: chloe).text
+      #expect(history.contains("Loi 2\u{A0}: texte actuel") && history.contains("La copie est payante."))
+      #expect(!history.contains("Loi 1"), "what stayed is no change")
+      #expect(try await site.post(article + "/correct", Array(base.prefix(2)) + [("reason", "r"), ("read", "2")], as: chloe).status == 303)
+      #expect(try await !site.get(article, as: chloe).text.contains("Code A"))
+    }
+  }
+}
