@@ -22,8 +22,10 @@ package struct Zone: Sendable, Hashable {
 
     /// `2026-11-24`
     package var isoDate: String { "\(Zone.padded(year, 4))-\(Zone.padded(month, 2))-\(Zone.padded(day, 2))" }
-    /// `2026-11-24T14:32`, as `<input type="datetime-local">` takes it.
-    package var isoDateTime: String { isoDate + "T\(Zone.padded(hour, 2)):\(Zone.padded(minute, 2))" }
+    /// `2026-11-24T14:32`, as `<input type="datetime-local">` takes it; with seconds where it has some.
+    package var isoDateTime: String {
+      isoDate + "T\(Zone.padded(hour, 2)):\(Zone.padded(minute, 2))" + (second == 0 ? "" : ":\(Zone.padded(second, 2))")
+    }
   }
 
   /// Whether a civil time exists once, twice or not at all where clocks are changed.

@@ -76,4 +76,52 @@ struct OpenDataTests {
       for word in ["Une insulte", "Une erreur", "Sous l’insulte", "Chloé", "@"] { #expect(!text.contains(word), "\(word)") }
     }
   }
+
+  @Test(arguments: DatabaseKind.allCases) func `the table has a row for each contribution, with the votes of what is shown, and holds no formula`(
+    _ kind: DatabaseKind
+  ) async throws {
+    try await Town.with(kind) { town in
+      let idea = try await town.propose("=SUM(A1:A9)", "Elle dit \"oui\",\net puis rien.", by: town.amina)
+      try await town.cast(.support, on: idea, by: town.bernard)
+      try await town.cast(.support, on: idea, by: town.chloe)
+      try await town.catchUp()
+      let bytes = try await town.database.read { db in
+        guard let space = try Spaces.space(town.space, in: db) else { throw NotFound() }
+        return try OpenData.of(space, in: db).csv
+      }
+      let rows = try Self.table(String(decoding: bytes.dropFirst(3), as: UTF8.self))
+      #expect(bytes.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]))
+      #expect(rows.first == OpenData.columns)
+      #expect(rows.allSatisfy { $0.count == OpenData.columns.count })
+      #expect(rows.count == (try await file(town)).0.contributions.count + 1)
+      let row = try #require(rows.first { $0[0] == "\(idea)" })
+      let cells = Dictionary(uniqueKeysWithValues: zip(OpenData.columns, row))
+      #expect(cells["title"] == "'=SUM(A1:A9)")
+      #expect(cells["text"]?.contains("\"oui\",") == true)
+      #expect(cells["support"] == "2" && cells["by_email"] == "2" && cells["for"] == "0")
+    }
+  }
+
+  /// RFC 4180, read letter by letter.
+  private static func table(_ text: String) throws -> [[String]] {
+    var (rows, row, cell, isQuoted) = ([[String]](), [String](), "", false)
+    var letters = Array(text.unicodeScalars)[...]
+    while let letter = letters.popFirst() {
+      switch (letter, isQuoted) {
+      case ("\"", true) where letters.first == "\"":
+        letters.removeFirst()
+        cell += "\""
+      case ("\"", _): isQuoted.toggle()
+      case (",", false):
+        row.append(cell)
+        cell = ""
+      case ("\r", false): continue
+      case ("\n", false):
+        rows.append(row + [cell])
+        (row, cell) = ([], "")
+      default: cell.unicodeScalars.append(letter)
+      }
+    }
+    return rows
+  }
 }

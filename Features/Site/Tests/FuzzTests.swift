@@ -110,7 +110,7 @@ struct FuzzTests {
       if let colour = BrandColour(hex: text), BrandColour(hex: colour.hex)?.hex != colour.hex { return "a colour that changes" }
       if let zone = Zone(text), let time = zone.instant(isoDateTime: "2026-09-21T14:13:20") { _ = zone.local(time.milliseconds) }
       if let paris = Zone("Europe/Paris"), let time = paris.instant(isoDateTime: text), time.note == .exact {
-        guard paris.local(time.milliseconds).isoDateTime == text.prefix(16).replacingOccurrences(of: " ", with: "T") else {
+        guard paris.local(time.milliseconds).isoDateTime.prefix(16) == text.prefix(16).replacingOccurrences(of: " ", with: "T") else {
           return "a time that is shown otherwise"
         }
       }

@@ -19,6 +19,7 @@ struct ProcessModel: Sendable {
   let follow: FollowModel
   let canManage: Bool
   let isGuarantor: Bool
+  let canAssist: Bool
 }
 
 extension ProcessModel {
@@ -36,7 +37,8 @@ extension ProcessModel {
       reports: try Moderation.guarantorReports(of: space, in: db), allowed: allowed, figures: try ProcessFigures.load(space, in: db),
       follow: try FollowModel.load(.space(space), signedIn?.person, at: context.path, in: db),
       canManage: ManageSpace(space).verdict(for: actor, at: db.now).isYes,
-      isGuarantor: PublishGuarantorReport(space).verdict(for: actor, at: db.now).isYes)
+      isGuarantor: PublishGuarantorReport(space).verdict(for: actor, at: db.now).isYes,
+      canAssist: Assist(space).verdict(for: actor, at: db.now).isYes)
   }
 }
 
@@ -190,6 +192,9 @@ extension Page {
             div(.class("flow-s")) {
               h3(.class("said")) { link(model.context.path(component), plain(component.title)) }
               p(plain(component.introduction), .class("small soft"))
+              if model.canAssist, component.kind == .proposals, model.allowed[component.id]?.contains(.propose) == true {
+                p { link(model.context.path(component) + "/proposals/assist", say("assist.title"), .class("button second")) }
+              }
             }
           }
         }
