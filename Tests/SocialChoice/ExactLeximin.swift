@@ -13,13 +13,13 @@ struct ExactLeximin {
   init(people: Int, panels: [[Int]]) {
     var kept = [Fraction?](repeating: nil, count: people)
     while kept.contains(nil), isProven {
-      var rows: [[Fraction]] = [panels.map { _ in Fraction(1) } + [Fraction(0)]]
+      var rows = [panels.map { _ in 1 } + [0]]
       var bounds = [Fraction(1)]
       for person in 0..<people {
-        rows.append(panels.map { $0.contains(person) ? Fraction(-1) : .zero } + [kept[person] == nil ? Fraction(1) : .zero])
+        rows.append(panels.map { $0.contains(person) ? -1 : 0 } + [kept[person] == nil ? 1 : 0])
         bounds.append(-(kept[person] ?? .zero))
       }
-      var programme = FractionProgramme(rows, bounds, objective: panels.map { _ in .zero } + [Fraction(1)])
+      var programme = WholeProgramme(rows, bounds, objective: panels.map { _ in 0 } + [1])
       let (lottery, prices) = programme.solve()
       let smallest = lottery[panels.count]
       isProven = Self.proves(panels, kept, lottery, prices, smallest)
@@ -42,48 +42,56 @@ struct ExactLeximin {
   }
 }
 
-/// A linear programme in fractions by the plainest simplex: maximise, every row a sum of at most its bound, no variable below zero. It has a solution and
-/// an end (what it says is proven elsewhere); the first column and the first row that will do are taken (Bland), so that it does not run in a ring.
-struct FractionProgramme {
-  /// Rows of [variables, slacks, the helper, bound]; the objective's two below.
-  private var table: [[Fraction]]
+/// A linear programme by the plainest simplex, in whole numbers over one denominator: maximise, every row a sum of at most its bound, no variable below
+/// zero. It has a solution and an end (what it says is proven elsewhere); the first column and the first row that will do are taken (Bland), so that it
+/// does not run in a ring.
+struct WholeProgramme {
+  /// Rows of [variables, slacks, the helper, bound]; the objective's two below. Each stands for itself over ``denominator``.
+  private var table: [[Int128]]
+  /// The last pivot: every figure is a minor of the programme, and so the division by it in ``pivot(_:_:)`` leaves no rest (Edmonds).
+  private var denominator: Int128 = 1
   private var basis: [Int]
   private let variables: Int
   private let count: Int
+  /// What makes all bounds whole.
+  private let unit: Int128
 
-  init(_ rows: [[Fraction]], _ bounds: [Fraction], objective: [Fraction]) {
+  init(_ rows: [[Int]], _ bounds: [Fraction], objective: [Int]) {
     variables = objective.count
     count = rows.count
+    // Fraction(unit, below) in lowest terms has below what the unit lacks.
+    let unit = bounds.reduce(Int128(1)) { unit, bound in unit * Fraction(unit, bound.below).below }
+    self.unit = unit
     let helper = objective.count + rows.count
     basis = rows.indices.map { objective.count + $0 }
     table = rows.enumerated().map { number, row in
-      row + rows.indices.map { Fraction($0 == number ? 1 : 0) } + [Fraction(-1), bounds[number]]
+      row.map { Int128($0) } + rows.indices.map { $0 == number ? 1 : 0 } + [-1, bounds[number].above * (unit / bounds[number].below)]
     }
-    table.append(objective + rows.map { _ in .zero } + [.zero, .zero])
-    table.append([Fraction](repeating: .zero, count: helper) + [Fraction(-1), .zero])
+    table.append(objective.map { Int128($0) } + rows.map { _ in 0 } + [0, 0])
+    table.append([Int128](repeating: 0, count: helper) + [-1, 0])
   }
 
   /// The variables, and for each row its price.
   mutating func solve() -> (values: [Fraction], prices: [Fraction]) {
     let helper = variables + count
     // The helper lifts all rows at first, and then has to vanish.
-    if let lowest = (0..<count).min(by: { table[$0][helper + 1] < table[$1][helper + 1] }), table[lowest][helper + 1] < .zero {
+    if let lowest = (0..<count).min(by: { table[$0][helper + 1] < table[$1][helper + 1] }), table[lowest][helper + 1] < 0 {
       pivot(lowest, helper)
       climb(objective: count + 1, columns: helper + 1)
-      if let row = basis.firstIndex(of: helper), let column = (0..<helper).first(where: { table[row][$0] != .zero }) { pivot(row, column) }
+      if let row = basis.firstIndex(of: helper), let column = (0..<helper).first(where: { table[row][$0] != 0 }) { pivot(row, column) }
     }
     climb(objective: count, columns: helper)
     var values = [Fraction](repeating: .zero, count: variables)
-    for (row, variable) in basis.enumerated() where variable < variables { values[variable] = table[row][helper + 1] }
-    return (values, (0..<count).map { -table[count][variables + $0] })
+    for (row, variable) in basis.enumerated() where variable < variables { values[variable] = Fraction(table[row][helper + 1], denominator * unit) }
+    return (values, (0..<count).map { Fraction(-table[count][variables + $0], denominator) })
   }
 
   private mutating func climb(objective: Int, columns: Int) {
     let last = variables + count + 1
-    while let column = (0..<columns).first(where: { table[objective][$0] > .zero }) {
-      let rows = (0..<count).filter { table[$0][column] > .zero }
+    while let column = (0..<columns).first(where: { table[objective][$0] > 0 }) {
+      let rows = (0..<count).filter { table[$0][column] > 0 }
       let first = rows.min {
-        let (one, other) = (table[$0][last] / table[$0][column], table[$1][last] / table[$1][column])
+        let (one, other) = (table[$0][last] * table[$1][column], table[$1][last] * table[$0][column])
         return one == other ? basis[$0] < basis[$1] : one < other
       }
       guard let first else { return }
@@ -92,12 +100,14 @@ struct FractionProgramme {
   }
 
   private mutating func pivot(_ row: Int, _ column: Int) {
-    let by = table[row][column]
-    table[row] = table[row].map { $0 == .zero ? $0 : $0 / by }
-    for other in table.indices where other != row && table[other][column] != .zero {
+    let sign: Int128 = table[row][column] < 0 ? -1 : 1
+    let (by, pivoted) = (sign * table[row][column], table[row].map { sign * $0 })
+    for other in table.indices where other != row {
       let times = table[other][column]
-      for place in table[row].indices where table[row][place] != .zero { table[other][place] = table[other][place] - times * table[row][place] }
+      for (place, value) in pivoted.enumerated() { table[other][place] = (by * table[other][place] - times * value) / denominator }
     }
+    table[row] = pivoted
+    denominator = by
     basis[row] = column
   }
 }

@@ -43,6 +43,14 @@ struct SortitionCase {
     panels = all.filter(pool.accepts)
   }
 
+  /// - Parameter quotas: says how the quotas, drawn without looking at anybody, fall: most of them no panel keeps.
+  init(seed: Int, quotas: inout PublicRandom) {
+    var pool = SortitionCase(seed: seed).pool
+    pool.drawQuotas(&quotas)
+    self.pool = pool
+    panels = Self.subsets(pool.members.count, pool.panelSize).filter(pool.accepts)
+  }
+
   static func subsets(_ count: Int, _ size: Int) -> [[Int]] {
     if size == 0 { return [[]] }
     if count < size { return [] }
@@ -75,5 +83,15 @@ struct SortitionCase {
       program.columns.append(LinearProgram.Column(objective: 1, upper: 1, entries: open.map { ($0, -1) }))
     }
     return try CoinSolver().keep(program).solve().objective
+  }
+}
+
+extension SortitionPool {
+  /// Other quotas, drawn without looking at anybody: most of them no panel keeps.
+  mutating func drawQuotas(_ random: inout PublicRandom) {
+    for quota in quotas.indices {
+      quotas[quota].minimum = random.below(panelSize + 1)
+      quotas[quota].maximum = max(quotas[quota].minimum, random.below(panelSize + 1))
+    }
   }
 }

@@ -4,43 +4,49 @@ import Testing
 @testable import SocialChoice
 
 struct SortitionDrawTests {
-  @Test func `the greedy draw reaches exactly the panels there are, each as often as its tree of chances says`() {
-    var (looked, rare, households) = (0, 0, 0)
-    for seed in 3_000..<3_080 {
-      let small = SortitionCase(seed: seed)
-      var random = PublicRandom(seed: "greedy \(seed)")
-      guard (1...30).contains(small.panels.count) else { continue }
+  @Test func `greedy draws in a thousand pools are those of a second draw seat by seat, dead ends and all, each panel as often as a tree says`() {
+    var (looked, level, deadEnds, impossible, households) = (0, 0, 0, 0, 0)
+    var quotas = PublicRandom(seed: "greedy quotas")
+    for seed in 10_000..<11_600 {
+      // The quotas of every third pool look at nobody.
+      let small = seed % 3 == 0 ? SortitionCase(seed: seed, quotas: &quotas) : SortitionCase(seed: seed)
       let naive = GreedyDrawNaive(small.pool)
-      #expect(Set(naive.chances.keys) == Set(small.panels), "case \(seed): whoever keeps the quotas can be drawn")
-      let all = naive.chances.values.reduce(.zero, +)
-      let draws = 1_500
+      let chances = naive.chances()
+      #expect(Set(chances.keys) == Set(small.panels), "case \(seed): whoever keeps the quotas can be drawn, and nobody else")
+      let draws = small.panels.isEmpty ? 5 : 100
+      var (random, second) = (PublicRandom(seed: "greedy \(seed)"), PublicRandom(seed: "greedy \(seed)"))
       var counts: [[Int]: Int] = [:]
-      for _ in 0..<draws {
-        guard let panel = LegacyDraw.panel(small.pool, random: &random, attempts: 10_000) else { continue }
-        counts[panel, default: 0] += 1
+      for draw in 0..<draws {
+        let found = LegacyDraw.panel(small.pool, random: &random, attempts: 50)
+        var expected: [Int]?
+        for _ in 0..<50 where expected == nil {
+          expected = naive.attempt(&second)
+          deadEnds += expected == nil ? 1 : 0
+        }
+        #expect(found == expected, "case \(seed), draw \(draw)")
+        if let found { counts[found, default: 0] += 1 }
       }
-      #expect(counts.values.reduce(0, +) == draws, "case \(seed)")
-      for (panel, chance) in naive.chances {
-        let expected = (chance / all).rational.approximate * Double(draws)
+      #expect(random.next() == second.next(), "case \(seed): neither looked at more of chance than the other")
+      let (all, drawn) = (chances.values.reduce(.zero, +), Double(counts.values.reduce(0, +)))
+      for (panel, chance) in chances {
+        let expected = (chance / all).rational.approximate * drawn
         // Five standard deviations and one: of some thousand figures none is expected beyond.
         #expect(abs(Double(counts[panel] ?? 0) - expected) <= 5 * expected.squareRoot() + 1, "case \(seed), \(panel)")
       }
-      #expect(counts.keys.allSatisfy { naive.chances[$0] != nil }, "case \(seed)")
-      looked += 1
-      rare += all < Fraction(1) ? 1 : 0
+      looked += small.panels.isEmpty ? 0 : 1
+      level += Set(chances.values).count < chances.count ? 1 : 0
+      impossible += small.panels.isEmpty ? 1 : 0
       households += small.pool.members.contains { $0.household != nil } ? 1 : 0
     }
-    #expect(looked > 40 && rare > 5 && households > 8, "\(looked), dead ends \(rare), households \(households)")
+    let seen = "\(looked) \(level) \(deadEnds) \(impossible) \(households)"
+    #expect(looked >= 1_000 && impossible > 200 && deadEnds > 1_000 && level > 500 && households > 300, "\(seen)")
   }
 
   @Test func `no panel is drawn where there is none`() {
     var (random, none) = (PublicRandom(seed: "none"), 0)
     for seed in 3_100..<3_400 {
       var pool = SortitionCase(seed: seed).pool
-      for quota in pool.quotas.indices {
-        pool.quotas[quota].minimum = random.below(pool.panelSize + 1)
-        pool.quotas[quota].maximum = max(pool.quotas[quota].minimum, random.below(pool.panelSize + 1))
-      }
+      pool.drawQuotas(&random)
       let panels = SortitionCase.subsets(pool.members.count, pool.panelSize).filter(pool.accepts)
       let drawn = LegacyDraw.panel(pool, random: &random, attempts: panels.isEmpty ? 50 : 20_000)
       #expect(drawn.map(panels.contains) ?? panels.isEmpty, "case \(seed)")
@@ -49,40 +55,34 @@ struct SortitionDrawTests {
     #expect(none > 100)
   }
 
-  @Test func `who may take a seat is found by trying everybody, the alike first, and the withdrawn are not asked again`() {
+  @Test func `who may take a seat, in which order, and who takes it, in a thousand small panels, is found by trying everybody`() {
     var random = PublicRandom(seed: "replacements")
-    var (looked, vacant, steps) = (0, 0, Set<Int>())
-    for seed in 4_000..<4_700 {
+    var (looked, vacant, chosen, steps) = (0, 0, 0, Set<Int>())
+    for seed in 4_000..<5_300 {
       let small = SortitionCase(seed: seed)
       guard !small.panels.isEmpty else { continue }
+      looked += 1
       let (pool, typed) = (small.pool, TypedPool(small.pool))
-      let panel = small.panels[random.below(small.panels.count)]
+      let naive = ReplacementNaive(pool: pool, panels: Set(small.panels), seed: "s \(seed)")
+      let panel = random.shuffled(small.panels[random.below(small.panels.count)])
       let leaving = panel[random.below(panel.count)]
       let excluded = Set(pool.members.indices.filter { $0 == leaving || random.below(6) == 0 })
-      let found = Replacement.candidates(typed, panel: panel, leaving: leaving, excluded: excluded, seed: "s")
-      let rest = panel.filter { $0 != leaving }
-      let able = pool.members.indices.filter { !panel.contains($0) && !excluded.contains($0) && small.panels.contains((rest + [$0]).sorted()) }
-      #expect(found.sorted() == able, "case \(seed)")
-      // 0: the same profile and the same profiles at home; 1: the same profile; 2: the others.
-      func home(_ person: Int) -> [[Int]] {
-        let household = pool.members[person].household
-        let others = household == nil ? [person] : pool.members.indices.filter { pool.members[$0].household == household }
-        return others.map { pool.members[$0].features }.sorted { $0.lexicographicallyPrecedes($1) }
-      }
-      let distances = found.map { person in
-        pool.members[person].features != pool.members[leaving].features ? 2 : home(person) == home(leaving) ? 0 : 1
-      }
-      #expect(distances == distances.sorted(), "case \(seed)")
-      steps.formUnion(distances)
-      let withdrawn = Array(random.shuffled(panel).prefix(2))
-      let after = Replacement.replace(typed, panel: panel, withdrawn: withdrawn, seed: "s")
-      #expect(Set(after.panel).isDisjoint(with: withdrawn) && after.panel.count == panel.count - after.vacant.count)
-      #expect(Set(after.vacant).union(after.replacements.map(\.leaving)) == Set(withdrawn))
+      let found = Replacement.candidates(typed, panel: panel, leaving: leaving, excluded: excluded, seed: naive.seed)
+      #expect(found == naive.candidates(panel: panel, leaving: leaving, notAsked: excluded), "case \(seed)")
+      chosen += found.count > 1 ? 1 : 0
+      steps.formUnion(found.map { naive.distance($0, leaving) })
+      // Up to three withdraw, and with them somebody who may not be on the panel.
+      let withdrawn = random.shuffled(Array(Set(panel.prefix(1 + random.below(3)) + [random.below(pool.members.count)])).sorted())
+      let after = Replacement.replace(typed, panel: panel, withdrawn: withdrawn, seed: naive.seed)
+      let seats = naive.seats(panel: panel, withdrawn: withdrawn)
+      #expect(after.panel == seats.compactMap { $0 }.sorted(), "case \(seed)")
+      #expect(Set(after.vacant) == Set(zip(panel, seats).filter { $0.1 == nil }.map(\.0)) && after.vacant.count == seats.count { $0 == nil })
+      let moved = zip(panel, seats).filter { $0.1 != nil && $0.1 != $0.0 }
+      #expect(Set(after.replacements.map { [$0.leaving, $0.joining] }) == Set(moved.map { [$0.0, $0.1 ?? -1] }), "case \(seed)")
       #expect(!after.vacant.isEmpty || small.panels.contains(after.panel), "case \(seed)")
       vacant += after.vacant.isEmpty ? 0 : 1
-      looked += 1
     }
-    #expect(looked > 500 && vacant > 100 && steps == [0, 1, 2], "\(looked), vacant \(vacant), \(steps)")
+    #expect(looked >= 1_000 && vacant > 200 && chosen > 300 && steps == [0, 1, 2], "\(looked), vacant \(vacant), \(chosen), \(steps)")
   }
 
   @Test func `no smaller change of the quotas works: all of them are tried`() throws {
@@ -91,10 +91,7 @@ struct SortitionDrawTests {
     for seed in 5_000..<5_250 where looked < 100 {
       var pool = SortitionCase(seed: seed).pool
       guard pool.quotas.count <= 6 else { continue }
-      for quota in pool.quotas.indices {
-        pool.quotas[quota].minimum = random.below(pool.panelSize + 1)
-        pool.quotas[quota].maximum = max(pool.quotas[quota].minimum, random.below(pool.panelSize + 1))
-      }
+      pool.drawQuotas(&random)
       let subsets = SortitionCase.subsets(pool.members.count, pool.panelSize)
       guard !subsets.contains(where: pool.accepts) else { continue }
       looked += 1

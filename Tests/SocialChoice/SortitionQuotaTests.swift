@@ -26,10 +26,7 @@ struct SortitionQuotaTests {
     var impossible = 0
     for seed in 700..<820 {
       var pool = SortitionCase(seed: seed).pool
-      for quota in pool.quotas.indices {
-        pool.quotas[quota].minimum = random.below(pool.panelSize + 1)
-        pool.quotas[quota].maximum = max(pool.quotas[quota].minimum, random.below(pool.panelSize + 1))
-      }
+      pool.drawQuotas(&random)
       guard let least = Self.leastChange(pool), least > 0 else { continue }
       impossible += 1
       do {
