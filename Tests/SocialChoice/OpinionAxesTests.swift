@@ -36,9 +36,9 @@ struct OpinionAxesTests {
     return (0..<n).map { a[$0][$0] }.sorted(by: >)
   }
 
-  @Test func `the axes are the first two eigenvectors of the filled dense matrix, on 300 small conversations`() {
+  @Test func `the axes are the first two eigenvectors of the filled dense matrix, on a thousand small conversations`() {
     var scatter = Scatter(seed: 11)
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let people = 1 + scatter.below(9)
       let statements = 1 + scatter.below(7)
       let matrix = OpinionMatrix(

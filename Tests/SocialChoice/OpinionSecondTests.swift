@@ -141,7 +141,7 @@ struct OpinionSecondTests {
     var scatter = Scatter(seed: 24)
     var options = OpinionMap.Options()
     options.orders = 3
-    for number in 0..<200 {
+    for number in 0..<1_000 {
       let people = 1 + scatter.below(50)
       let statements = 1 + scatter.below(12)
       // Half of the conversations are full but for a quarter of the cells: there seven answers are many people's.
