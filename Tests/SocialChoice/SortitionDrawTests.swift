@@ -71,8 +71,8 @@ struct SortitionDrawTests {
       #expect(found == naive.candidates(panel: panel, leaving: leaving, notAsked: excluded), "case \(seed)")
       chosen += found.count > 1 ? 1 : 0
       steps.formUnion(found.map { naive.distance($0, leaving) })
-      // Up to three withdraw, and with them somebody who may not be on the panel.
-      let withdrawn = random.shuffled(Array(Set(panel.prefix(1 + random.below(3)) + [random.below(pool.members.count)])).sorted())
+      // Up to three withdraw, one of them named twice, and with them somebody who may not be on the panel.
+      let withdrawn = random.shuffled(panel.prefix(1 + random.below(3)) + [panel[0], random.below(pool.members.count)])
       let after = Replacement.replace(typed, panel: panel, withdrawn: withdrawn, seed: naive.seed)
       let seats = naive.seats(panel: panel, withdrawn: withdrawn)
       #expect(after.panel == seats.compactMap { $0 }.sorted(), "case \(seed)")

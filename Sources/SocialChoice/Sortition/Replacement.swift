@@ -32,7 +32,7 @@ package enum Replacement {
     var current = panel
     var replacements: [(leaving: Int, joining: Int)] = []
     var vacant: [Int] = []
-    for leaving in withdrawn where current.contains(leaving) {
+    for leaving in withdrawn where current.contains(leaving) && !vacant.contains(leaving) {
       let excluded = Set(withdrawn)
       if let joining = candidates(typed, panel: current, leaving: leaving, excluded: excluded, seed: seed).first {
         current = current.filter { $0 != leaving } + [joining]
