@@ -9,7 +9,7 @@ struct RankingRuleTests {
     for number in RankingRuleTests.cases {
       let election = RankingCase(number)
       let naive = RankingNaive(election: election)
-      let expected = (0..<election.candidateCount).flatMap { a in (0..<election.candidateCount).map { naive.prefer(a, $0) } }
+      let expected = (0..<election.candidateCount).flatMap { a in (0..<election.candidateCount).map { UInt32(naive.prefer(a, $0)) } }
       #expect(PairwiseCount.byPairs(try election.profile) == expected)
       #expect(PairwiseCount.byColumns(try election.profile) == expected)
     }
@@ -26,6 +26,22 @@ struct RankingRuleTests {
       try profile.append(order: Array(0..<candidates))
       #expect(PairwiseCount.byPairs(profile) == PairwiseCount.byColumns(profile))
     }
+  }
+
+  @Test func `four thousand million people, as many as may vote, are counted to the last`() throws {
+    // A beats B by 2,700,000,001, B beats C by 2,800,000,001, C beats A by 2,499,999,998: as strong is the path from A to C as its first step.
+    var profile = try RankedProfile(candidateCount: 3)
+    try profile.append(order: [0, 1, 2], weight: 1_500_000_002)
+    try profile.append(order: [1, 2, 0], weight: 1_299_999_999)
+    try profile.append(order: [2, 0, 1], weight: 1_199_999_999)
+    #expect(profile.total == ProfileFault.largestTotal)
+    let expected: [UInt32] = [0, 2_700_000_001, 1_500_000_002, 1_299_999_999, 0, 2_800_000_001, 2_499_999_998, 1_199_999_999, 0]
+    #expect(PairwiseCount.byPairs(profile) == expected && PairwiseCount.byColumns(profile) == expected)
+    let table = PairwiseTable(profile)
+    let paths = PathStrengths(table, by: .winningVotes)
+    #expect(paths[0, 2] == 2_700_000_001 && paths[2, 0] == 2_499_999_998 && paths[1, 0] == 2_499_999_998)
+    #expect(PathStrengths(table, by: .margins)[0, 2] == 1_400_000_002)
+    #expect(table.schulze(tieBreak: .lexicographic).winners == [0] && table.rankedPairs(tieBreak: .lexicographic).winners == [0])
   }
 
   @Test func `schulze is what all paths give`() throws {

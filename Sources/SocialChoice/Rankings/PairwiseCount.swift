@@ -3,11 +3,12 @@
 /// Where ballots name few of the candidates, pair by pair of those named. Where there are many long ballots, in columns: the ranks of a block of ballots lie
 /// candidate by candidate, so that one instruction compares sixteen ballots (eight where ballots have more than 255 levels). A weight is counted by its
 /// binary digits: a ballot that stands for five people is in the block that counts once and in the block that counts fourfold.
+/// Every count fits 32 bits, as no profile has more people (``ProfileFault/largestTotal``).
 enum PairwiseCount {
   /// What a byte can tell apart, less one for those left out.
   static let deepestColumn = 255
 
-  static func cells(of profile: RankedProfile) -> [Int] {
+  static func cells(of profile: RankedProfile) -> [UInt32] {
     let size = profile.candidateCount
     guard size > 1, profile.total > 0 else { return Array(repeating: 0, count: size * size) }
     let lanes = profile.mostLevels <= deepestColumn ? 16 : 8
@@ -21,13 +22,13 @@ enum PairwiseCount {
   }
 
   /// Ballot by ballot, in time of the square of those it names: who is named counts against everyone, less the ballots that name the other as high or higher.
-  static func byPairs(_ profile: RankedProfile) -> [Int] {
+  static func byPairs(_ profile: RankedProfile) -> [UInt32] {
     let size = profile.candidateCount
-    var cells = [Int](repeating: 0, count: size * size)
-    var named = [Int](repeating: 0, count: size)
+    var cells = [UInt32](repeating: 0, count: size * size)
+    var named = [UInt32](repeating: 0, count: size)
     cells.withUnsafeMutableBufferPointer { cells in
       for ballot in 0..<profile.ballotCount where profile.weights[ballot] > 0 {
-        let weight = profile.weights[ballot]
+        let weight = UInt32(profile.weights[ballot])
         let entries = Array(profile.entries(of: ballot))
         var end = 0
         for place in entries.indices {
@@ -39,17 +40,18 @@ enum PairwiseCount {
           let candidate = Int(entries[place] < 0 ? ~entries[place] : entries[place])
           named[candidate] += weight
           let row = candidate * size
-          for other in entries[..<end] { cells[row + Int(other < 0 ? ~other : other)] -= weight }
+          // Below zero, which is to say round the end, until all who name the candidate are added.
+          for other in entries[..<end] { cells[row + Int(other < 0 ? ~other : other)] &-= weight }
         }
       }
       for candidate in 0..<size {
         let row = candidate * size
-        for other in 0..<size { cells[row + other] += named[candidate] }
+        for other in 0..<size { cells[row + other] &+= named[candidate] }
         cells[row + candidate] = 0
       }
     }
     return cells
   }
 
-  static func byColumns(_ profile: RankedProfile) -> [Int] { RankColumnCount.cells(of: profile) }
+  static func byColumns(_ profile: RankedProfile) -> [UInt32] { RankColumnCount.cells(of: profile) }
 }

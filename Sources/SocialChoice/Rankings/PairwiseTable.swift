@@ -5,8 +5,8 @@ package struct PairwiseTable: Sendable, Hashable {
   package let candidateCount: Int
   /// How many people voted.
   package let total: Int
-  /// Row by row: `cells[a * candidateCount + b]` prefer a to b.
-  private(set) var cells: [Int]
+  /// Row by row: `cells[a * candidateCount + b]` prefer a to b. Narrow, since there may be millions.
+  private let cells: [UInt32]
 
   /// Counts the profile. A million ballots of a hundred candidates take half a second.
   package init(_ profile: RankedProfile) {
@@ -15,18 +15,8 @@ package struct PairwiseTable: Sendable, Hashable {
     cells = PairwiseCount.cells(of: profile)
   }
 
-  /// A table that was counted elsewhere, row by row.
-  ///
-  /// - Precondition: `cells` holds a square of `candidateCount`.
-  package init(candidateCount: Int, total: Int, cells: [Int]) {
-    precondition(cells.count == candidateCount * candidateCount, "a pairwise table is a square")
-    self.candidateCount = candidateCount
-    self.total = total
-    self.cells = cells
-  }
-
   /// How many prefer `a` to `b`.
-  package subscript(a: Int, b: Int) -> Int { cells[a * candidateCount + b] }
+  package subscript(a: Int, b: Int) -> Int { Int(cells[a * candidateCount + b]) }
 
   /// Whether more people prefer `a` to `b` than `b` to `a`.
   package func beats(_ a: Int, _ b: Int) -> Bool { self[a, b] > self[b, a] }

@@ -1,7 +1,7 @@
 /// The pairwise table by columns of ranks.
 enum RankColumnCount {
   /// Ranks in bytes where they fit, else in two.
-  static func cells(of profile: RankedProfile) -> [Int] {
+  static func cells(of profile: RankedProfile) -> [UInt32] {
     profile.mostLevels <= PairwiseCount.deepestColumn
       ? RankColumns<SIMD16<Int8>>.cells(of: profile) : RankColumns<SIMD8<Int16>>.cells(of: profile)
   }
@@ -42,9 +42,9 @@ private struct RankColumns<Ranks: RankVector> {
   }
 
   /// - Precondition: no ballot has as many levels as a lane has values.
-  static func cells(of profile: RankedProfile) -> [Int] {
+  static func cells(of profile: RankedProfile) -> [UInt32] {
     let size = profile.candidateCount
-    var cells = [Int](repeating: 0, count: size * size)
+    var cells = [UInt32](repeating: 0, count: size * size)
     // 255 vectors: then the lanes of a byte are full. Fewer where so many columns would not stay in the cache.
     let vectors = max(16, min(255, (1 << 19) / (16 * max(1, size))))
     var block = RankColumns(candidateCount: size, vectors: vectors)
@@ -78,7 +78,7 @@ private struct RankColumns<Ranks: RankVector> {
   }
 
   /// Adds what the block says, `times` over, and empties it. Places that no ballot fills are equal everywhere and count for nobody.
-  private mutating func count(into cells: inout [Int], times: Int) {
+  private mutating func count(into cells: inout [UInt32], times: Int) {
     let (size, used, stride) = (candidateCount, (filled + Ranks.scalarCount - 1) / Ranks.scalarCount, vectors)
     guard used > 0 else { return }
     columns.withUnsafeBufferPointer { columns in
@@ -92,8 +92,8 @@ private struct RankColumns<Ranks: RankVector> {
               higher.count(one[vector], below: two[vector])
               lower.count(two[vector], below: one[vector])
             }
-            cells[a * size + b] += times * higher.sum
-            cells[b * size + a] += times * lower.sum
+            cells[a * size + b] += UInt32(times * higher.sum)
+            cells[b * size + a] += UInt32(times * lower.sum)
           }
         }
       }

@@ -1,17 +1,20 @@
 /// A victory of one candidate over another.
 package struct Victory: Sendable, Hashable {
-  /// In people, by the measure asked for.
-  package let strength: Int
-  // Narrow, since there may be millions.
-  private let ends: SIMD2<Int32>
+  // Narrow, since there may be millions: no profile has more candidates or people.
+  private let ends: SIMD2<Int16>
+  private let people: UInt32
 
   package var winner: Int { Int(ends.x) }
   package var loser: Int { Int(ends.y) }
+  /// In people, by the measure asked for.
+  package var strength: Int { Int(people) }
 
   /// Candidates by their numbers.
+  ///
+  /// - Precondition: they and the strength are of a ``PairwiseTable``.
   package init(winner: Int, loser: Int, strength: Int) {
-    ends = SIMD2(Int32(winner), Int32(loser))
-    self.strength = strength
+    ends = SIMD2(Int16(winner), Int16(loser))
+    people = UInt32(strength)
   }
 }
 
@@ -86,9 +89,9 @@ extension PairwiseTable {
 
 extension Victory {
   /// The strongest first, those of equal strength as they stand: counted and dealt out by sixteen binary digits at a time.
-  static func strongestFirst(_ victories: [Victory]) -> [Victory] {
+  static func strongestFirst(_ victories: consuming [Victory]) -> [Victory] {
     var sorted = victories
-    let strongest = victories.lazy.map(\.strength).max() ?? 0
+    let strongest = sorted.lazy.map(\.strength).max() ?? 0
     var shift = 0
     while shift < Int.bitWidth, strongest >> shift > 0 {
       // Where the victories of each digit begin, those of the largest digit first.
