@@ -25,6 +25,7 @@ struct RankPage {
     func ties(_ ties: [Tie]) -> TraceValue {
       .list(ties.map { .object(["round": .number($0.round), "options": .candidates($0.options), "chosen": .candidate($0.chosen)]) })
     }
+    let numbers = numbers
     let losers = Dictionary(report.losers.map { ($0.candidate, $0.value) }) { _, last in last }
     var document: [String: TraceValue] = [
       "rule": .text(rule), "tie_break": .text(tieBreak), "winners": .candidates(report.winners), "chosen": .candidates(report.chosen),

@@ -34,9 +34,9 @@ enum RankTraces {
   }
 
   private static func strengths(_ paths: PathStrengths) -> TraceValue {
-    let rows = (0..<paths.candidateCount).map { a in TraceValue.list((0..<paths.candidateCount).map { .number(paths[a, $0]) }) }
-    return .object([
-      "strength_by": .text(paths.measure.rawValue), "path_strengths": .list(rows), "order": .candidates(Array(0..<paths.candidateCount)),
+    .object([
+      "strength_by": .text(paths.measure.rawValue), "path_strengths": .rows(paths.candidateCount) { paths.strengths(from: $0) },
+      "order": .candidates(Array(0..<paths.candidateCount)),
     ])
   }
 

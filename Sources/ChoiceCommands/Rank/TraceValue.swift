@@ -12,6 +12,8 @@ package indirect enum TraceValue: Sendable {
   case candidate(Int)
   case candidates([Int])
   case list([TraceValue])
+  /// So many rows of numbers, each made when it is written: there may be thousands, of thousands each.
+  case rows(Int, @Sendable (Int) -> [Int])
   case object([String: TraceValue])
   /// One value a candidate, in the order of the input: an object whose keys are the candidates' numbers.
   case byCandidate([TraceValue])
@@ -36,6 +38,9 @@ struct NumberedTrace: Encodable {
     case .list(let values):
       var list = encoder.unkeyedContainer()
       for value in values { try list.encode(with(value)) }
+    case .rows(let count, let row):
+      var list = encoder.unkeyedContainer()
+      for number in 0..<count { try list.encode(row(number)) }
     case .object(let values):
       var object = encoder.container(keyedBy: Key.self)
       for (key, value) in values { try object.encode(with(value), forKey: Key(stringValue: key)) }
@@ -58,7 +63,7 @@ struct NumberedTrace: Encodable {
     case .bool(let bool): try container.encode(bool)
     case .candidate(let place): try container.encode(numbers[place])
     case .candidates(let places): try container.encode(places.map { numbers[$0] })
-    case .null, .list, .object, .byCandidate: try container.encodeNil()
+    case .null, .list, .rows, .object, .byCandidate: try container.encodeNil()
     }
   }
 
