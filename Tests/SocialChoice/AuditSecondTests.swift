@@ -5,8 +5,8 @@ import Testing
 struct AuditSecondTests {
   @Test func `the statistics of a thousand short audits are products of fractions, pair by pair`() throws {
     var random = PublicRandom(seed: "audits")
-    var (confirmed, several) = (0, 0)
-    for number in 0..<1_000 {
+    var (audited, confirmed, several) = (0, 0, 0)
+    for number in 0..<3_000 where audited < 1_000 {
       let count = 2 + random.below(3)
       let votes = (0..<count).map { _ in random.below(7) }
       let seats = 1 + random.below(count - 1)
@@ -18,6 +18,7 @@ struct AuditSecondTests {
         #expect(throws: BallotPollingAudit.Fault.self) { try BallotPollingAudit(votes: votes, winners: winners, risk: risk) }
         continue
       }
+      audited += 1
       var audit = try BallotPollingAudit(votes: votes, winners: winners, risk: risk)
       var statistics: [[Int]: Fraction] = [:]
       var done: Set<[Int]> = []
@@ -41,6 +42,7 @@ struct AuditSecondTests {
       confirmed += audit.isConfirmed ? 1 : 0
       several += audit.pairs.count > 1 ? 1 : 0
     }
+    #expect(audited == 1_000)
     #expect(confirmed > 30 && several > 300, "\(confirmed) \(several)")
   }
 
