@@ -22,7 +22,7 @@ def argue(person, number, words):
 def report(person, path, words):
     person.go(path)
     person.page.locator("article.argument", has_text=words).get_by_role("link", name="Signaler").click()
-    person.choose("R2, insulte")
+    person.choose("Insulte")
     person.press_button("Envoyer le signalement")
     person.see("une personne de la modération va lire ce texte")
 
@@ -32,7 +32,7 @@ def hide(moderator, words):
     moderator.follow(re.compile(re.escape(words[:30])))
     moderator.see(words)
     moderator.choose("Masquer")
-    moderator.choose("R2, insulte")
+    moderator.choose("Insulte")
     moderator.write("Explication pour", REASON)
     moderator.press_button("Décider")
     moderator.see("La contribution est masquée.")
@@ -104,7 +104,7 @@ def journey_what_was_hidden_by_mistake_is_shown_again(browser, options):
         dov.go("/fr/moderation")
         dov.follow(re.compile(re.escape(words[:20])))
         dov.choose("Masquer")
-        dov.choose("R2, insulte")
+        dov.choose("Insulte")
         dov.press_button("Décider")
         if dov.page.locator("[name=reason]").get_attribute("aria-invalid") != "true":
             raise JourneyFault("hiding without a reason is not refused beside its field")

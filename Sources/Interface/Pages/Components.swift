@@ -155,8 +155,7 @@ extension Page {
     svg(.class("bar line"), .hiddenFromSpeech) {
       rect(.class("fill-for"), .named("width", share(pro)), .fixed("height", "100%"))
       rect(.class("fill-against"), .named("x", share(pro + mixed)), .named("width", share(con)), .fixed("height", "100%"))
-      // Full, half and empty, as the stones are: the lower half alone.
-      rect(.class("fill-mixed"), .named("x", share(pro)), .named("width", share(mixed)), .fixed("height", "100%"))
+      // Full, half and empty, as the stones are.
       rect(.class("half-mixed"), .named("x", share(pro)), .fixed("y", "50%"), .named("width", share(mixed)), .fixed("height", "50%"))
     }
   }

@@ -33,24 +33,19 @@ extension Page {
       div(.class("head")) {
         h1(say("account.title"))
         p(model.person.email, .class("lead"))
+        form(.fixed("method", "post"), .action(path("/sign-out"))) { button(say("account.sign-out"), .class("button second"), .type("submit")) }
         if let suspension = model.suspension { notice(say("mails.suspended.subject"), .no) { suspended(suspension, visit) } }
         if !model.roles.isEmpty {
           p(.class("cluster")) { for role in model.roles { tag(say(MessageKey(storedKey: "roles." + role.rawValue)), .now) } }
         }
         if visit.settings.isDemonstration && !model.roles.isEmpty { p(say("account.demo-second-factor"), .class("small soft")) }
       }
-      form(.fixed("method", "post"), .action(path("/account"))) {
-        field(
-          "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest)
-        select("language", say("account.language"), options: visit.settings.languages.map { ($0.tag, LanguageName.own($0)) }, state: state)
-        check("under15", say("account.under15"), isChecked: model.person.underFifteen)
-        p(.class("mt5")) { button(say("form.save"), .class("button"), .type("submit")) }
-      }
       section("activity", say("account.activity")) {
         p { link("/account/activity", say("account.activity.see")) }
+        p { link("/account/drafts", say("account.drafts.count", ["count": .count(model.drafts)])) }
         if model.roles.contains(.agent) { p { link("/processes", say("account.agent")) } }
       }
-      section("drafts", say("account.drafts")) { p { link("/account/drafts", say("account.drafts.count", ["count": .count(model.drafts)])) } }
+      section("profile", say("account.profile")) { profile(model, state, visit) }
       section("mails", say("account.mails")) {
         form(.fixed("method", "post"), .action(path("/account/mails"))) {
           fieldset {
@@ -73,7 +68,16 @@ extension Page {
           link("/account/delete", say("account.delete"), .class("button danger"))
         }
       }
-      form(.fixed("method", "post"), .action(path("/sign-out")), .class("mt6")) { button(say("account.sign-out"), .class("button"), .type("submit")) }
+    }
+  }
+
+  private func profile(_ model: AccountModel, _ state: FormState, _ visit: Visit) {
+    form(.fixed("method", "post"), .action(path("/account"))) {
+      field(
+        "name", say("account.name"), hint: say("account.name.hint"), state: state, autocomplete: "nickname", longest: DisplayName.longest)
+      select("language", say("account.language"), options: visit.settings.languages.map { ($0.tag, LanguageName.own($0)) }, state: state)
+      check("under15", say("account.under15"), isChecked: model.person.underFifteen)
+      p(.class("mt5")) { button(say("form.save"), .class("button"), .type("submit")) }
     }
   }
 

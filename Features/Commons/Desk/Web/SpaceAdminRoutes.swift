@@ -14,12 +14,15 @@ package enum SpaceAdminRoutes {
         let actor = visit.actor
         guard [.administrator, .organiser, .authority, .guarantor].contains(where: actor.isGrantedAnywhere) else { throw NotFound() }
         if let obstacle = actor.obstacle { throw obstacle }
-        let spaces = try await visit.read { db in
-          try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }.map {
-            (space: $0, phases: try Spaces.phases(of: $0.id, in: db), due: try Commitments.versions(of: $0.id, in: db).first?.answerDue)
+        let model = try await visit.read { db in
+          let spaces = try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }.map {
+            DeskModel.Item(
+              space: $0, phases: try Spaces.phases(of: $0.id, in: db), due: try Commitments.versions(of: $0.id, in: db).first?.answerDue,
+              week: try ProcessWeek.load($0.id, in: db))
           }
+          return DeskModel(items: spaces, reports: try Moderation.queue(.open, for: actor, in: db).count)
         }
-        return visit.page(visit.say("admin.title"), robots: false) { $0.desk(spaces, visit) }
+        return visit.page(visit.say("admin.title"), robots: false) { $0.desk(model, visit) }
       },
       doors.get("/admin/processes/new") { visit in
         try CreateSpace().check(for: visit.actor, at: visit.now)

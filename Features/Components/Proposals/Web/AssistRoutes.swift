@@ -32,7 +32,7 @@ enum AssistRoutes {
           return visit.page(visit.say("assist.title"), status: status, robots: false) { $0.assist(context, themes, FormState(form), visit) }
         }
         guard form.typed("_step") == "review" else {
-          return visit.page(visit.say("proposals.review"), robots: false) { $0.readBack(assistance, context, themes, FormState(form), visit) }
+          return visit.page(visit.say("assist.review"), robots: false) { $0.readBack(assistance, context, themes, FormState(form), visit) }
         }
         let writ = Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit))
         let speaker = Speaker.someone(assistance)
@@ -68,7 +68,7 @@ extension Page {
   /// What will be published, to be read to the person before it is.
   fileprivate func readBack(_ someone: Assistance, _ context: ContributionContext, _ themes: [Theme], _ state: FormState, _ visit: Visit) {
     contribution(
-      context, title: say("proposals.review"), lead: say("assist.review.lead"), state: state, action: visit.exchange.path, about: nil,
+      context, title: say("assist.review"), lead: say("assist.review.lead"), state: state, action: visit.exchange.path, about: nil,
       isRemembered: false
     ) {
       hidden("_step", "review")
@@ -76,7 +76,7 @@ extension Page {
       dl(.class("stack")) { facts(of: someone) }
       preview(state, themes)
       publishButtons(say("form.publish"))
-      p(.class("mt5")) { button(say("proposals.back"), .class("button quiet"), .type("submit"), .name("_back"), .value("1")) }
+      p(.class("mt5")) { button(say("assist.back"), .class("button quiet"), .type("submit"), .name("_back"), .value("1")) }
     }
   }
 }

@@ -135,7 +135,7 @@ extension Page {
             if similar.isEmpty {
               h1(say(step.question(themes)))
             } else {
-              near(similar, base)
+              near(similar, base, canSupport: context.admission.verdict(for: visit.actor, .support).isOffered)
               h2(say(step.question(themes)), .class("mt6"))
             }
             question(step, state, themes, visit)
@@ -208,7 +208,8 @@ extension Page {
     }
   }
 
-  private func near(_ similar: [ProposalRow], _ base: String) {
+  /// - Parameter canSupport: whether each may be supported from here; the press goes to the idea and leaves the form.
+  private func near(_ similar: [ProposalRow], _ base: String, canSupport: Bool) {
     hidden("_seen", "1")
     section(.labelledBy("near")) {
       h1(say("proposals.near", ["count": .count(similar.count)]), .id("near"), .fixed("tabindex", "-1"), .flag("autofocus"))
@@ -222,6 +223,16 @@ extension Page {
             div(.class("flow-s")) {
               h2(.class("said"), inLanguage(row.language)) { link("\(base)/proposals/\(row.id)", row.title) }
               if !row.place.isEmpty { p(row.place, .class("small soft")) }
+              if canSupport {
+                p {
+                  button(
+                    .class("button second"), .type("submit"), .named("formaction", path("\(base)/proposals/\(row.id)/vote")), .name("choice"),
+                    .value("support")
+                  ) {
+                    text(say("proposals.near.support")); span(" " + row.title, .class("vh"))
+                  }
+                }
+              }
             }
           }
         }
