@@ -51,4 +51,18 @@ struct UncountedPressTests {
       #expect(try await !site.get("/fr\(article)?press=for", as: amina).text.contains("pas encore compté"))
     }
   }
+
+  @Test func `a support waits in the same way`() async throws {
+    try await Self.with { town, site, _ in
+      let idea = try await town.propose("Un banc", "Près du tilleul.", by: town.bernard)
+      let path = "/processes/place/f/\(town.ideas)/proposals/\(idea)"
+      let pressed = try await site.post("/fr\(path)/vote", [("choice", "support"), ("edition", "1")])
+      #expect(pressed.headers["set-cookie"]?.contains("__Host-press=support:\(path);") == true)
+      let amina = try await site.signIn(town.amina)
+      #expect(try await Self.page(path, keeping: "support:" + path, as: amina, site).contains("n’est pas encore compté"))
+      #expect(try await !Self.page(path, keeping: "against:" + path, as: amina, site).contains("pas encore compté"), "an idea takes no such vote")
+      try await town.cast(.support, on: idea, by: town.amina)
+      #expect(try await !Self.page(path, keeping: "support:" + path, as: amina, site).contains("pas encore compté"))
+    }
+  }
 }

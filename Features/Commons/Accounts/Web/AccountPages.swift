@@ -153,7 +153,10 @@ extension Page {
           p(say("terms.data.body")); p { link("/pages/privacy", say("frame.privacy")) }
         }
         requiredCheck("accept", say("terms.accept", ["number": .number(visit.settings.termsVersion)]), state: state)
-        p { link("/pages/terms", say("terms.read")) }
+        p(.class("cluster")) {
+          link("/pages/terms", say("terms.read"))
+          if again { link("/pages/terms/earlier", say("terms.changes")) }
+        }
         requiredCheck("consent", say("terms.consent"), state: state)
         voice(say("terms.continue"))
       }

@@ -26,6 +26,8 @@ struct ProposalModel: Sendable {
   let follow: FollowModel
   let tombstone: Tombstone?
   let base: String
+  /// What was chosen before signing in, and is not counted.
+  var uncounted: Choice?
 
   static func load(_ slug: String, _ component: Int64?, _ id: Int64?, _ signedIn: SignedIn?, _ query: Fields, in db: Reading) throws -> ProposalModel
   {
@@ -136,6 +138,9 @@ extension Page {
           span(say("proposals.of-threshold", ["count": .count(threshold)]))
         }
         p(say(supports >= threshold ? "proposals.threshold-reached" : "proposals.threshold", ["count": .count(threshold)]), .class("small soft"))
+      }
+      if model.uncounted == .support, model.own == nil, model.verdict.isOffered {
+        notice(say("votes.uncounted", ["choice": .text(say("votes.choice.support"))]), .wait) { p(say("proposals.support.again")) }
       }
       if model.verdict.isOffered || model.own != nil {
         form(.fixed("method", "post"), .action(path(model.base + "/vote"))) {

@@ -46,7 +46,9 @@ package enum ReadingRoutes {
       },
       doors.get("/processes/:slug/f/:component/proposals/:id", cached: true) { visit in
         let asked = Asked(visit)
-        let model = try await visit.read { try ProposalModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
+        var shown = try await visit.read { try ProposalModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
+        shown.uncounted = visit.uncounted.flatMap(Choice.init(rawValue:))
+        let model = shown
         return visit.page(
           shownTitle(model.proposal.resource, model.proposal.shown.title, visit), path: model.base,
           robots: model.proposal.resource.state == .published
