@@ -57,6 +57,29 @@ extension OpenData {
       contributions: contributions)
   }
 
+  /// How much of what there is in it.
+  package struct Figures: Sendable, Equatable {
+    /// Ideas, articles and other wordings, those of the authority too.
+    package let contributions: Int
+    package let arguments: Int
+    package let sources: Int
+    /// Votes and supports of the editions that are shown.
+    package let votes: Int
+  }
+
+  package static func figures(of space: SpaceID, in db: Reading) throws -> Figures {
+    let rows = try db.all(
+      """
+      SELECT s.kind, COUNT(*), CAST(SUM(s.votes) AS BIGINT) FROM standings s JOIN components c ON c.id = s.component_id
+      WHERE c.space_id = $1 AND c.published_at IS NOT NULL GROUP BY s.kind ORDER BY s.kind
+      """, space
+    ) { (kind: $0.text(0), count: $0.int(1), votes: $0.int(2)) }
+    func count(_ kinds: String...) -> Int { rows.filter { kinds.contains($0.kind) }.reduce(0) { $0 + $1.count } }
+    return Figures(
+      contributions: count("article", "wording", "proposal"), arguments: count("argument"), sources: count("source"),
+      votes: rows.filter { ["article", "wording", "proposal"].contains($0.kind) }.reduce(0) { $0 + $1.votes })
+  }
+
   /// As JSON with sorted names and ISO 8601 dates: the same data give the same bytes.
   package var json: [UInt8] {
     get throws {

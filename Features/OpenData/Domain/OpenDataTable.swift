@@ -7,8 +7,9 @@ extension OpenData {
     "theme", "place", "address", "edition", "for", "mixed", "against", "support", "useful", "by_email", "by_desk", "imported",
   ]
 
-  /// The contributions as a table for spreadsheets (RFC 4180, UTF-8), one a row, with the votes of the edition that is shown.
-  package var csv: [UInt8] {
+  /// The contributions as a table for spreadsheets (RFC 4180 but for the separator, UTF-8), one a row, with the votes of the edition that is shown.
+  /// - Parameter separator: what spreadsheets of a language expect: a semicolon where the comma stands in numbers.
+  package func csv(separator: Character) -> [UInt8] {
     var rows = [Self.columns]
     for contribution in contributions {
       let shown = contribution.votes.filter { $0.edition == contribution.edition }
@@ -24,12 +25,24 @@ extension OpenData {
       ])
     }
     // The mark tells spreadsheets that it is UTF-8.
-    return [0xEF, 0xBB, 0xBF] + rows.flatMap { Array($0.map(Self.cell).joined(separator: ",").utf8) + Array("\r\n".utf8) }
+    return [0xEF, 0xBB, 0xBF] + rows.flatMap { Array($0.map(Self.cell).joined(separator: String(separator)).utf8) + Array("\r\n".utf8) }
   }
 
-  /// A cell in quotes. What a spreadsheet would take for a formula gets an apostrophe in front: people wrote it, and others open it.
+  /// A cell in quotes, on one line. What a spreadsheet would take for the beginning of a formula gets an apostrophe in front, wherever one that
+  /// expects another separator would begin a cell: people wrote it, and others open it.
   private static func cell(_ text: String) -> String {
-    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+    var cell = "\""
+    var begins = true
+    for scalar in text.unicodeScalars {
+      let shown: Unicode.Scalar = scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}" ? " " : scalar
+      if begins, formulaSigns.contains(shown) { cell += "'" }
+      begins = separators.contains(shown) || begins && shown.properties.isWhitespace
+      if shown == "\"" { cell += "\"" }
+      cell.unicodeScalars.append(shown)
+    }
+    return cell + "\""
   }
+
+  private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+  private static let separators: Set<Unicode.Scalar> = [";", ",", "|"]
 }

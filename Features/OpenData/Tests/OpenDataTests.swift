@@ -81,13 +81,13 @@ struct OpenDataTests {
     _ kind: DatabaseKind
   ) async throws {
     try await Town.with(kind) { town in
-      let idea = try await town.propose("=SUM(A1:A9)", "Elle dit \"oui\",\net puis rien.", by: town.amina)
+      let idea = try await town.propose("=SUM(A1:A9)", "Elle dit \"oui\",\n\n=1+1 ; -2, \\@x", by: town.amina)
       try await town.cast(.support, on: idea, by: town.bernard)
       try await town.cast(.support, on: idea, by: town.chloe)
       try await town.catchUp()
       let bytes = try await town.database.read { db in
         guard let space = try Spaces.space(town.space, in: db) else { throw NotFound() }
-        return try OpenData.of(space, in: db).csv
+        return try OpenData.of(space, in: db).csv(separator: ",")
       }
       let rows = try Self.table(String(decoding: bytes.dropFirst(3), as: UTF8.self))
       #expect(bytes.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]))
@@ -97,8 +97,37 @@ struct OpenDataTests {
       let row = try #require(rows.first { $0[0] == "\(idea)" })
       let cells = Dictionary(uniqueKeysWithValues: zip(OpenData.columns, row))
       #expect(cells["title"] == "'=SUM(A1:A9)")
-      #expect(cells["text"]?.contains("\"oui\",") == true)
+      let text = try #require(cells["text"])
+      #expect(text.contains("\"oui\",") && !text.contains("\n"))
+      // Wherever a spreadsheet that expects another separator would begin a cell.
+      #expect(text.contains(",  '=1+1") || text.contains(", '=1+1"), "\(text)")
+      #expect(text.contains("; '-2, '@x"), "\(text)")
       #expect(cells["support"] == "2" && cells["by_email"] == "2" && cells["for"] == "0")
+    }
+  }
+
+  @Test(arguments: DatabaseKind.allCases) func `its page says how much is in the file, and nothing of what is hidden`(_ kind: DatabaseKind)
+    async throws
+  {
+    try await Town.with(kind) { town in
+      let article = try await town.addArticle("Les haies", by: town.bernard)
+      try await town.cast(.against, on: article, by: town.chloe)
+      let (kept, hidden) = (
+        try await town.propose("Un banc", "Ici.", by: town.amina), try await town.propose("Une insulte", "Là.", by: town.amina)
+      )
+      for idea in [kept, hidden] { try await town.cast(.support, on: idea, by: town.chloe) }
+      _ = try await town.argue("Oui.", about: article, by: town.amina)
+      _ = try await town.addSource("Un rapport", "Page 3", about: article, by: town.amina)
+      try await town.hide(hidden)
+      try await town.catchUp()
+      let figures = try await town.database.read { [space = town.space] in try OpenData.figures(of: space, in: $0) }
+      let file = try await file(town).0
+      func amount(_ kinds: String...) -> Int { file.contributions.count { kinds.contains($0.kind) } }
+      let texts = file.contributions.filter { ["article", "wording", "proposal"].contains($0.kind) }
+      let votes = texts.flatMap { text in text.votes.filter { $0.edition == text.edition } }.reduce(0) { $0 + $1.amount }
+      #expect(figures.contributions == amount("article", "wording", "proposal") && figures.contributions == 2)
+      #expect(figures.arguments == amount("argument") && figures.sources == amount("source"))
+      #expect(figures.votes == votes && votes == 2)
     }
   }
 

@@ -16,7 +16,7 @@ package enum OpenDataRoutes {
         let (context, figures) = try await visit.read { db in
           let context = try SpaceContext.load(slug, for: actor, in: db)
           guard context.space.isPublished else { throw NotFound() }
-          return (context, try ProcessFigures.load(context.space.id, in: db))
+          return (context, try OpenData.figures(of: context.space.id, in: db))
         }
         return visit.page(visit.say("open-data.title")) { $0.openData(context, figures) }
       },
@@ -24,7 +24,8 @@ package enum OpenDataRoutes {
         try await download(visit, doors, ending: "json") { .json(try $0.json) }
       },
       doors.get(base + "/contributions.csv") { visit in
-        try await download(visit, doors, ending: "csv") { Answer(type: "text/csv; charset=utf-8", bytes: $0.csv) }
+        let separator: Character = visit.language == .english ? "," : ";"
+        return try await download(visit, doors, ending: "csv") { Answer(type: "text/csv; charset=utf-8", bytes: $0.csv(separator: separator)) }
       },
     ]
   }
@@ -45,7 +46,7 @@ package enum OpenDataRoutes {
 }
 
 extension Page {
-  fileprivate func openData(_ context: SpaceContext, _ figures: ProcessFigures) {
+  fileprivate func openData(_ context: SpaceContext, _ figures: OpenData.Figures) {
     let base = context.path + "/open-data"
     div(.class("wrap narrow")) {
       crumbs(context, (say("open-data.title"), nil))
@@ -70,7 +71,8 @@ extension Page {
         ul {
           li(say("open-data.inside.contributions", ["count": .count(figures.contributions)]))
           li(say("open-data.inside.arguments", ["count": .count(figures.arguments)]))
-          li(say("open-data.inside.votes", ["count": .count(figures.votes + figures.supports)]))
+          li(say("open-data.inside.sources", ["count": .count(figures.sources)]))
+          li(say("open-data.inside.votes", ["count": .count(figures.votes)]))
         }
       }
       section("outside", say("open-data.outside")) { p(say("open-data.outside.body")) }

@@ -32,4 +32,28 @@ struct LawChangeTests {
       #expect(try await !site.get(article, as: chloe).text.contains("Code A"))
     }
   }
+
+  @Test func `under votes, a law that would say much else, come or go is asked to be a new version`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let base = [("title", "Article 7"), ("body", "Les délais sont réduits."), ("section", "\(town.section)")]
+      let was = [
+        ("law0-before", "Le délai est d’un an."), ("law0-after", "Le délai est de six mois pour toute demande faite au guichet de la mairie."),
+      ]
+      #expect(try await site.post("/fr/admin/processes/place/activities/\(town.texts)/articles/new", base + was, as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
+      try await town.cast(.for, on: ResourceID(id), by: town.amina)
+      try await town.catchUp()
+      func correct(_ after: String) async throws -> TownSite.Reply {
+        let fields = Array(base.prefix(2)) + [was[0], ("law0-after", after), ("reason", "faute"), ("read", "1")]
+        return try await site.post(article + "/correct", fields, as: chloe)
+      }
+      let other = try await correct("Aucune demande n’est plus reçue, et les dossiers déjà ouverts sont refermés sans réponse ni recours possible.")
+      #expect(other.status == 422 && other.text.contains("same_meaning"))
+      #expect(try await correct("").status == 422, "a law that goes is much else")
+      #expect(try await correct("Le délai est de six mois pour toute demande faite au guichet de la ville.").status == 303, "a word is a correction")
+    }
+  }
 }

@@ -65,4 +65,20 @@ struct LegalPageTests {
         second.contains("<p>Règle 1.</p>") && second.contains("<ins>2</ins>"), "the text after the first of the page stands on the page before")
     }
   }
+
+  @Test func `another host is another legal notice: what it said before stays readable`() async throws {
+    try await with { site, chloe in
+      let settings = [
+        ("name", "Ville d’Ormeval"), ("brand", "#1d4e89"), ("zone", "Europe/Paris"), ("contact", "contact@ormeval.example"),
+        ("host", "Autre Hébergeur"),
+        ("director", "La maire"), ("audit", "none"), ("first_language", "fr"), ("language_fr", "1"), ("language_en", "1"),
+      ]
+      #expect(try await site.post("/fr/admin/settings", settings, as: chloe).status == 303)
+      #expect(try await now("/fr/pages/legal-notice", site).contains("Autre Hébergeur"))
+      let earlier = try await now("/fr/pages/legal-notice/earlier", site)
+      #expect(earlier.contains("<ins>") && earlier.contains("Hébergeur"))
+      #expect(try await site.post("/fr/admin/settings", settings, as: chloe).status == 303)
+      #expect(try await now("/fr/pages/legal-notice/earlier", site).split(separator: "<details").count == earlier.split(separator: "<details").count)
+    }
+  }
 }

@@ -40,7 +40,7 @@ package enum SignInRoutes {
         }
         var answer = visit.redirect("/", saying: "flash.signed-out").with(.init(SessionCookie.name(secure: visit.exchange.site.isSecure), "", age: 0))
         answer.extra.append(("Clear-Site-Data", "\"cache\", \"storage\""))
-        return answer
+        return visit.withoutUncounted(answer)
       },
     ]
   }

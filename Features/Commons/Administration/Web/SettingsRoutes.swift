@@ -21,7 +21,13 @@ package enum SettingsRoutes {
         guard form.isValid else {
           return visit.page(visit.say("admin.settings"), status: 422, robots: false) { $0.settings(FormState(form), languages, visit) }
         }
-        try await visit.publish { actor, db in try OrganizationStore.change(changed, permit: Permit(ManageOrganization(), for: actor, in: db), in: db)
+        let words = changed.languages.compactMap { doors.localizer($0, zone: changed.zone) }
+        try await visit.publish { actor, db in
+          let permit = try Permit(ManageOrganization(), for: actor, in: db)
+          if let before = try OrganizationStore.settings(in: db) {
+            for (slug, change) in try LegalPages.changes(from: before, to: changed, words, in: db) { try LegalTexts.keep(slug, change, in: db) }
+          }
+          try OrganizationStore.change(changed, permit: permit, in: db)
         }
         visit.organization.settingsChanged()
         try doors.organizations.setLanguages(changed.languages, of: visit.organization.name)

@@ -37,15 +37,17 @@ package struct ArgumentsModel: Sendable {
         about: subject.id, side: side, order: order, seed: seed, limit: pageSize, offset: (page - 1) * pageSize, in: db)
     }
     let replies = try Arguments.replies(about: subject.id, limit: 400, in: db)
+    let keepsSlips = Assist(subject.space).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isYes
     let correctable = (sides.values.joined() + replies).filter {
-      $0.authorPerson != nil && $0.authorPerson == signedIn?.person && Correct.isInTime($0.published, admission, at: db.now)
+      ($0.authorPerson != nil && $0.authorPerson == signedIn?.person || keepsSlips && $0.author.kind == .assisted)
+        && Correct.isInTime($0.published, admission, at: db.now)
     }
     return ArgumentsModel(
       subject: subject, base: base, order: order, sides: sides, replies: replies,
       counts: try Arguments.counts(about: subject.id, in: db),
       own: try signedIn.map { try Votes.votes(of: $0.person, around: subject.id, in: db) } ?? [:],
       canArgue: Argue(subject, admission).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isOffered,
-      keepsSlips: Assist(subject.space).verdict(for: signedIn?.actor ?? .visitor, at: db.now).isYes,
+      keepsSlips: keepsSlips,
       viewer: signedIn?.person, correctable: Set(correctable.map(\.id)),
       page: page, seed: seed)
   }
@@ -109,7 +111,7 @@ extension Page {
     }
   }
 
-  /// In bytes; longer ones are shown in part, and whole once their address is asked for.
+  /// In letters; longer ones are shown in part, and whole once their address is asked for.
   private static let longestUnfolded = 900
 
   private func argument(_ argument: Argument, _ model: ArgumentsModel, isReply: Bool) {
@@ -120,7 +122,7 @@ extension Page {
       case .withdrawn: p(say("resources.withdrawn"), .class("soft"))
       case .published:
         authorLine(argument.author, argument.published, in: argument.language)
-        let isLong = argument.body.plain.utf8.count > Self.longestUnfolded
+        let isLong = argument.body.plain.unicodeScalars.count > Self.longestUnfolded
         blockquote(isLong ? .class("fold") : .class("whole"), inLanguage(argument.language)) { rich(argument.body) }
         if isLong {
           p(.class("more small")) {

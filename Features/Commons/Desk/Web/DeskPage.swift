@@ -95,7 +95,13 @@ extension Page {
   /// What came lately, and what has enough support to be studied.
   private func week(_ week: ProcessWeek) {
     p(.class("small")) {
-      text(say("admin.week", ["contributions": .number(week.contributions), "arguments": .number(week.arguments)]))
+      text(
+        say(
+          "admin.week",
+          [
+            "contributions": .text(say("admin.week.contributions", ["count": .count(week.contributions)])),
+            "arguments": .text(say("arguments.count", ["count": .count(week.arguments)])),
+          ]))
       if week.overThreshold > 0 { text(" " + say("admin.over-threshold", ["count": .count(week.overThreshold)])) }
     }
   }

@@ -238,7 +238,9 @@ extension Page {
         localizedArea("decider", say("commitment.decider"), languages, state, rows: 2)
         localizedArea("rule", say("commitment.rule"), languages, state, rows: 3)
         localizedArea("answer", say("commitment.answer"), languages, state, rows: 3)
-        field("due", say("admin.commitment.due"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local")
+        field(
+          "due", say("admin.commitment.due"), hint: say("admin.zone", ["zone": .text(visit.settings.zone)]), state: state, type: "datetime-local",
+          more: .fixed("step", "1"))
         field("signed_by", say("admin.commitment.signed-by"), state: state, longest: 100)
         localizedField("office", say("admin.commitment.office"), languages, state, longest: 150)
         if !model.commitments.isEmpty {

@@ -201,15 +201,19 @@ extension Page {
       p { a(say("admin.document.see"), document.upload.map { .href("/files/\($0)") } ?? .href(external: document.address ?? "")) }
       localizedField("document_title", say("admin.document.title"), visit.settings.languages, state, longest: 150)
     } after: {
-      removal(say("admin.document.remove"), hint: say("admin.document.remove.hint"), visit)
+      removal(say("admin.document.remove"), of: plain(document.title), hint: say("admin.document.remove.hint"), visit)
     }
   }
 
   /// A form of its own that takes the thing away, under the one that changes it.
-  private func removal(_ words: String, hint: String, _ visit: Visit) {
+  private func removal(_ words: String, of name: String, hint: String, _ visit: Visit) {
     form(.fixed("method", "post"), .action(path(visit.exchange.path)), .class("mt6")) {
       p(hint, .class("small soft"))
-      p(.class("mt4")) { button(words, .class("button danger"), .type("submit"), .name("_remove"), .value("1")) }
+      p(.class("mt4")) {
+        button(.class("button danger"), .type("submit"), .name("_remove"), .value("1")) {
+          text(words); span(" (" + name + ")", .class("vh"))
+        }
+      }
     }
   }
 
@@ -234,7 +238,7 @@ extension Page {
       localizedField(
         "image_words", say("admin.image.words"), hint: say("admin.image.words.hint"), visit.settings.languages, state, longest: 250, required: false)
     } after: {
-      if image != nil { removal(say("admin.image.remove"), hint: say("admin.image.remove.hint"), visit) }
+      if image != nil { removal(say("admin.image.remove"), of: plain(model.context.space.title), hint: say("admin.image.remove.hint"), visit) }
     }
   }
 

@@ -40,13 +40,7 @@ package enum LegalTexts {
     _ slug: String, to texts: [LegalChange], asksAgain: Bool, permit: consuming Permit<ManageOrganization>, in db: Writing
   ) throws {
     for text in texts {
-      if text.before != text.after {
-        _ = try db.insert(
-          """
-          INSERT INTO legal_editions (slug, language, terms_version, source, ended_at)
-          SELECT $1, $2, terms_version, $3, $4 FROM organization RETURNING id
-          """, slug, text.language.tag, text.before, db.now)
-      }
+      try keep(slug, text, in: db)
       _ = try db.run(
         """
         INSERT INTO legal_pages (slug, language, source, edited_at, edited_by) VALUES ($1, $2, $3, $4, $5)
@@ -57,8 +51,18 @@ package enum LegalTexts {
     try db.record(OrganizationStore.changed, by: permit.actor.person, on: ("organization", 1), in: nil)
   }
 
+  /// Keeps what a page said, where a change of its words or of the settings that stand in it makes it say something else.
+  package static func keep(_ slug: String, _ change: LegalChange, in db: Writing) throws {
+    guard change.before != change.after else { return }
+    _ = try db.insert(
+      """
+      INSERT INTO legal_editions (slug, language, terms_version, source, ended_at)
+      SELECT $1, $2, terms_version, $3, $4 FROM organization RETURNING id
+      """, slug, change.language.tag, change.before, db.now)
+  }
+
   /// What a page said before, the latest first.
-  package static func editions(_ slug: String, _ language: Language, limit: Int, offset: Int = 0, in db: Reading) throws -> [LegalEdition] {
+  package static func editions(_ slug: String, _ language: Language, limit: Int, offset: Int, in db: Reading) throws -> [LegalEdition] {
     try db.all(
       "SELECT terms_version, source, ended_at FROM legal_editions WHERE slug = $1 AND language = $2 ORDER BY id DESC LIMIT $3 OFFSET $4", slug,
       language.tag, limit, offset

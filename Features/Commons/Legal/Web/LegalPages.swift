@@ -1,6 +1,7 @@
-import CommonsDomain
+package import CommonsDomain
+package import Database
 import Interface
-import Localization
+package import Localization
 
 /// The pages that the law and honesty ask for: templates in the program, filled by the settings, or the organization's own words.
 package enum LegalPages {
@@ -13,6 +14,21 @@ package enum LegalPages {
   /// What is read: the organization's own words or the template, with the settings filled in; Markdown.
   static func shown(_ slug: String, own: String?, _ settings: OrganizationSettings, _ say: Localizer) -> String {
     fill(own ?? template(slug, say.language), settings, say)
+  }
+
+  /// What the pages say before and after the settings change, where that differs; to be kept with the change.
+  /// - Parameter words: one for each language of the site.
+  package static func changes(from before: OrganizationSettings, to after: OrganizationSettings, _ words: [Localizer], in db: Reading) throws
+    -> [(slug: String, change: LegalChange)]
+  {
+    try slugs.flatMap { slug in
+      try words.compactMap { say in
+        let own = try LegalTexts.own(slug, say.language, in: db)
+        let change = LegalChange(
+          say.language, source: own ?? "", before: shown(slug, own: own, before, say), after: shown(slug, own: own, after, say))
+        return change.before == change.after ? nil : (slug, change)
+      }
+    }
   }
 
   /// Fills the placeholders; a value is escaped, so that nothing in it is Markdown.

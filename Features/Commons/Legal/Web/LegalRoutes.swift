@@ -51,8 +51,13 @@ package enum LegalRoutes {
     let form = FormReader(visit.exchange.form)
     try visit.refuseOvertaken(try await state(slug, visit))
     let texts = words.map { say in
-      _ = form.markdown("source_" + say.language.tag, longest: 15_000, limits: .body)
-      return (say, source: form.text("source_" + say.language.tag, longest: 15_000, lines: true))
+      let field = "source_" + say.language.tag
+      _ = form.markdown(field, longest: 15_000, limits: .body)
+      let source = form.typed(field)
+      // With the settings filled in it must still be a page.
+      let shown = LegalPages.shown(slug, own: source, visit.settings, say)
+      if !form.hasFault(field), (try? RichText(markdown: shown, limits: .body)) == nil { form.fail(field, "form.fault.markup") }
+      return (say, source: source)
     }
     guard form.isValid else {
       return visit.page(visit.say("admin.legal"), status: 422, robots: false) { $0.legalForm(slug, FormState(form), visit) }

@@ -72,7 +72,9 @@ extension Visit {
   }
 
   private func checkName(of speaker: Speaker, _ form: FormReader) async throws {
+    // Whoever has no account is asked to sign in first: nobody finds out without one who holds a role.
     if case .person = speaker { return }
+    guard signedIn != nil else { return }
     let person = actor.person
     if let field = try await read({ try speaker.takenName(besides: person, in: $0) }), !form.hasFault(field) {
       form.fail(field, "refusal.official-name")

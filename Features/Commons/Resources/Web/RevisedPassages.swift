@@ -11,13 +11,16 @@ package struct RevisedPassages: Sendable {
     package let hint: MessageKey?
     /// One line of plain words, not Markdown.
     package let isLine: Bool
+    /// What people voted on, as they did on the text itself.
+    package let isVotedOn: Bool
     /// The most characters.
     package let longest: Int
     package let today: Passage
 
-    package init(_ name: String, hint: MessageKey? = nil, isLine: Bool = false, longest: Int, today: Passage) {
+    package init(_ name: String, hint: MessageKey? = nil, isLine: Bool = false, isVotedOn: Bool = false, longest: Int, today: Passage) {
       self.name = name
       self.isLine = isLine
+      self.isVotedOn = isVotedOn
       self.hint = hint
       self.longest = longest
       self.today = today

@@ -62,6 +62,18 @@ package enum RevisionRoutes {
     }
   }
 
+  /// Whether other words would replace more than a quarter of those that stood, ten at least.
+  private static func isMuchElse(_ words: String, than stood: String) -> Bool {
+    let change = WordDifference.between(stood, words)
+    return change.addedWords + change.removedWords > max(10, stood.split(whereSeparator: \.isWhitespace).count / 4)
+  }
+
+  /// The same of a passage; one that comes or goes is much else too.
+  private static func isMuchElse(_ typed: Passage?, than today: Passage) -> Bool {
+    let words = typed?.body.plain ?? ""
+    return words.isEmpty != today.body.isEmpty || isMuchElse(words, than: today.body.plain)
+  }
+
   private static func post(_ visit: Visit, _ step: Kind, _ parameter: String, _ passages: RevisedPassages) async throws -> Answer {
     if let kept = try await visit.keepForLater() { return kept }
     let revised = try await load(visit, parameter, passages)
@@ -73,7 +85,10 @@ package enum RevisionRoutes {
     let reason = form.text("reason", longest: 500)
     let read = form.number("read", in: 1...1_000_000, required: true)
     // Votes stay with a correction: one that says much else is a new version, unless its writer says that it means the same.
-    if step == .correct, kind.hasVersions, revised.votes > 0, !form.isChecked("same_meaning"), subject.shown.isMuchElse(body.body.plain) {
+    if step == .correct, kind.hasVersions, revised.votes > 0, !form.isChecked("same_meaning"),
+      isMuchElse(body.body.plain, than: subject.shown.plain)
+        || revised.fields.contains(where: { $0.isVotedOn && isMuchElse(typed[$0.name], than: $0.today) })
+    {
       form.fail("same_meaning", "form.fault.much-else", ["count": .count(revised.votes)])
     }
     guard form.isValid, let read else {
@@ -106,14 +121,6 @@ package enum RevisionRoutes {
   }
 }
 
-extension Revision {
-  /// Whether other words would replace more than a quarter of these, ten at least.
-  fileprivate func isMuchElse(_ words: String) -> Bool {
-    let change = WordDifference.between(plain, words)
-    return change.addedWords + change.removedWords > max(10, plain.split(whereSeparator: \.isWhitespace).count / 4)
-  }
-}
-
 extension Page {
   fileprivate func revise(
     _ revised: RevisionRoutes.Revised, _ state: FormState, _ visit: Visit, _ kind: RevisionRoutes.Kind, hasChanged: Bool
@@ -128,7 +135,7 @@ extension Page {
         changedMeanwhile(shown, title: revised.subject.resource.kind.hasTitle ? state["title"] : nil, body: shown.passage.plain(state["body"]), base)
         {
           for field in revised.fields {
-            let typed = field.today.plain(state[field.name])
+            let typed = field.isLine ? state[field.name] : field.today.plain(state[field.name])
             if typed != field.today.body.plain {
               h3(revised.label(field.name, say))
               difference(WordDifference.between(field.today.body.plain, typed), shown.language)

@@ -22,8 +22,9 @@ enum DraftKeeping {
     guard let json = try? JSONEncoder().encode(object), json.count <= Drafts.longest else { return nil }
     let token = Secret.token()
     let path = formPath(visit.exchange.path)
-    let titles = object.filter { $0.key.contains("title") && !$0.value.isEmpty }.min { $0.key < $1.key }
-    let title = titles?.value ?? object["body"] ?? ""
+    let titles = object.filter { $0.key.hasPrefix("title") && !$0.value.isEmpty }.min { $0.key < $1.key }
+    let others = object.filter { $0.key.contains("title") && !$0.value.isEmpty }.min { $0.key < $1.key }
+    let title = titles?.value ?? others?.value ?? object["body"] ?? ""
     let (person, text, source) = (visit.signedIn?.person, String(decoding: json, as: UTF8.self), "draft:" + visit.network)
     let id = try await visit.organization.database.write { db -> Int64? in
       if person == nil {

@@ -12,7 +12,9 @@ package struct SiteErrorPages: FrontDoor.ErrorPages {
   package func answer(status: Int, exchange: Exchange, wait: Int?) async -> Answer {
     guard let visit = try? await doors.visit(exchange) else { return .text("\(status)\n", status: status) }
     let known = [400, 403, 404, 405, 408, 413, 429, 500].contains(status) ? status : 400
-    let back = known == 429 ? DraftKeeping.formPath(exchange.path) : nil
+    // A press stands on a page, and a page can be asked for again; a form that was sent is still there behind the browser's own "back".
+    let page = DraftKeeping.formPath(exchange.path)
+    let back = known == 429 && (exchange.method == .get || page != exchange.path) ? page : nil
     return Self.page(visit, status: status, title: "error.\(known).title", body: "error.\(known).body", wait: wait, back: back)
   }
 

@@ -11,22 +11,25 @@ package enum UncountedPress {
 
   /// What the browser of whoever pressed is asked to keep.
   static func kept(_ visit: Visit) -> Answer.Cookie? {
-    let choice = visit.exchange.form.fields["choice"] ?? ""
-    guard visit.exchange.path.hasSuffix("/vote"), 1...20 ~= choice.utf8.count, choice.utf8.allSatisfy({ 97...122 ~= $0 }) else { return nil }
-    return .init(cookie(visit), choice + ":" + DraftKeeping.formPath(visit.exchange.path), age: 1_800)
+    let (path, form) = (visit.exchange.path, visit.exchange.form.fields)
+    let (choice, edition) = (form["choice"] ?? "", form["edition"] ?? "")
+    guard path.hasPrefix("/processes/"), path.hasSuffix("/vote"), LocalPath.isSafe(path), !path.contains(";"),
+      1...20 ~= choice.utf8.count, choice.utf8.allSatisfy({ 97...122 ~= $0 }), 1...6 ~= edition.utf8.count, Int(edition) != nil
+    else { return nil }
+    return .init(cookie(visit), "\(choice):\(edition):\(DraftKeeping.formPath(path))", age: 1_800)
   }
 }
 
 extension Visit {
-  /// What whoever is signed in chose on this page before they were, and did not confirm.
-  package var uncounted: String? {
+  /// What whoever is signed in chose on this page before they were, of which edition, and did not confirm.
+  package var uncounted: (choice: String, edition: Int)? {
     guard signedIn != nil, let kept = exchange.cookies[UncountedPress.cookie(self)] else { return nil }
-    let parts = kept.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2, parts[1] == exchange.path else { return nil }
-    return String(parts[0])
+    let parts = kept.split(separator: ":", maxSplits: 2)
+    guard parts.count == 3, parts[2] == exchange.path, let edition = Int(parts[1]) else { return nil }
+    return (String(parts[0]), edition)
   }
 
-  /// Forgets it, once something was voted.
+  /// Forgets it, once something was voted, or its owner left.
   package func withoutUncounted(_ answer: Answer) -> Answer {
     exchange.cookies[UncountedPress.cookie(self)] == nil ? answer : answer.with(.init(UncountedPress.cookie(self), "", age: 0))
   }

@@ -13,8 +13,8 @@ package struct VoteModel: Sendable {
   package let older: Choice?
   package let verdict: Verdict
   package let path: String
-  /// What was chosen before signing in, and is not counted.
-  package var uncounted: Choice?
+  /// What was chosen before signing in, of which edition, and is not counted.
+  package var uncounted: (choice: Choice, edition: Int)?
 
   package init(resource: Resource, tally: Tally, before: Int?, own: Choice?, older: Choice?, verdict: Verdict, path: String) {
     self.resource = resource
@@ -47,7 +47,7 @@ extension Page {
       if let before = vote.before {
         p(.class("small mt4")) { link(vote.path + "/history", say("votes.before", ["count": .count(before)])) }
       }
-      if let choice = vote.uncounted, vote.isOpen, vote.own == nil { confirm(choice, vote) }
+      if let (choice, edition) = vote.uncounted, vote.isOpen, vote.own != choice { confirm(choice, of: edition, vote) }
       if vote.isOpen {
         form(.fixed("method", "post"), .action(path(vote.path + "/vote")), .class("vote mt4"), .label(say("votes.form"))) {
           hidden("edition", String(vote.resource.edition))
@@ -76,10 +76,11 @@ extension Page {
     }
   }
 
-  /// What was chosen before signing in: one press counts it.
-  private func confirm(_ choice: Choice, _ vote: VoteModel) {
+  /// What was chosen before signing in: one press counts it, unless the text changed since.
+  private func confirm(_ choice: Choice, of edition: Int, _ vote: VoteModel) {
     let words = say(MessageKey(storedKey: "votes.choice." + choice.rawValue))
     notice(say("votes.uncounted", ["choice": .text(words)]), .wait) {
+      guard edition == vote.resource.edition else { return p(say("refusal.new-version")) }
       form(.fixed("method", "post"), .action(path(vote.path + "/vote"))) {
         hidden("edition", String(vote.resource.edition))
         hidden("choice", choice.rawValue)
@@ -113,7 +114,7 @@ extension Page {
   }
 
   /// What stands behind the total: nobody is named.
-  private func proof(_ tally: Tally) {
+  package func proof(_ tally: Tally) {
     if tally.total > 0, tally.castTotal(.email) == tally.total { return p(say("votes.proof.all"), .class("small soft mt4")) }
     p(.class("small soft mt4")) {
       if tally.importedTotal > 0 { text(say("votes.proof.imported", ["count": .count(tally.importedTotal)]) + " ") }
@@ -172,5 +173,12 @@ extension Resource {
       self.count = count
       self.isMine = isMine
     }
+  }
+}
+
+extension Visit {
+  /// What whoever is signed in chose on this page before they were, of which edition, and did not confirm.
+  package var uncountedChoice: (choice: Choice, edition: Int)? {
+    uncounted.flatMap { kept in Choice(rawValue: kept.choice).map { ($0, kept.edition) } }
   }
 }

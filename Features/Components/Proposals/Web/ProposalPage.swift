@@ -157,7 +157,11 @@ extension Page {
         p(say(refusal.key, refusal.arguments), .class("small soft"))
         if refusal.key == "refusal.support-limit" { p { link("/account/activity#votes", say("account.activity.votes")) } }
       }
-      if model.tally.castTotal(.email) > 0 { p(say("proposals.support.proof"), .class("small soft")) }
+      if supports > 0, model.tally.castTotal(.email) == supports {
+        p(say("proposals.support.proof"), .class("small soft"))
+      } else {
+        proof(model.tally)
+      }
     }
   }
 

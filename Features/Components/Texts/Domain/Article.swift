@@ -27,8 +27,8 @@ package struct ArticleRow: Sendable {
 
 /// A change of the present law that an article wants.
 package struct LawChange: Sendable {
-  /// The most that one article may hold when it is written here.
-  package static let most = 12
+  /// The most that one article may hold when it is written here: as many as a form can carry.
+  package static let most = 8
 
   /// Which law; empty where it is not said.
   package let title: String

@@ -24,7 +24,7 @@ package enum ReadingRoutes {
       doors.get("/processes/:slug/f/:component/articles/:id", cached: true) { visit in
         let asked = Asked(visit)
         var shown = try await visit.read { try ArticleModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
-        shown.vote.uncounted = visit.uncounted.flatMap(Choice.init(rawValue:))
+        shown.vote.uncounted = visit.uncountedChoice
         let model = shown
         return visit.page(
           shownTitle(model.article.resource, model.article.shown.title, visit), path: model.base, robots: model.article.resource.state == .published
@@ -38,7 +38,7 @@ package enum ReadingRoutes {
         var shown = try await visit.read {
           try WordingModel.load(asked.slug, asked.component, asked.id, wording, asked.signedIn, asked.query, in: $0)
         }
-        shown.vote.uncounted = visit.uncounted.flatMap(Choice.init(rawValue:))
+        shown.vote.uncounted = visit.uncountedChoice
         let model = shown
         return visit.page(shownTitle(model.wording, model.shown.title, visit), path: model.base, robots: model.wording.state == .published) {
           $0.wordingPage(model)
@@ -47,7 +47,7 @@ package enum ReadingRoutes {
       doors.get("/processes/:slug/f/:component/proposals/:id", cached: true) { visit in
         let asked = Asked(visit)
         var shown = try await visit.read { try ProposalModel.load(asked.slug, asked.component, asked.id, asked.signedIn, asked.query, in: $0) }
-        shown.uncounted = visit.uncounted.flatMap(Choice.init(rawValue:))
+        shown.uncounted = visit.uncountedChoice?.choice
         let model = shown
         return visit.page(
           shownTitle(model.proposal.resource, model.proposal.shown.title, visit), path: model.base,

@@ -15,6 +15,8 @@ struct WordingModel: Sendable {
   let shown: Revision
   /// The article as it stood when the wording was written.
   let basis: Revision
+  /// When it was written, or its last version was.
+  let written: Instant
   /// Whether the difference is shown with that; else with the article of today.
   let showsBasis: Bool
   var vote: VoteModel
@@ -41,10 +43,11 @@ struct WordingModel: Sendable {
     let admission = try Admission.load(component.id, in: db)
     let articlePath = "\(context.path(component))/articles/\(article)"
     let base = "\(articlePath)/wordings/\(id)"
+    let written = try Revisions.begun(resource.edition, of: resource.id, in: db) ?? shown.made
     return WordingModel(
       context: context, component: component, article: parent, wording: resource, author: author, shown: shown,
-      basis: try Revisions.standing(parent.resource.id, at: Revisions.begun(resource.edition, of: resource.id, in: db) ?? shown.made, in: db)
-        ?? parent.shown, showsBasis: query["with"] == "then",
+      basis: try Revisions.standing(parent.resource.id, at: written, in: db)
+        ?? parent.shown, written: written, showsBasis: query["with"] == "then",
       vote: try VoteModel.load(resource, admission, signedIn, base, in: db),
       arguments: try ArgumentsModel.load(about: resource, base: base, admission: admission, signedIn: signedIn, query: query, in: db),
       tombstone: try Moderation.tombstone(of: resource.id, in: db),
@@ -83,7 +86,7 @@ extension Page {
           let hasChanged = model.basis.number < model.article.resource.revision
           if hasChanged {
             p(.class("small soft")) {
-              text(say("wordings.changed-since", ["date": .date(milliseconds: model.shown.made.milliseconds)]) + " ")
+              text(say("wordings.changed-since", ["date": .date(milliseconds: model.written.milliseconds)]) + " ")
               link(model.articlePath + "/history", say("resources.changed.history"))
             }
             tabs(
