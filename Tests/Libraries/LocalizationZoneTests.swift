@@ -42,6 +42,8 @@ import Testing
   @Test func `quarters of an hour and halves west of Greenwich are kept`() throws {
     #expect(try zone("Asia/Kathmandu").offset(at: 1_792_888_200_000) == 20_700)
     #expect(try zone("Asia/Kathmandu").shortName(at: 1_792_888_200_000) == "UTC+05:45")
+    let withSeconds = try zone("Europe/Paris").local(1_800_000_007_000).isoDateTime
+    #expect(withSeconds.hasSuffix(":07"), "seconds are kept where there are some")
     #expect(try zone("America/St_Johns").offset(at: 1_800_000_000_000) == -12_600)
     #expect(try zone("America/St_Johns").local(1_800_000_000_000).isoDateTime == "2027-01-15T04:30")
   }

@@ -49,7 +49,13 @@ struct FullTown: Sendable {
         text.stored, words)
       let spaceWords = SpaceWords(slug: "place", title: text, question: text, summary: text, description: text, scope: text)
       try Spaces.edit(spaceWords, permit: Permit(ManageSpace(space), for: chief, in: db), in: db)
-      try db.run("UPDATE spaces SET source_note = $1", text.stored)
+      let image = try Uploads.insert(
+        digest: "d", mediaType: "image/png", name: words, size: 1, width: 1, height: 1, by: amina, in: db)
+      try db.run("UPDATE spaces SET source_note = $1, image_id = $2, image_words = $1", text.stored, image)
+      for language in [Language.french, .english] {
+        let change = LegalChange(language, source: words, before: words + " avant", after: words)
+        try LegalTexts.change("terms", to: [change], asksAgain: false, permit: Permit(ManageOrganization(), for: chief, in: db), in: db)
+      }
       try db.run("UPDATE phases SET name = $1, description = $1", text.stored)
       try db.run("UPDATE components SET title = $1, introduction = $1", text.stored)
       try db.run("UPDATE sections SET title = $1", text.stored)
