@@ -1,14 +1,20 @@
 """Voting on a text: cast, changed, taken back; public totals, and nobody's name."""
+from playwright.sync_api import Error
+
 import people
 from people import vote, votes
 from town import JourneyFault, Person, Server
 
 
 def expect_votes(person, wanted, when):
-    """Waits a moment: a press loads the page anew."""
-    person.page.wait_for_load_state()
+    """Waits a moment: a press loads the page anew, which may begin while one looks."""
+    found = None
     for _ in range(30):
-        found = votes(person)
+        try:
+            person.page.wait_for_load_state()
+            found = votes(person)
+        except Error:
+            continue
         if found == wanted:
             return
         person.page.wait_for_timeout(100)

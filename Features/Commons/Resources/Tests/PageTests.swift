@@ -64,11 +64,15 @@ struct PageTests {
           try db.run("UPDATE people SET display_name = 'Nom'")
           try db.run("UPDATE organization SET tagline = $1, description = $1, contact = 'c', publisher = 'p', name = 'n'", calm)
           try db.run("UPDATE organization SET publication_director = 'd', hosting_provider = 'h'")
+          // Legal pages are for everyone, those of before too.
+          try db.run("DELETE FROM legal_pages")
+          try db.run("DELETE FROM legal_editions")
           if state == "component not public" { try db.run("UPDATE components SET published_at = NULL") }
           if state == "draft space" {
             try db.run("UPDATE spaces SET published_at = NULL")
           } else {
-            try db.run("UPDATE spaces SET title = $1, question = $1, summary = $1, description = $1, scope = $1, source_note = $1", calm)
+            try db.run(
+              "UPDATE spaces SET title = $1, question = $1, summary = $1, description = $1, scope = $1, source_note = $1, image_words = $1", calm)
             try db.run("UPDATE phases SET name = $1, description = $1", calm)
             if state != "component not public" { try db.run("UPDATE components SET title = $1, introduction = $1", calm) }
             try db.run("UPDATE sections SET title = $1", calm)
