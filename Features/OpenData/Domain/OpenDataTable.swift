@@ -36,7 +36,8 @@ extension OpenData {
     for scalar in text.unicodeScalars {
       let shown: Unicode.Scalar = scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}" ? " " : scalar
       if begins, formulaSigns.contains(shown) { cell += "'" }
-      begins = separators.contains(shown) || begins && shown.properties.isWhitespace
+      // Behind another separator a quote opens a cell of its own.
+      begins = separators.contains(shown) || begins && (shown.properties.isWhitespace || shown == "\"")
       if shown == "\"" { cell += "\"" }
       cell.unicodeScalars.append(shown)
     }

@@ -81,7 +81,7 @@ struct OpenDataTests {
     _ kind: DatabaseKind
   ) async throws {
     try await Town.with(kind) { town in
-      let idea = try await town.propose("=SUM(A1:A9)", "Elle dit \"oui\",\n\n=1+1 ; -2, \\@x", by: town.amina)
+      let idea = try await town.propose("=SUM(A1:A9)", "Elle dit \"oui\",\n\n=1+1 ; -2, \\@x;\"=3", by: town.amina)
       try await town.cast(.support, on: idea, by: town.bernard)
       try await town.cast(.support, on: idea, by: town.chloe)
       try await town.catchUp()
@@ -101,7 +101,7 @@ struct OpenDataTests {
       #expect(text.contains("\"oui\",") && !text.contains("\n"))
       // Wherever a spreadsheet that expects another separator would begin a cell.
       #expect(text.contains(",  '=1+1") || text.contains(", '=1+1"), "\(text)")
-      #expect(text.contains("; '-2, '@x"), "\(text)")
+      #expect(text.contains("; '-2, '@x;\"'=3"), "\(text)")
       #expect(cells["support"] == "2" && cells["by_email"] == "2" && cells["for"] == "0")
     }
   }
