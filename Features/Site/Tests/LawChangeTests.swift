@@ -53,6 +53,8 @@ struct LawChangeTests {
       let other = try await correct("Aucune demande n’est plus reçue, et les dossiers déjà ouverts sont refermés sans réponse ni recours possible.")
       #expect(other.status == 422 && other.text.contains("same_meaning"))
       #expect(try await correct("").status == 422, "a law that goes is much else")
+      let without = Array(base.prefix(2)) + [("law0-before", ""), ("law0-after", was[1].1), ("reason", "faute"), ("read", "1")]
+      #expect(try await site.post(article + "/correct", without, as: chloe).status == 422, "so is the law in force that it replaces")
       #expect(try await correct("Le délai est de six mois pour toute demande faite au guichet de la ville.").status == 303, "a word is a correction")
     }
   }

@@ -26,7 +26,7 @@ enum ArticlePassages {
         let title = Passage(source: change.title, body: .init(paragraphs: change.title))
         return [
           .init("law\(number)-title", hint: "texts.law.title.hint", isLine: true, longest: 200, today: title),
-          .init("law\(number)-before", hint: "texts.law.before.hint", longest: 10_000, today: change.before),
+          .init("law\(number)-before", hint: "texts.law.before.hint", isVotedOn: true, longest: 10_000, today: change.before),
           .init("law\(number)-after", hint: "texts.law.after.hint", isVotedOn: true, longest: 10_000, today: change.after),
         ]
       }
