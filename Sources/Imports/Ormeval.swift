@@ -148,7 +148,7 @@ struct OrmevalLoader {
     try Commitments.insert(
       Commitment(
         version: 1, decided: words(promise.decided), settled: words(promise.already), decider: words(promise.who), rule: words(rule),
-        answer: words(promise.answer), answerDue: at(promise.answerBy), signedBy: promise.signedBy, office: words(promise.office),
+        answer: words(promise.answer), answerDue: midnight(promise.answerBy), signedBy: promise.signedBy, office: words(promise.office),
         signed: at(promise.signedOn),
         reason: nil), version: 1, space: space, in: db)
     for news in process.news {
@@ -167,6 +167,21 @@ struct OrmevalLoader {
 
   func markdown(_ text: String) throws -> RichText { try RichText(markdown: text) }
 
+  /// What stands beside an article of the town, and its translations.
+  private func notes(of article: OrmevalFile.Article, number: Int) throws -> ArticleNotes {
+    let change = try article.before.map { LawChange(title: "", before: try Passage(markdown: $0["fr"] ?? ""), after: .empty) }
+    let languages = article.body.keys.filter { $0 != "fr" }.sorted()
+    let translations = try languages.map { language in
+      ArticleTranslation(
+        language: Language(language), title: "Article \(number) – " + (article.title[language] ?? ""),
+        body: try Passage(markdown: article.body[language] ?? ""), plainWords: try Passage(markdown: article.plain[language] ?? ""),
+        explanation: try Passage(markdown: article.explanation[language] ?? ""))
+    }
+    return ArticleNotes(
+      explanation: try Passage(markdown: article.explanation["fr"] ?? ""), plainWords: try Passage(markdown: article.plain["fr"] ?? ""),
+      changes: change.map { [$0] } ?? [], translations: translations)
+  }
+
   private mutating func loadTexts(_ space: SpaceID, _ component: ComponentID) throws {
     let authority = try Authors.authority(named: file.organization.name, in: db)
     let sections = try file.texts.sections.enumerated().map { try Texts.insertSection(words($1.title), position: $0, in: component, db) }
@@ -181,12 +196,7 @@ struct OrmevalLoader {
       if let correction = article.correction {
         try Resources.insertCorrection(of: id, writ, reason: correction.reason, at: at(correction.day), by: people["chloe"], db)
       }
-      let change = try article.before.map {
-        LawChange(title: "", before: try Passage(markdown: $0["fr"] ?? ""), after: .empty)
-      }
-      try Texts.insertArticle(
-        id, section: sections[article.section], position: position, explanation: Passage(markdown: article.explanation["fr"] ?? ""),
-        plainWords: Passage(markdown: article.plain["fr"] ?? ""), changes: change.map { [$0] } ?? [], in: db)
+      try Texts.insertArticle(id, section: sections[article.section], position: position, notes: notes(of: article, number: position + 1), in: db)
       articles.append(id)
     }
     for (index, article) in file.texts.participantArticles.enumerated() {
@@ -197,7 +207,7 @@ struct OrmevalLoader {
         person: person,
         created: past(article.day, index), db)
       try Texts.insertArticle(
-        id, section: sections[article.section], position: nil, explanation: Passage(markdown: article.explanation ?? ""), plainWords: .empty, in: db)
+        id, section: sections[article.section], position: nil, notes: ArticleNotes(explanation: Passage(markdown: article.explanation ?? "")), in: db)
     }
     for (index, wording) in file.texts.wordings.enumerated() {
       guard let person = people[wording.author], articles.indices.contains(wording.article) else { continue }

@@ -83,9 +83,8 @@ package struct RepubliqueNumerique: Sendable {
           .article, in: space, component, about: nil, by: author(opinion.author), writ, theme: section.number, person: nil, created: prepared.created,
           withdrawn: opinion.trashed, importedKey: key, db)
         try Texts.insertArticle(
-          id, section: section, position: opinion.author.official ? position - 1 : nil, explanation: Passage(html: prepared.explanation),
-          plainWords: .empty,
-          versionsElsewhere: opinion.versionsCount, changes: prepared.changes, in: db)
+          id, section: section, position: opinion.author.official ? position - 1 : nil, versionsElsewhere: opinion.versionsCount,
+          notes: ArticleNotes(explanation: Passage(html: prepared.explanation), changes: prepared.changes), in: db)
         for (choice, amount) in [(Choice.for, opinion.votes.for), (.mixed, opinion.votes.mixed), (.against, opinion.votes.against)] where amount > 0 {
           try Votes.keepImported(amount, choice, on: id, in: db)
         }

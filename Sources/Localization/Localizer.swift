@@ -124,6 +124,16 @@ package struct Localizer: Sendable {
     }
   }
 
+  /// A first and a last day as one says them together, the first without what the last says again: `10` and `26 décembre 2026`,
+  /// `24 novembre` and `26 décembre 2026`; whole where the years differ, or where both are one day.
+  package func period(_ first: Int64, _ last: Int64) -> (first: String, last: String) {
+    let (from, to) = (zone.local(first), zone.local(last))
+    let isOneDay = from.isoDate == to.isoDate
+    if from.year != to.year || isOneDay { return (date(first), date(last)) }
+    if from.month != to.month { return (date(first, style: .dayAndMonth), date(last)) }
+    return (from.day == 1 ? conventions.firstOfMonth : String(from.day), date(last))
+  }
+
   /// `14 h 32`, `9 h`, `14:32`.
   package func time(_ milliseconds: Int64) -> String {
     let local = zone.local(milliseconds)

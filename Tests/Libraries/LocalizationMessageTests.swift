@@ -97,6 +97,18 @@ private func localizer(_ language: Language, _ json: String = "{}", zone: String
     #expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(french.list) == ["", "a", "a et b", "a, b et c"])
   }
 
+  @Test func `a period does not say its month and year twice`() throws {
+    let (french, english) = (try localizer(.french), try localizer(.english))
+    let day: Int64 = 86_400_000
+    let first: Int64 = 1_796_083_200_000  // 1 December 2026
+    func said(_ period: (first: String, last: String)) -> String { period.first + " / " + period.last }
+    #expect(said(french.period(first, first + 9 * day)) == "1er / 10 décembre 2026")
+    #expect(said(english.period(first + day, first + 9 * day)) == "2 / 10 December 2026")
+    #expect(said(french.period(first - 5 * day, first)) == "26 novembre / 1er décembre 2026")
+    #expect(said(french.period(first, first + 40 * day)) == "1er décembre 2026 / 10 janvier 2027")
+    #expect(said(french.period(first, first + 3_600_000)) == "1er décembre 2026 / 1er décembre 2026")
+  }
+
   @Test func `a day is written in the organization's zone`() throws {
     let (french, english) = (try localizer(.french), try localizer(.english, zone: "America/St_Johns"))
     let moment: Int64 = 1_796_083_200_000  // 1 December 2026, 00:00 universal time

@@ -23,6 +23,7 @@ CREATE TABLE resources (
 CREATE INDEX resources_by_component ON resources (component_id, kind, published_at);
 CREATE INDEX resources_by_subject ON resources (subject_id, kind, published_at);
 CREATE INDEX resources_by_author ON resources (author_id);
+CREATE INDEX resources_withdrawn ON resources (component_id) WHERE withdrawn_at IS NOT NULL;
 
 -- The history of each text. The row numbered resources.revision is the one shown.
 CREATE TABLE revisions (
@@ -82,8 +83,9 @@ CREATE TABLE standing_counts (
   component_id INTEGER NOT NULL,
   kind TEXT NOT NULL,
   official INTEGER NOT NULL,
-  facet TEXT NOT NULL,                    -- 'all', 'theme' or 'author'
-  value TEXT NOT NULL,                    -- the theme's id or the author's kind; empty for 'all'
+  facet TEXT NOT NULL,                    -- 'all', 'theme', 'author' count them; 'votes' adds up their votes, 'withdrawn' those on what its
+                                          -- authors took back, 'imported' what of both came as totals from elsewhere
+  value TEXT NOT NULL,                    -- the theme's id or the author's kind; empty for the others
   amount INTEGER NOT NULL,
   PRIMARY KEY (component_id, kind, official, facet, value)
 ) STRICT;

@@ -24,6 +24,8 @@ package struct OpenData: Encodable, Sendable {
     /// Of an article: the words that explain it, and the changes of the law in force that come with it.
     let plainWords: String?, explanation: String?
     var lawChanges: [LawChange]
+    /// Of an article of the authority: what it says in other languages, in its author's own words.
+    var translations: [Translation]
     var votes: [Count]
   }
 
@@ -32,6 +34,10 @@ package struct OpenData: Encodable, Sendable {
   }
 
   package struct LawChange: Encodable, Sendable { let title: String, before: String, after: String }
+
+  package struct Translation: Encodable, Sendable {
+    let language: String, title: String, source: String, plainWords: String, explanation: String
+  }
 
   /// So many votes of one choice on one edition, by what stood behind them: `email`, `desk`, or `imported` for a total from elsewhere.
   package struct Count: Encodable, Sendable { let edition: Int, choice: String, proof: String, amount: Int }
@@ -44,11 +50,12 @@ package struct OpenData: Encodable, Sendable {
 extension OpenData {
   /// Everything of a space that is public at the moment of reading, by number.
   package static func of(_ space: Space, in db: Reading) throws -> OpenData {
-    let (counts, changes) = (try counts(in: space.id, db), try lawChanges(in: space.id, db))
+    let (counts, changes, translated) = (try counts(in: space.id, db), try lawChanges(in: space.id, db), try translations(in: space.id, db))
     let contributions = try contributions(in: space.id, db).map { contribution in
       var contribution = contribution
       contribution.votes = counts[contribution.id] ?? []
       contribution.lawChanges = changes[contribution.id] ?? []
+      contribution.translations = translated[contribution.id] ?? []
       return contribution
     }
     return OpenData(
@@ -112,7 +119,7 @@ extension OpenData {
         isOfficial: author.isOfficial, published: row.instant(8).date, place: row.text(9),
         theme: (row.textOrNil(11) ?? row.textOrNil(12)).map { LocalizedText(kept: $0).texts }, edition: row.int(10), side: row.textOrNil(13),
         replyTo: row.int64OrNil(14), address: row.textOrNil(15), sourceKind: row.textOrNil(16),
-        plainWords: row.textOrNil(17), explanation: row.textOrNil(18), lawChanges: [], votes: [])
+        plainWords: row.textOrNil(17), explanation: row.textOrNil(18), lawChanges: [], translations: [], votes: [])
     }
   }
 
@@ -124,6 +131,20 @@ extension OpenData {
       WHERE r.space_id = $1 ORDER BY l.article_id, l.position
       """, space
     ) { ($0.int64(0), LawChange(title: $0.text(1), before: $0.text(2), after: $0.text(3))) }
+    return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+  }
+
+  private static func translations(in space: SpaceID, _ db: Reading) throws -> [Int64: [Translation]] {
+    let rows = try db.all(
+      """
+      SELECT t.article_id, t.language, t.title, t.body_source, t.plain_words_source, t.explanation_source
+      FROM article_translations t JOIN resources r ON r.id = t.article_id WHERE r.space_id = $1 ORDER BY t.article_id, t.language
+      """, space
+    ) { row in
+      let translation = Translation(
+        language: row.text(1), title: row.text(2), source: row.text(3), plainWords: row.text(4), explanation: row.text(5))
+      return (row.int64(0), translation)
+    }
     return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
   }
 

@@ -15,7 +15,7 @@ struct ContributionFormTests {
     try await town.database.write { [texts = town.texts, section = town.section, chloe = town.chloe] db in
       let writ = try Town.writ("Article 1 - Le marché", text)
       let changes = before.isEmpty ? [] : [LawChange(title: "", before: try Passage(markdown: before), after: .empty)]
-      let parts = ArticleParts(writ: writ, section: section, explanation: .empty, plainWords: .empty, changes: changes)
+      let parts = ArticleParts(writ: writ, section: section, notes: ArticleNotes(changes: changes))
       return try ArticleWriting.addOfficial(parts, component: texts, by: Town.holder(.administrator, chloe), in: db)
     }
   }

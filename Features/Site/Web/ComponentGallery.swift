@@ -74,9 +74,9 @@ extension Page {
     }
     section("gallery-timeline", say("components.timeline")) {
       timeline([
-        Step(name: say("components.step.one"), detail: say("components.tag.yes"), state: .done),
-        Step(name: say("components.step.two"), detail: say("components.tag.now"), state: .now),
-        Step(name: say("components.step.three"), detail: say("components.tag.plain"), state: .coming),
+        Step(name: LocalizedText(say("components.step.one"), in: language), detail: say("components.tag.yes"), state: .done),
+        Step(name: LocalizedText(say("components.step.two"), in: language), detail: say("components.tag.now"), state: .now),
+        Step(name: LocalizedText(say("components.step.three"), in: language), detail: say("components.tag.plain"), state: .coming),
       ])
     }
     section("gallery-pages", say("components.pages")) { pages(current: 2, count: 9) { path("/components?page=\($0)") } }

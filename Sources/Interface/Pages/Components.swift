@@ -1,5 +1,5 @@
 import HTML
-import Localization
+package import Localization
 
 /// The parts that pages are made of; their living page is `/components`.
 extension Page {
@@ -163,12 +163,12 @@ extension Page {
   /// A step of a process, or a phase; its words as they are shown.
   package struct Step: Sendable {
     package enum State: Sendable { case done, now, coming }
-    package let name: String
+    package let name: LocalizedText
     package let detail: String
-    package let note: String
+    package let note: LocalizedText?
     package let state: State
 
-    package init(name: String, detail: String, note: String = "", state: State) {
+    package init(name: LocalizedText, detail: String, note: LocalizedText? = nil, state: State) {
       self.name = name
       self.detail = detail
       self.note = note
@@ -188,9 +188,9 @@ extension Page {
           }
         element("li", attributes) {
           span(.class("dot")) { if step.state == .done { icon("check") } }
-          b(step.name)
+          words(step.name, in: "b")
           span(step.detail)
-          if !step.note.isEmpty { br(); span(step.note) }
+          if let note = step.note, !note.isEmpty { br(); words(note) }
           if step.state == .now { br(); strong(say("timeline.here"), .class("here")) }
         }
       }

@@ -27,8 +27,17 @@ package final class Page: HTML {
     element("a", [.href(self.path(path))] + attributes) { text(words) }
   }
 
+  /// A link whose words are marked where they are in another language than the page.
+  package func link(_ path: String, _ words: LocalizedText, _ attributes: Attribute...) {
+    let found = words.text(in: language)
+    element("a", [.href(self.path(path)), inLanguage(found.language)] + attributes) { text(found.text) }
+  }
+
   /// Words in their own language; marked where it is not the page's.
   package func inLanguage(_ language: Language) -> Attribute { .named("lang", ifPresent: language == self.language ? nil : language.tag) }
+
+  /// The language in which a localized text is shown here, for what holds its words: an image that they describe, say.
+  package func inLanguage(of text: LocalizedText) -> Attribute { inLanguage(text.text(in: language).language) }
 
   /// A localized text, marked where it is in another language than the page.
   package func words(_ text: LocalizedText, in element: StaticString = "span", _ attributes: Attribute...) {

@@ -64,6 +64,14 @@ package enum Commitments {
     }
   }
 
+  /// When the answers of several spaces are due, by the commitments in force.
+  package static func answersDue(in spaces: [SpaceID], _ db: Reading) throws -> [SpaceID: Instant] {
+    let rows = try db.all(
+      "SELECT space_id, answer_due_at FROM commitments WHERE space_id IN numbers($1) ORDER BY version", Numbers(spaces)
+    ) { ($0.id(0) as SpaceID, $0.instant(1)) }
+    return Dictionary(rows, uniquingKeysWith: { _, last in last })
+  }
+
   /// Whether an answer may be promised for this moment: one that is not past yet, or the date of the version in force, which may be kept.
   package static func mayPromise(_ due: Instant, after last: Commitment?, at now: Instant) -> Bool {
     due > now || last.map { $0.answerDue.milliseconds / 1_000 == due.milliseconds / 1_000 } ?? false

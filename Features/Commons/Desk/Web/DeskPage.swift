@@ -38,10 +38,10 @@ extension Page {
             li {
               p(.class("mark")) { if space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) } }
               div(.class("flow-s")) {
-                h2(.class("said")) { link(leads(to: space, visit), plain(space.title)) }
+                h2(.class("said")) { link(leads(to: space, visit), space.title) }
                 if let phase = item.phases.first(where: { $0.runs(at: visit.now) }) {
                   p(.class("small soft")) {
-                    text(plain(phase.name))
+                    words(phase.name)
                     if let ends = phase.ends { text(" · " + until(ends)) }
                   }
                 }

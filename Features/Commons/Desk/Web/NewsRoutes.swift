@@ -81,12 +81,11 @@ package enum NewsRoutes {
 extension Page {
   func news(_ model: SpaceAdminModel, _ base: String) {
     section("news", say("spaces.news"), more: (base + "/news/new", say("admin.news.new"))) {
-      ul {
+      ol(.class("register")) {
         for post in model.news {
           li {
-            day(post.published.milliseconds)
-            text(" ")
-            link("\(base)/news/\(post.id)", plain(post.title))
+            p(.class("mark")) { day(post.published.milliseconds) }
+            p { link("\(base)/news/\(post.id)", post.title) }
           }
         }
       }

@@ -142,7 +142,7 @@ extension Page {
         for component in model.context.components {
           let acts = component.kind.phaseActs.filter { act in closing.contains { $0.component == component.id && $0.act == act } }
           if !acts.isEmpty {
-            h2(plain(component.title), .class("mt4"))
+            words(component.title, in: "h2", .class("mt4"))
             ul { for act in acts { li(say(MessageKey(storedKey: "phase-acts." + act.rawValue))) } }
           }
         }

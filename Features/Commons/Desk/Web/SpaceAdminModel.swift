@@ -69,7 +69,7 @@ extension Page {
           li {
             p(.class("mark")) { text(say(MessageKey(storedKey: "admin.kind." + component.kind.rawValue))) }
             div {
-              h3(.class("said")) { link("\(base)/activities/\(component.id)", plain(component.title)) }
+              h3(.class("said")) { link("\(base)/activities/\(component.id)", component.title) }
               if component.kind == .texts { p { link("\(base)/activities/\(component.id)/articles", say("admin.articles")) } }
             }
           }
@@ -87,7 +87,7 @@ extension Page {
           li {
             p(.class("mark")) { day(phase.starts.milliseconds) }
             div {
-              h3(.class("said")) { link("\(base)/phases/\(phase.id)", plain(phase.name)) }
+              h3(.class("said")) { link("\(base)/phases/\(phase.id)", phase.name) }
               p(phase.ends.map { until($0) } ?? "", .class("small soft"))
             }
           }
@@ -108,7 +108,7 @@ extension Page {
         }
       }
       div(.class("head")) {
-        h1(plain(model.context.space.title))
+        words(model.context.space.title, in: "h1")
         p(.class("cluster")) {
           if model.context.space.isPublished { tag(say("admin.published"), .yes) } else { tag(say("admin.draft")) }
           link(model.context.path, say("admin.see"))

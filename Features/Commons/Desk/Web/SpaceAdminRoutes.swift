@@ -15,14 +15,17 @@ package enum SpaceAdminRoutes {
         guard [.administrator, .organiser, .authority, .guarantor].contains(where: actor.isGrantedAnywhere) else { throw NotFound() }
         if let obstacle = actor.obstacle { throw obstacle }
         let model = try await visit.read { db in
-          let spaces = try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }.map {
-            DeskModel.Item(
-              space: $0, phases: try Spaces.phases(of: $0.id, in: db), due: try Commitments.versions(of: $0.id, in: db).first?.answerDue,
-              week: try ProcessWeek.load($0.id, in: db))
-          }
+          let spaces = try Spaces.all(withDrafts: true, in: db).filter { ReadSpace($0).verdict(for: actor, at: db.now).isYes }
+          let ids = spaces.map(\.id)
+          let (phases, due, weeks) = (
+            try Spaces.phases(of: ids, in: db), try Commitments.answersDue(in: ids, db), try ProcessWeek.load(ids, in: db)
+          )
           // A guarantor reads the queue and decides nothing.
           let decides = actor.isGrantedAnywhere(.moderator)
-          return DeskModel(items: spaces, reports: decides ? try Moderation.queue(.open, for: actor, in: db).count : 0)
+          return DeskModel(
+            items: spaces.map {
+              DeskModel.Item(space: $0, phases: phases[$0.id] ?? [], due: due[$0.id], week: weeks[$0.id] ?? ProcessWeek())
+            }, reports: decides ? try Moderation.queue(.open, for: actor, in: db).count : 0)
         }
         return visit.page(visit.say("admin.title"), robots: false) { $0.desk(model, visit) }
       },

@@ -181,7 +181,7 @@ extension Page {
       ul(.class("register flat")) {
         for document in model.documents {
           li {
-            p { link("\(base)/documents/\(document.id)", plain(document.title)) }
+            p { link("\(base)/documents/\(document.id)", document.title) }
             if document.id != model.documents.first?.id {
               form(.fixed("method", "post"), .action(path(base + "/documents"))) {
                 button(.class("button quiet"), .type("submit"), .name("up"), .value(String(document.id))) {
@@ -231,7 +231,8 @@ extension Page {
     let image = model.context.space.image
     part(model, say("admin.image"), state, takesFile: true, visit) {
       seen(state)
-      if let image { figure { img(.src("/files/\(image)"), .named("alt", plain(model.context.space.imageWords))) } }
+      let alternative = model.context.space.imageWords
+      if let image { figure { img(.src("/files/\(image)"), .named("alt", plain(alternative)), inLanguage(of: alternative)) } }
       filePicker(
         "image", say(image == nil ? "admin.image.file" : "admin.image.other"), hint: say("admin.image.hint"),
         accept: "image/jpeg,image/png,image/webp", state: state, required: image == nil)

@@ -1,44 +1,57 @@
 package import Database
 
-/// What people gave to a process, in numbers.
+/// What people gave to a process, in numbers. Votes stand with the edition that is shown; those on what its author took back count, those on what
+/// moderation hid do not.
 package struct ProcessFigures: Sendable {
-  package let contributions: Int
+  /// Ideas, other wordings, and articles of participants.
+  package private(set) var contributions = 0
   /// For, mixed and against, those that came as totals too.
-  package let votes: Int
-  package let supports: Int
+  package private(set) var votes = 0
+  package private(set) var supports = 0
   /// Of both, what came as totals from elsewhere.
-  package let imported: Int
-  package let arguments: Int
-  /// What agents wrote down for people without account, by how it came to them.
-  package let assisted: [Author.Channel: Int]
+  package private(set) var imported = 0
+  /// Of both, what was cast on contributions that their authors took back.
+  package private(set) var withdrawn = 0
+  package private(set) var arguments = 0
 
-  package static func load(_ space: SpaceID, in db: Reading) throws -> ProcessFigures {
+  package init() {}
+
+  /// The figures of several processes at once; none for one in which nothing stands. They were counted when something came or went.
+  package static func load(_ spaces: [SpaceID], in db: Reading) throws -> [SpaceID: ProcessFigures] {
+    var found: [SpaceID: ProcessFigures] = [:]
+    let rows = try db.all(
+      """
+      SELECT c.space_id, n.kind, n.official, n.facet, n.amount FROM standing_counts n JOIN components c ON c.id = n.component_id
+      WHERE c.space_id IN numbers($1) AND c.published_at IS NOT NULL AND n.facet IN ('all', 'votes', 'withdrawn', 'imported')
+      """, Numbers(spaces)
+    ) { (space: $0.id(0) as SpaceID, kind: $0.text(1), isOfficial: $0.int(2) == 1, facet: $0.text(3), amount: $0.int(4)) }
+    for row in rows { found[row.space, default: ProcessFigures()].add(row.amount, of: row.facet, row.kind, isOfficial: row.isOfficial) }
+    return found
+  }
+
+  private mutating func add(_ amount: Int, of facet: String, _ kind: String, isOfficial: Bool) {
+    let isContribution = ["article", "wording", "proposal"].contains(kind)
+    switch facet {
+    case "all" where isContribution && !isOfficial: contributions += amount
+    case "all" where kind == "argument": arguments += amount
+    case "votes" where kind == "proposal": supports += amount
+    case "votes" where isContribution: votes += amount
+    case "withdrawn" where isContribution:
+      withdrawn += amount
+      add(amount, of: "votes", kind, isOfficial: isOfficial)
+    case "imported" where isContribution: imported += amount
+    default: break
+    }
+  }
+
+  /// What agents wrote down for people without account, by how it came to them.
+  package static func assisted(in space: SpaceID, _ db: Reading) throws -> [Author.Channel: Int] {
     let channels = try db.all(
       """
-      SELECT h.channel, COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id JOIN assistances h ON h.author_id = r.author_id
+      SELECT h.channel, COUNT(*) FROM assistances h JOIN resources r ON r.author_id = h.author_id JOIN standings s ON s.resource_id = r.id
       WHERE r.space_id = $1 AND s.author_kind = 'assisted' GROUP BY h.channel
       """, space
     ) { (Author.Channel(rawValue: $0.text(0)), $0.int(1)) }
-    let assisted: [Author.Channel: Int] = channels.reduce(into: [:]) { counts, row in if let channel = row.0 { counts[channel] = row.1 } }
-    return try db.first(
-      """
-      SELECT
-        (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.kind IN ('article', 'wording', 'proposal')
-          AND s.official = 0),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t JOIN resources r ON r.id = t.resource_id
-          WHERE r.space_id = $1 AND t.choice IN ('for', 'mixed', 'against')),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t JOIN resources r ON r.id = t.resource_id
-          WHERE r.space_id = $1 AND t.choice = 'support'),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM imported_totals t JOIN resources r ON r.id = t.resource_id
-          WHERE r.space_id = $1 AND t.choice IN ('for', 'mixed', 'against')),
-        (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM imported_totals t JOIN resources r ON r.id = t.resource_id
-          WHERE r.space_id = $1 AND t.choice = 'support'),
-        (SELECT COUNT(*) FROM standings s JOIN resources r ON r.id = s.resource_id WHERE r.space_id = $1 AND s.kind = 'argument')
-      """, space
-    ) { row in
-      ProcessFigures(
-        contributions: row.int(0), votes: row.int(1) + row.int(3), supports: row.int(2) + row.int(4), imported: row.int(3) + row.int(4),
-        arguments: row.int(5), assisted: assisted)
-    } ?? ProcessFigures(contributions: 0, votes: 0, supports: 0, imported: 0, arguments: 0, assisted: [:])
+    return channels.reduce(into: [:]) { counts, row in if let channel = row.0 { counts[channel] = row.1 } }
   }
 }

@@ -9,7 +9,7 @@ struct ProcessWeekTests {
     try await Town.with(kind) { town in
       func week() async throws -> ProcessWeek {
         try await town.catchUp()
-        return try await town.database.read { [space = town.space] in try ProcessWeek.load(space, in: $0) }
+        return try await town.database.read { [space = town.space] in try ProcessWeek.load([space], in: $0)[space] ?? ProcessWeek() }
       }
       let old = try await town.propose("Un banc", "Ici.", by: town.amina)
       town.clock.advance(seconds: 8 * 86_400)

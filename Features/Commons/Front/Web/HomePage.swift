@@ -10,7 +10,6 @@ struct HomeModel: Sendable {
     let space: Space
     let phases: [Phase]
     let figures: ProcessFigures
-    let answerDue: Instant?
     /// Whether a participant may do anything here now.
     let isOpen: Bool
 
@@ -18,15 +17,18 @@ struct HomeModel: Sendable {
   }
 
   let items: [Item]
+  /// The latest of all processes.
+  let news: [SpaceNews]
 
   static func load(in db: Reading) throws -> HomeModel {
-    let items = try Spaces.all(withDrafts: false, in: db).map { space in
-      Item(
-        space: space, phases: try Spaces.phases(of: space.id, in: db), figures: try ProcessFigures.load(space.id, in: db),
-        answerDue: try Commitments.versions(of: space.id, in: db).first?.answerDue,
-        isOpen: try Spaces.allowsSomething(space.id, in: db))
-    }
-    return HomeModel(items: items)
+    let spaces = try Spaces.all(withDrafts: false, in: db)
+    let ids = spaces.map(\.id)
+    let (phases, open) = (try Spaces.phases(of: ids, in: db), try Spaces.allowingSomething(among: ids, in: db))
+    let figures = try ProcessFigures.load(ids, in: db)
+    return HomeModel(
+      items: spaces.map {
+        Item(space: $0, phases: phases[$0.id] ?? [], figures: figures[$0.id] ?? ProcessFigures(), isOpen: open.contains($0.id))
+      }, news: try Spaces.latestNews(limit: 4, in: db))
   }
 
   /// What ends first stands first.
@@ -54,46 +56,13 @@ extension Page {
             h1(say("home.open", ["count": .count(open.count), "name": .text(visit.settings.name)]))
           }
         }
-        if let first = open.first {
-          div(.class("front")) {
-            article(.class("plaque"), .labelledBy("q\(first.space.id)")) {
-              p {
-                words(first.space.title)
-                if let phase = first.current(now) { text(" · "); words(phase.name) }
-              }
-              h2(.class("question"), .id("q\(first.space.id)")) { link("/processes/" + first.space.slug, question(first.space)) }
-              words(first.space.summary, in: "p", .class("lead"))
-              p {
-                a(.class("button voice"), .href(path("/processes/" + first.space.slug))) {
-                  text(say("home.take-part") + " ")
-                  icon("next")
-                }
-              }
-              let left = first.current(now)?.ends.map { self.left($0, now) }
-              p {
-                if let left { strong(left) }
-                if first.figures.contributions > 0 {
-                  text((left == nil ? "" : " · ") + say("spaces.count.contributions", ["count": .count(first.figures.contributions)]))
-                }
-              }
-            }
-            if open.count > 1 {
-              ul(.class("side"), .label(say("home.others"))) {
-                for item in open.dropFirst().prefix(3) { li(.class("numbered")) { side(item, now) } }
-              }
-            } else {
-              div(.class("flow-s")) {
-                h2(say("home.description"))
-                for line in plain(visit.settings.description).split(separator: "\n") where !line.isEmpty { p(String(line)) }
-              }
-            }
-          }
-        }
+        if let first = open.first { front(first, others: Array(open.dropFirst()), visit) }
       }
     }
     div(.class("wrap")) {
       if !model.running(now).isEmpty { section("running", say("home.running")) { register(model.running(now), now) } }
       if !model.coming(now).isEmpty { section("coming", say("home.coming")) { register(model.coming(now), now) } }
+      if !model.news.isEmpty { latest(model.news, now) }
       if !model.closed(now).isEmpty {
         section("closed", say("home.closed"), more: ("/processes", say("spaces.all"))) { register(Array(model.closed(now).prefix(6)), now) }
       }
@@ -110,7 +79,67 @@ extension Page {
     }
   }
 
-  func question(_ space: Space) -> String { plain(space.question.isEmpty ? space.title : space.question) }
+  /// The question that ends first, and beside it the next ones or what this site is.
+  private func front(_ first: HomeModel.Item, others: [HomeModel.Item], _ visit: Visit) {
+    let now = visit.now
+    div(.class("front")) {
+      article(.class("plaque"), .labelledBy("q\(first.space.id)")) {
+        p {
+          words(first.space.title)
+          if let phase = first.current(now) { text(" · "); words(phase.name) }
+        }
+        h2(.class("question"), .id("q\(first.space.id)")) { link("/processes/" + first.space.slug, question(first.space)) }
+        words(first.space.summary, in: "p", .class("lead"))
+        p {
+          a(.class("button voice"), .href(path("/processes/" + first.space.slug))) {
+            text(say("home.take-part") + " ")
+            icon("next")
+          }
+        }
+        let left = first.current(now)?.ends.map { self.left($0, now) }
+        p {
+          if let left { strong(left) }
+          if first.figures.contributions > 0 {
+            text((left == nil ? "" : " · ") + say("spaces.count.contributions", ["count": .count(first.figures.contributions)]))
+          }
+        }
+      }
+      if !others.isEmpty {
+        ul(.class("side"), .label(say("home.others"))) {
+          for item in others.prefix(3) { li(.class("numbered")) { side(item, now) } }
+        }
+      } else {
+        div(.class("flow-s")) {
+          h2(say("home.description"))
+          for line in plain(visit.settings.description).split(separator: "\n") where !line.isEmpty {
+            p(String(line), inLanguage(of: visit.settings.description))
+          }
+        }
+      }
+    }
+  }
+
+  private func latest(_ news: [SpaceNews], _ now: Instant) {
+    section("news", say("spaces.news")) {
+      ol(.class("register")) {
+        for post in news {
+          li {
+            p(.class("mark")) { day(post.published.milliseconds, style: isThisYear(post.published, now) ? .dayAndMonth : .day) }
+            div(.class("flow-s")) {
+              h3(.class("said")) { link("/processes/\(post.slug)/news#news-\(post.id)", post.title) }
+              words(post.space, in: "p", .class("small soft"))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func isThisYear(_ moment: Instant, _ now: Instant) -> Bool {
+    say.isoDate(moment.milliseconds).utf8.prefix(4).elementsEqual(say.isoDate(now.milliseconds).utf8.prefix(4))
+  }
+
+  func question(_ space: Space) -> LocalizedText { space.question.isEmpty ? space.title : space.question }
 
   /// How long something still runs, in the largest unit that it fills: whole days, hours or minutes, begun ones counted.
   /// - Returns: the amount, its unit, and the sentence that says both.
@@ -138,7 +167,7 @@ extension Page {
       }
     }
     div(.class("flow-s")) {
-      p(plain(item.space.title), .class("over"))
+      words(item.space.title, in: "p", .class("over"))
       h2(.class("question s")) { link("/processes/" + item.space.slug, question(item.space)) }
       words(item.space.summary, in: "p")
       ul(.class("meta")) {

@@ -43,7 +43,7 @@ extension Page {
   private func register(_ posts: [NewsPost], heading: StaticString) {
     ol(.class("register")) {
       for post in posts {
-        li {
+        li(.id("news-\(post.id)")) {
           p(.class("mark")) { day(post.published.milliseconds) }
           div(.class("flow-s")) {
             element(heading, [.class("said")]) { words(post.title) }

@@ -16,6 +16,7 @@ struct ProcessModel: Sendable {
   let reports: [GuarantorReport]
   let allowed: [ComponentID: Set<PhaseAct>]
   let figures: ProcessFigures
+  let assisted: [Author.Channel: Int]
   let follow: FollowModel
   let canManage: Bool
   let isGuarantor: Bool
@@ -34,7 +35,9 @@ extension ProcessModel {
       context: context, commitments: try Commitments.versions(of: space, in: db), partners: try Spaces.partners(of: space, in: db),
       documents: try Spaces.documents(of: space, in: db), news: try Spaces.news(of: space, limit: 5, in: db),
       newsCount: try Spaces.newsCount(of: space, in: db),
-      reports: try Moderation.guarantorReports(of: space, in: db), allowed: allowed, figures: try ProcessFigures.load(space, in: db),
+      reports: try Moderation.guarantorReports(of: space, in: db), allowed: allowed,
+      figures: try ProcessFigures.load([space], in: db)[space] ?? ProcessFigures(),
+      assisted: try ProcessFigures.assisted(in: space, db),
       follow: try FollowModel.load(.space(space), signedIn?.person, at: context.path, in: db),
       canManage: ManageSpace(space).verdict(for: actor, at: db.now).isYes,
       isGuarantor: PublishGuarantorReport(space).verdict(for: actor, at: db.now).isYes,
@@ -50,7 +53,7 @@ extension Page {
       draftNotice(space)
       plaque(model, now)
       if model.canManage { p { link("/admin" + model.context.path, say("admin.edit"), .class("button second")) } }
-      if let image = space.image { figure { img(.src("/files/\(image)"), .named("alt", plain(space.imageWords))) } }
+      if let image = space.image { figure { img(.src("/files/\(image)"), .named("alt", plain(space.imageWords)), inLanguage(of: space.imageWords)) } }
       section(.labelledBy("phases"), .class("mt6")) {
         h2(say("spaces.phases"), .class("vh"), .id("phases"))
         timeline(model.context.phases.map { step($0, now) })
@@ -90,13 +93,13 @@ extension Page {
       }
       if let phase = model.context.current(at: now) {
         p {
-          strong(plain(phase.name))
+          words(phase.name, in: "strong")
           if let ends = phase.ends {
             text(
               " · " + left(ends, now) + ", "
                 + until(ends))
           }
-          if !plain(space.scope).isEmpty { text(" · " + plain(space.scope)) }
+          if !space.scope.isEmpty { text(" · "); words(space.scope) }
         }
       } else {
         p(say(model.context.phases.allSatisfy { $0.isOver(at: now) } ? "spaces.over" : "spaces.not-open"))
@@ -105,13 +108,13 @@ extension Page {
   }
 
   private func step(_ phase: Phase, _ now: Instant) -> Step {
-    let from = say.date(phase.starts.milliseconds)
     // What ends at midnight ends, for people, on the day before.
+    let period = phase.ends.map { say.period(phase.starts.milliseconds, $0.milliseconds - 1) }
     let detail =
-      phase.ends.map { say("spaces.phase-dates", ["from": .text(from), "to": .text(say.date($0.milliseconds - 1))]) }
-      ?? say("spaces.phase-from", ["from": .text(from)])
+      period.map { $0.first == $0.last ? $0.last : say("spaces.phase-dates", ["from": .text($0.first), "to": .text($0.last)]) }
+      ?? say("spaces.phase-from", ["from": .text(say.date(phase.starts.milliseconds))])
     return Step(
-      name: plain(phase.name), detail: detail, note: plain(phase.description),
+      name: phase.name, detail: detail, note: phase.description,
       state: phase.isOver(at: now) ? .done : phase.runs(at: now) ? .now : .coming)
   }
 
@@ -190,8 +193,8 @@ extension Page {
               }
             }
             div(.class("flow-s")) {
-              h3(.class("said")) { link(model.context.path(component), plain(component.title)) }
-              p(plain(component.introduction), .class("small soft"))
+              h3(.class("said")) { link(model.context.path(component), component.title) }
+              words(component.introduction, in: "p", .class("small soft"))
               if model.canAssist, component.kind == .proposals, model.allowed[component.id]?.contains(.propose) == true {
                 p { link(model.context.path(component) + "/proposals/assist", say("assist.title"), .class("button second")) }
               }
@@ -239,8 +242,9 @@ extension Page {
             }
           }
         }
+        if model.figures.withdrawn > 0 { p(say("spaces.figures.withdrawn", ["count": .count(model.figures.withdrawn)]), .class("small soft")) }
         if model.figures.imported > 0 { p(say("spaces.figures.imported", ["count": .count(model.figures.imported)]), .class("small soft")) }
-        assisted(model.figures.assisted)
+        assisted(model.assisted)
       }
       if let note = model.context.space.sourceNote {
         section(.class("mt6"), .labelledBy("source-note")) {

@@ -11,8 +11,7 @@ struct HistoryPageTests {
     try await town.database.write { [section = town.section, texts = town.texts, chloe = town.chloe] db in
       let parts = ArticleParts(
         writ: try Town.writ("Article \(number)", "Le texte de l’article \(number)."), section: section,
-        explanation: try Passage(markdown: "Exposé d’abord"),
-        plainWords: try Passage(markdown: "Simplement d’abord"), changes: [])
+        notes: ArticleNotes(explanation: try Passage(markdown: "Exposé d’abord"), plainWords: try Passage(markdown: "Simplement d’abord")))
       return try ArticleWriting.addOfficial(parts, component: texts, by: Town.holder(.administrator, chloe), in: db)
     }
   }

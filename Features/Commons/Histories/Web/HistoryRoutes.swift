@@ -98,7 +98,7 @@ extension Page {
               }
               for change in changes {
                 h3(model.label(change.name, say))
-                difference(WordDifference.between(change.was, change.became), revision.language)
+                difference(WordDifference.between(change.was, change.became), RevisedPassages.language(of: change.name) ?? revision.language)
               }
             } else {
               if !revision.title.isEmpty { h3(revision.title, .class("said"), inLanguage(revision.language)) }

@@ -102,6 +102,7 @@ package enum Standings {
 
   /// Computes the numbers of one resource from votes, arguments, sources and wordings.
   package static func recount(_ id: ResourceID, in db: Writing) throws {
+    let before = try votes(on: id, in: db)
     _ = try db.run(
       """
       UPDATE standings SET
@@ -128,9 +129,17 @@ package enum Standings {
       UPDATE standings SET votes = pro + mixed + con, controversy = 2 * CASE WHEN pro < con THEN pro ELSE con END
       WHERE resource_id = $1
       """, id)
+    // A vote moves the sum of its activity; adding all of it up each time would cost as much as the activity is large.
+    let change = try votes(on: id, in: db) - before
+    guard change != 0 else { return }
+    _ = try db.run(
+      """
+      UPDATE standing_counts SET amount = amount + $2 WHERE facet = 'votes' AND (component_id, kind, official) IN (
+        SELECT component_id, kind, official FROM standings WHERE resource_id = $1)
+      """, id, change)
   }
 
-  /// Counts what a component shows, by kind, theme and kind of author.
+  /// Counts what a component shows, by kind, theme and kind of author, and adds up its votes.
   package static func recountComponent(_ component: ComponentID, in db: Writing) throws {
     _ = try db.run("DELETE FROM standing_counts WHERE component_id = $1", component)
     _ = try db.run(
@@ -143,6 +152,20 @@ package enum Standings {
       UNION ALL
       SELECT component_id, kind, official, 'author', author_kind, COUNT(*) FROM standings
       WHERE component_id = $1 GROUP BY component_id, kind, official, author_kind
+      UNION ALL
+      SELECT component_id, kind, official, 'votes', '', CAST(SUM(votes) AS BIGINT) FROM standings
+      WHERE component_id = $1 GROUP BY component_id, kind, official
+      UNION ALL
+      SELECT r.component_id, r.kind, 0, 'imported', '', CAST(SUM(t.amount) AS BIGINT)
+      FROM resources r JOIN imported_totals t ON t.resource_id = r.id
+      WHERE r.component_id = $1 AND r.hidden_at IS NULL GROUP BY r.component_id, r.kind
+      UNION ALL
+      SELECT x.component_id, x.kind, 0, 'withdrawn', '', CAST(SUM(x.amount) AS BIGINT) FROM (
+        SELECT r.component_id, r.kind, t.amount FROM resources r JOIN tallies t ON t.resource_id = r.id AND t.edition = r.edition
+        WHERE r.component_id = $1 AND r.withdrawn_at IS NOT NULL AND r.hidden_at IS NULL
+        UNION ALL
+        SELECT r.component_id, r.kind, t.amount FROM resources r JOIN imported_totals t ON t.resource_id = r.id
+        WHERE r.component_id = $1 AND r.withdrawn_at IS NOT NULL AND r.hidden_at IS NULL) x GROUP BY x.component_id, x.kind
       """, component)
   }
 }

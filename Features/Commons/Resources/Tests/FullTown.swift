@@ -37,6 +37,13 @@ struct FullTown: Sendable {
       + [ideas, texts, "\(ideas)/proposals/new", "\(ideas)/proposals/assist", "\(texts)/articles/new"]
   }
 
+  private static func notes(_ words: String) throws -> ArticleNotes {
+    let rich = try Passage(markdown: words)
+    return ArticleNotes(
+      explanation: rich, plainWords: rich, changes: [LawChange(title: words, before: rich, after: rich)],
+      translations: [ArticleTranslation(language: .english, title: words, body: rich, plainWords: rich, explanation: rich)])
+  }
+
   init(_ town: Town, saying words: String) async throws {
     self.town = town
     let text = LocalizedText([.french: words, .english: words], original: .french)
@@ -83,9 +90,7 @@ struct FullTown: Sendable {
         assistance, saying: (writ.title, writ.source), reference: words, permit: Permit(Assist(space), for: chief, in: db), in: db)
       let assisted = try Proposals.add(writ, place: words, theme: theme, author: someone, component: ideas, by: chief, in: db)
       let article = try ArticleWriting.add(writ, section: section, author: author, component: texts, by: actor, in: db)
-      let rich = try Passage(markdown: words)
-      let parts = ArticleParts(
-        writ: writ, section: section, explanation: rich, plainWords: rich, changes: [LawChange(title: words, before: rich, after: rich)])
+      let parts = ArticleParts(writ: writ, section: section, notes: try Self.notes(words))
       let official = try ArticleWriting.addOfficial(parts, component: texts, by: chief, in: db)
       let wording = try Wordings.add(writ, reason: words, to: article, author: author, by: actor, in: db)
       let argument = try Arguments.add(.for, about: idea, replyTo: nil, writ, author: author, by: actor, in: db)

@@ -13,18 +13,35 @@ package struct RevisedPassages: Sendable {
     package let isLine: Bool
     /// What people voted on, as they did on the text itself.
     package let isVotedOn: Bool
+    /// It says something only beside one of these other fields: alone, it is a fault.
+    package let needs: [String]
     /// The most characters.
     package let longest: Int
     package let today: Passage
 
-    package init(_ name: String, hint: MessageKey? = nil, isLine: Bool = false, isVotedOn: Bool = false, longest: Int, today: Passage) {
+    /// In which language it is written, where that is not the text's own.
+    package var language: Language? { RevisedPassages.language(of: name) }
+
+    package init(
+      _ name: String, hint: MessageKey? = nil, isLine: Bool = false, isVotedOn: Bool = false, needs: [String] = [],
+      longest: Int, today: Passage
+    ) {
       self.name = name
       self.isLine = isLine
       self.isVotedOn = isVotedOn
+      self.needs = needs
       self.hint = hint
       self.longest = longest
       self.today = today
     }
+  }
+
+  /// The language that a field's name tells: English of `in-en-title`; none of any other name, written in the text's own.
+  package static func language(of name: String) -> Language? {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.first == "in", parts.count >= 3 else { return nil }
+    let tag = parts.dropFirst().dropLast().joined(separator: "-")
+    return tag.isEmpty ? nil : Language(tag)
   }
 
   /// What a passage is called, by the name of its field.
@@ -62,20 +79,36 @@ extension FormReader {
       let line = text(field.name, longest: field.longest, required: false)
       return (field.name, Passage(source: line, body: RichText(paragraphs: line)))
     }
-    return Dictionary(typed, uniquingKeysWith: { first, _ in first })
+    let passages = Dictionary(typed, uniquingKeysWith: { first, _ in first })
+    for field in fields where !field.needs.isEmpty && passages[field.name]?.body.isEmpty == false {
+      if !field.needs.contains(where: { passages[$0]?.body.isEmpty == false }) { fail(field.name, "form.fault.alone") }
+    }
+    return passages
   }
 }
 
 extension Page {
-  /// The fields of passages, none of them required.
+  /// The fields of passages, none of them required; those in another language are folded, a language each, while nothing is written there.
   package func passages(_ fields: [RevisedPassages.Field], label: (String) -> String, _ state: FormState) {
-    for passage in fields {
-      let hint = passage.hint.map { say($0) }
-      if passage.isLine {
-        field(passage.name, label(passage.name), hint: hint, state: state, longest: passage.longest, required: false)
-      } else {
-        area(passage.name, label(passage.name), hint: hint, state: state, rows: 5, required: false)
+    for passage in fields where passage.language == nil { self.passage(passage, label, state) }
+    var languages: [Language] = []
+    for language in fields.compactMap(\.language) where !languages.contains(language) { languages.append(language) }
+    for language in languages {
+      let translated = fields.filter { $0.language == language }
+      let isOpen = translated.contains { !state[$0.name].isEmpty || state.fault($0.name) != nil }
+      details(.class("mt5"), .flag("open", isOpen)) {
+        summary(say("resources.translation.in", ["language": .text(LanguageName.own(language))]))
+        for passage in translated { self.passage(passage, label, state) }
       }
+    }
+  }
+
+  private func passage(_ passage: RevisedPassages.Field, _ label: (String) -> String, _ state: FormState) {
+    let hint = passage.hint.map { say($0) }
+    if passage.isLine {
+      field(passage.name, label(passage.name), hint: hint, state: state, longest: passage.longest, required: false)
+    } else {
+      area(passage.name, label(passage.name), hint: hint, state: state, rows: 5, required: false)
     }
   }
 }

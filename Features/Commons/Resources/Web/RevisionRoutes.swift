@@ -138,7 +138,7 @@ extension Page {
             let typed = field.isLine ? state[field.name] : field.today.plain(state[field.name])
             if typed != field.today.body.plain {
               h3(revised.label(field.name, say))
-              difference(WordDifference.between(field.today.body.plain, typed), shown.language)
+              difference(WordDifference.between(field.today.body.plain, typed), field.language ?? shown.language)
             }
           }
         }

@@ -77,15 +77,17 @@ extension PublishingChecklist {
 }
 
 extension Spaces {
-  /// Whether participants may do anything here now.
-  package static func allowsSomething(_ space: SpaceID, in db: Reading) throws -> Bool {
-    try db.count(
+  /// Those of the spaces in which participants may do anything now.
+  package static func allowingSomething(among spaces: [SpaceID], in db: Reading) throws -> Set<SpaceID> {
+    let open: [SpaceID] = try db.all(
       """
-      SELECT COUNT(*) FROM phase_permissions a JOIN phases p ON p.id = a.phase_id JOIN components c ON c.id = a.component_id
+      SELECT DISTINCT p.space_id FROM phase_permissions a JOIN phases p ON p.id = a.phase_id JOIN components c ON c.id = a.component_id
         JOIN spaces s ON s.id = p.space_id
-      WHERE p.space_id = $1 AND p.starts_at <= $2 AND (p.ends_at IS NULL OR p.ends_at > $2) AND c.published_at IS NOT NULL
+      WHERE p.space_id IN numbers($1) AND p.starts_at <= $2 AND (p.ends_at IS NULL OR p.ends_at > $2) AND c.published_at IS NOT NULL
         AND s.closed_at IS NULL
-      """, space, db.now) > 0
+      """, Numbers(spaces), db.now
+    ) { $0.id(0) }
+    return Set(open)
   }
 }
 

@@ -63,6 +63,15 @@ package struct Document: Sendable {
   package let upload: UploadID?
 }
 
+/// A news post with the process that it is of, where several processes stand side by side.
+package struct SpaceNews: Sendable {
+  package let id: Int64
+  package let title: LocalizedText
+  package let published: Instant
+  package let slug: String
+  package let space: LocalizedText
+}
+
 package struct NewsPost: Sendable {
   package let id: Int64
   package let title: LocalizedText

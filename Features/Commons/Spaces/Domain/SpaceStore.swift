@@ -44,11 +44,13 @@ package enum Spaces {
   }
 
   package static func phases(of space: SpaceID, in db: Reading) throws -> [Phase] {
-    try db.all("SELECT id, name, description, starts_at, ends_at FROM phases WHERE space_id = $1 ORDER BY starts_at, id", space) { row in
-      Phase(
-        id: row.id(0), name: LocalizedText(kept: row.text(1)), description: LocalizedText(kept: row.text(2)), starts: row.instant(3),
-        ends: row.instantOrNil(4))
-    }
+    try db.all("SELECT id, name, description, starts_at, ends_at FROM phases WHERE space_id = $1 ORDER BY starts_at, id", space, map: phase)
+  }
+
+  private static func phase(_ row: Row) -> Phase {
+    Phase(
+      id: row.id(0), name: LocalizedText(kept: row.text(1)), description: LocalizedText(kept: row.text(2)), starts: row.instant(3),
+      ends: row.instantOrNil(4))
   }
 
   /// What each phase allows in each component.
@@ -68,6 +70,13 @@ package enum Spaces {
 
   package static func components(of space: SpaceID, in db: Reading) throws -> [Component] {
     try db.all("SELECT " + componentColumns + " FROM components c WHERE c.space_id = $1 ORDER BY c.position, c.id", space, map: component)
+  }
+
+  /// The components of several spaces, each in their order.
+  package static func components(of spaces: [SpaceID], in db: Reading) throws -> [SpaceID: [Component]] {
+    let all = try db.all(
+      "SELECT " + componentColumns + " FROM components c WHERE c.space_id IN numbers($1) ORDER BY c.position, c.id", Numbers(spaces), map: component)
+    return Dictionary(grouping: all, by: \.space)
   }
 
   package static func component(_ id: ComponentID, in db: Reading) throws -> Component? {
@@ -96,6 +105,28 @@ package enum Spaces {
 }
 
 extension Spaces {
+  /// The phases of several spaces, each in their order.
+  package static func phases(of spaces: [SpaceID], in db: Reading) throws -> [SpaceID: [Phase]] {
+    let rows = try db.all(
+      "SELECT id, name, description, starts_at, ends_at, space_id FROM phases WHERE space_id IN numbers($1) ORDER BY starts_at, id", Numbers(spaces)
+    ) { ($0.id(5) as SpaceID, phase($0)) }
+    return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+  }
+
+  /// The newest news of all spaces that are published.
+  package static func latestNews(limit: Int, in db: Reading) throws -> [SpaceNews] {
+    try db.all(
+      """
+      SELECT n.id, n.title, n.published_at, s.slug, s.title FROM news n JOIN spaces s ON s.id = n.space_id
+      WHERE s.published_at IS NOT NULL ORDER BY n.published_at DESC, n.id DESC LIMIT $1
+      """, limit
+    ) { row in
+      SpaceNews(
+        id: row.int64(0), title: LocalizedText(kept: row.text(1)), published: row.instant(2), slug: row.text(3),
+        space: LocalizedText(kept: row.text(4)))
+    }
+  }
+
   package static func newsCount(of space: SpaceID, in db: Reading) throws -> Int {
     try db.count("SELECT COUNT(*) FROM news WHERE space_id = $1", space)
   }

@@ -24,15 +24,14 @@ extension FormState {
 }
 
 extension Page {
-  /// One field for each language of the site.
+  /// One field for each language of the site, side by side where there is room.
   package func localizedField(
     _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, longest: Int, required: Bool = true
   ) {
-    for (index, language) in languages.enumerated() {
+    inEach(languages, label) { index, language, label in
       self.field(
-        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
-        state: state,
-        longest: longest, required: required && index == 0, more: .lang(language.tag))
+        "\(field)_\(language.tag)", label, hint: index == 0 ? hint : nil, state: state, longest: longest, required: required && index == 0,
+        more: .lang(language.tag))
     }
     keepOthers(field, languages, state)
   }
@@ -40,13 +39,19 @@ extension Page {
   package func localizedArea(
     _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, rows: Int = 4, required: Bool = true
   ) {
-    for (index, language) in languages.enumerated() {
-      area(
-        "\(field)_\(language.tag)", languages.count > 1 ? "\(label) (\(LanguageName.own(language)))" : label, hint: index == 0 ? hint : nil,
-        state: state, rows: rows,
-        required: required && index == 0)
+    inEach(languages, label) { index, language, label in
+      area("\(field)_\(language.tag)", label, hint: index == 0 ? hint : nil, state: state, rows: rows, required: required && index == 0)
     }
     keepOthers(field, languages, state)
+  }
+
+  private func inEach(_ languages: [Language], _ label: String, _ field: (Int, Language, String) -> Void) {
+    guard languages.count > 1 else { return languages.forEach { field(0, $0, label) } }
+    div(.class("languages")) {
+      for (index, language) in languages.enumerated() {
+        div { field(index, language, "\(label) (\(LanguageName.own(language)))") }
+      }
+    }
   }
 
   /// What the text says in languages that the site offers no more: nobody edits it, and nothing of it is lost.

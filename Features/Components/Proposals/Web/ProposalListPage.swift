@@ -22,8 +22,7 @@ struct ProposalListModel: Sendable {
   ) throws -> ProposalListModel {
     let listing = Listing(kind: .proposal, query: query, now: db.now)
     let search = query.searched
-    let found = try FoundOrListed.page(
-      listing, search: search, component: component, languages: languages, in: db)
+    let found = try FoundOrListed.page(listing, search: search, component: component, languages: languages, in: db)
     let admission = try Admission.load(component.id, in: db)
     return ProposalListModel(
       context: context, component: component, themes: try ComponentThemes.list(of: component.id, in: db), listing: found.listing, search: search,

@@ -93,7 +93,7 @@ extension Page {
   private func head(_ model: ProposalModel) {
     let proposal = model.proposal
     div(.class("head")) {
-      if let theme = model.theme { p(plain(theme.name), .class("over")) }
+      if let theme = model.theme { words(theme.name, in: "p", .class("over")) }
       h1(proposal.shown.title, inLanguage(proposal.shown.language))
       authorLine(proposal.author, proposal.resource.published ?? proposal.shown.made, in: proposal.shown.language)
       ul(.class("meta")) {

@@ -154,7 +154,7 @@ extension Page {
               let index = ProposalStep.allCases.firstIndex(of: each) ?? 0
               let now = ProposalStep.allCases.firstIndex(of: step) ?? 0
               return Step(
-                name: say(MessageKey(storedKey: "proposals.step.\(each.rawValue)")),
+                name: LocalizedText(say(MessageKey(storedKey: "proposals.step.\(each.rawValue)")), in: language),
                 detail: say(MessageKey(storedKey: "proposals.step.\(each.rawValue).detail")),
                 state: index < now ? .done : index == now ? .now : .coming)
             }, tall: true)

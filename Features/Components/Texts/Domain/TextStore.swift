@@ -72,29 +72,70 @@ package enum Texts {
       )
     }
     guard let found else { throw NotFound() }
-    let changes = try db.all(
-      "SELECT title, before_source, before_html, after_source, after_html FROM law_changes WHERE article_id = $1 ORDER BY position, id", id
+    return Article(
+      resource: resource, author: found.author, shown: try Revisions.shown(resource, in: db), section: found.section, position: found.position,
+      versionsElsewhere: found.elsewhere,
+      notes: ArticleNotes(
+        explanation: found.explanation, plainWords: found.plain, changes: try changes(of: id, db), translations: try translations(of: id, db)))
+  }
+
+  private static func changes(of article: ResourceID, _ db: Reading) throws -> [LawChange] {
+    try db.all(
+      "SELECT title, before_source, before_html, after_source, after_html FROM law_changes WHERE article_id = $1 ORDER BY position, id", article
     ) { row in
       LawChange(
         title: row.text(0), before: Passage(source: row.text(1), body: RichText(stored: row.text(2))),
         after: Passage(source: row.text(3), body: RichText(stored: row.text(4))))
     }
-    return Article(
-      resource: resource, author: found.author, shown: try Revisions.shown(resource, in: db), section: found.section, position: found.position,
-      explanation: found.explanation, plainWords: found.plain, versionsElsewhere: found.elsewhere,
-      changes: changes)
+  }
+
+  private static func translations(of article: ResourceID, _ db: Reading) throws -> [ArticleTranslation] {
+    try db.all(
+      """
+      SELECT language, title, body_source, body_html, plain_words_source, plain_words_html, explanation_source, explanation_html
+      FROM article_translations WHERE article_id = $1 ORDER BY language
+      """, article
+    ) { row in
+      func passage(_ column: Int) -> Passage { Passage(source: row.text(column), body: RichText(stored: row.text(column + 1))) }
+      return ArticleTranslation(
+        language: Language(row.text(0)), title: row.text(1), body: passage(2), plainWords: passage(4), explanation: passage(6))
+    }
+  }
+
+  /// What articles are called in a language, where the authority says so.
+  package static func titles(of articles: [ResourceID], in language: Language, _ db: Reading) throws -> [ResourceID: String] {
+    let rows = try db.all(
+      "SELECT article_id, title FROM article_translations WHERE language = $1 AND title <> '' AND article_id IN numbers($2)", language.tag,
+      Numbers(articles)
+    ) { ($0.id(0) as ResourceID, $0.text(1)) }
+    return Dictionary(rows, uniquingKeysWith: { first, _ in first })
   }
 
   package static func insertArticle(
-    _ id: ResourceID, section: ID<Section>, position: Int?, explanation: Passage, plainWords: Passage, versionsElsewhere: Int? = nil,
-    changes: [LawChange] = [], in db: Writing
+    _ id: ResourceID, section: ID<Section>, position: Int?, versionsElsewhere: Int? = nil, notes: ArticleNotes = ArticleNotes(), in db: Writing
   ) throws {
+    let (explanation, plainWords) = (notes.explanation, notes.plainWords)
     _ = try db.run(
       """
       INSERT INTO articles (resource_id, section_id, position, explanation, explanation_source, plain_words, plain_words_source, versions_elsewhere)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       """, id, section, position, explanation.body.html, explanation.source, plainWords.body.html, plainWords.source, versionsElsewhere)
-    for (index, change) in changes.enumerated() { try insertChange(change, at: index, of: id, in: db) }
+    try insertRest(of: notes, to: id, in: db)
+  }
+
+  /// What an article has several of: the laws that it changes, its translations.
+  private static func insertRest(of notes: ArticleNotes, to article: ResourceID, in db: Writing) throws {
+    for (index, change) in notes.changes.enumerated() { try insertChange(change, at: index, of: article, in: db) }
+    for translation in notes.translations {
+      let (body, plain, why) = (translation.body, translation.plainWords, translation.explanation)
+      _ = try db.run(
+        """
+        INSERT INTO article_translations (article_id, language, title, body_source, body_html, plain_words_source, plain_words_html,
+          explanation_source, explanation_html)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """, article, translation.language.tag, translation.title, body.source, body.body.html, plain.source, plain.body.html, why.source,
+        why.body.html)
+    }
   }
 
   private static func insertChange(_ change: LawChange, at position: Int, of article: ResourceID, in db: Writing) throws {
@@ -106,15 +147,15 @@ package enum Texts {
   }
 
   /// Revises what stands beside an article of the authority, in the transaction that corrects or rewords it.
-  package static func revise(
-    explanation: Passage, plainWords: Passage, changes: [LawChange], permit: consuming Permit<Correct>, in db: Writing
-  ) throws {
+  package static func revise(_ notes: ArticleNotes, permit: consuming Permit<Correct>, in db: Writing) throws {
     let article = permit.act.resource.id
+    let (explanation, plainWords) = (notes.explanation, notes.plainWords)
     _ = try db.run(
       "UPDATE articles SET explanation = $2, explanation_source = $3, plain_words = $4, plain_words_source = $5 WHERE resource_id = $1", article,
       explanation.body.html, explanation.source, plainWords.body.html, plainWords.source)
     _ = try db.run("DELETE FROM law_changes WHERE article_id = $1", article)
-    for (index, change) in changes.enumerated() { try insertChange(change, at: index, of: article, in: db) }
+    _ = try db.run("DELETE FROM article_translations WHERE article_id = $1", article)
+    try insertRest(of: notes, to: article, in: db)
   }
 
   /// The articles before and after in the authority's order, its own place in it from 1, and how many there are; no place for a

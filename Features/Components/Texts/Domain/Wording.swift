@@ -99,7 +99,7 @@ package enum ArticleWriting {
     let permit = try Permit(ProposeArticle(try Admission.load(component, in: db)), for: actor, in: db)
     guard try Texts.sections(of: component, in: db).contains(where: { $0.id == section }) else { throw NotFound() }
     let id = try Resources.publish(.article, about: nil, by: author, writ, theme: section.number, permit: permit, in: db)
-    try Texts.insertArticle(id, section: section, position: nil, explanation: .empty, plainWords: .empty, in: db)
+    try Texts.insertArticle(id, section: section, position: nil, in: db)
     return id
   }
 
@@ -111,9 +111,7 @@ package enum ArticleWriting {
     let author = try Authors.authority(named: OrganizationStore.settings(in: db)?.name ?? "", in: db)
     let position = try Texts.officialArticles(of: component, in: db).count
     let id = try Resources.publish(.article, about: nil, by: author, parts.writ, theme: parts.section.number, permit: permit, in: db)
-    try Texts.insertArticle(
-      id, section: parts.section, position: position, explanation: parts.explanation, plainWords: parts.plainWords,
-      changes: parts.changes, in: db)
+    try Texts.insertArticle(id, section: parts.section, position: position, notes: parts.notes, in: db)
     return id
   }
 }
@@ -122,15 +120,11 @@ package enum ArticleWriting {
 package struct ArticleParts: Sendable {
   package let writ: Writ
   package let section: ID<Section>
-  package let explanation: Passage
-  package let plainWords: Passage
-  package let changes: [LawChange]
+  package let notes: ArticleNotes
 
-  package init(writ: Writ, section: ID<Section>, explanation: Passage, plainWords: Passage, changes: [LawChange]) {
+  package init(writ: Writ, section: ID<Section>, notes: ArticleNotes) {
     self.writ = writ
     self.section = section
-    self.explanation = explanation
-    self.plainWords = plainWords
-    self.changes = changes
+    self.notes = notes
   }
 }

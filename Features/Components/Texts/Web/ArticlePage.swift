@@ -122,6 +122,9 @@ extension Page {
           }
         }
         h1(parts?.words ?? title, inLanguage(article.shown.language))
+        if isReadable, let translation = article.translation(in: language), !translation.title.isEmpty {
+          p(ArticleTitle(translation.title).words, .class("soft"))
+        }
         ul(.class("meta")) {
           li {
             text(say("resources.by") + " ")
@@ -153,18 +156,20 @@ extension Page {
       div(.class("section-head")) { h2(say("texts.text"), .id("text")) }
       div(.class("law"), inLanguage(article.shown.language)) { rich(article.shown.body) }
       if !article.shown.reason.isEmpty { p(say("resources.last-change", ["reason": .text(article.shown.reason)]), .class("small soft mt4")) }
-      if !article.plainWords.body.isEmpty {
-        details(.class("mt5"), .flag("open")) {
-          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.plainWords.body) }
+      for translation in article.notes.translations { self.translation(translation, of: article) }
+      if !article.notes.plainWords.body.isEmpty {
+        // Whoever reads the translation has them there.
+        details(.class("mt5"), .flag("open", article.translation(in: language) == nil)) {
+          summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.notes.plainWords.body) }
         }
       }
-      if !article.explanation.body.isEmpty {
+      if !article.notes.explanation.body.isEmpty {
         details(.class("mt5")) {
           summary(say(article.author.isOfficial ? "texts.explanation.official" : "texts.explanation"));
-          div(.class("stack"), inLanguage(article.shown.language)) { rich(article.explanation.body) }
+          div(.class("stack"), inLanguage(article.shown.language)) { rich(article.notes.explanation.body) }
         }
       }
-      for (index, change) in article.changes.enumerated() {
+      for (index, change) in article.notes.changes.enumerated() {
         details(.class("mt5")) {
           if change.title.isEmpty {
             summary(say("texts.law-change"))
@@ -175,6 +180,27 @@ extension Page {
             difference(WordDifference.between(change.before.body.plain, change.after(in: article).plain), article.shown.language)
           }
         }
+      }
+    }
+  }
+
+  /// The text in another language; open for whoever reads in it.
+  private func translation(_ translation: ArticleTranslation, of article: Article) {
+    let (name, own) = (LanguageName.own(translation.language), LanguageName.own(article.shown.language))
+    details(.class("mt5"), .flag("open", translation.language == language)) {
+      summary(say("resources.translation.in", ["language": .text(name)]))
+      p(say("resources.translation.note", ["author": .text(self.name(of: article.author)), "language": .text(own)]), .class("small soft"))
+      div(.class("stack"), inLanguage(translation.language)) {
+        if !translation.title.isEmpty { h3(translation.title) }
+        div(.class("law")) { rich(translation.body.body) }
+      }
+      if !translation.plainWords.body.isEmpty {
+        h3(say("texts.plain-words"))
+        div(inLanguage(translation.language)) { rich(translation.plainWords.body) }
+      }
+      if !translation.explanation.body.isEmpty {
+        h3(say("texts.explanation.official"))
+        div(.class("stack"), inLanguage(translation.language)) { rich(translation.explanation.body) }
       }
     }
   }

@@ -4,53 +4,95 @@ import Localization
 import Participation
 
 extension RevisedPassages {
-  /// What an article of the authority has beside its text: plain words, why it is proposed, and the laws that it changes.
+  /// What an article of the authority has beside its text: plain words, why it is proposed, the laws that it changes, and what all that is
+  /// called in the other languages of the organization.
   package static let articles = RevisedPassages(label: ArticlePassages.label) { resource, db in
     guard resource.kind == .article, resource.isOfficial else { return [] }
     let article = try Texts.article(resource.id, in: db)
-    return ArticlePassages.fields(plainWords: article.plainWords, explanation: article.explanation, changes: article.changes)
+    return ArticlePassages.fields(article.notes, in: try OrganizationStore.settings(in: db)?.languages ?? [], but: article.shown.language)
   } write: { typed, _, actor, act, db in
-    try Texts.revise(
-      explanation: typed["explanation"] ?? .empty, plainWords: typed["plain"] ?? .empty, changes: ArticlePassages.changes(typed),
-      permit: Permit(act, for: actor, in: db), in: db)
+    try Texts.revise(ArticlePassages.notes(typed), permit: Permit(act, for: actor, in: db), in: db)
   }
 }
 
-/// The fields beside the text of an article: `plain`, `explanation`, then three for each law that it changes (`law0-title`, `law0-before`,
-/// `law0-after`, …), and three empty ones for one law more.
+/// The fields beside the text of an article: `plain`, `explanation`, three for each law that it changes (`law0-title`, `law0-before`,
+/// `law0-after`, …) and three empty ones for one law more, four for each other language (`in-en-title`, `in-en-body`, `in-en-plain`,
+/// `in-en-explanation`).
 enum ArticlePassages {
-  static func fields(plainWords: Passage = .empty, explanation: Passage = .empty, changes: [LawChange] = []) -> [RevisedPassages.Field] {
+  /// - Parameter own: the article's own language, in which it has no translation.
+  static func fields(_ notes: ArticleNotes = ArticleNotes(), in languages: [Language], but own: Language) -> [RevisedPassages.Field] {
+    let changes = notes.changes
     let open = changes.count < LawChange.most ? changes + [LawChange(title: "", before: .empty, after: .empty)] : changes
-    return [.init("plain", longest: 5_000, today: plainWords), .init("explanation", longest: 10_000, today: explanation)]
-      + open.enumerated().flatMap { number, change -> [RevisedPassages.Field] in
-        let title = Passage(source: change.title, body: .init(paragraphs: change.title))
-        return [
-          .init("law\(number)-title", hint: "texts.law.title.hint", isLine: true, longest: 200, today: title),
-          .init("law\(number)-before", hint: "texts.law.before.hint", isVotedOn: true, longest: 10_000, today: change.before),
-          .init("law\(number)-after", hint: "texts.law.after.hint", isVotedOn: true, longest: 10_000, today: change.after),
-        ]
+    return [.init("plain", longest: 5_000, today: notes.plainWords), .init("explanation", longest: 10_000, today: notes.explanation)]
+      + open.enumerated().flatMap { law($1, "law\($0)") }
+      // A translation into a language that is offered no more stays.
+      + (languages + notes.translations.map(\.language).filter { !languages.contains($0) }).filter { $0 != own }.flatMap { language in
+        translation(notes.translations.first { $0.language == language }, language)
       }
   }
 
-  /// The changes of the law as they were typed; one without a text is none.
-  static func changes(_ typed: [String: Passage]) -> [LawChange] {
-    (0..<max(LawChange.most, typed.count)).compactMap { number in
-      func part(_ name: String) -> Passage { typed["law\(number)-\(name)"] ?? .empty }
-      let change = LawChange(title: part("title").source.trimmed, before: part("before"), after: part("after"))
+  private static func line(_ text: String) -> Passage { Passage(source: text, body: .init(paragraphs: text)) }
+
+  private static func law(_ change: LawChange, _ name: String) -> [RevisedPassages.Field] {
+    [
+      .init(
+        name + "-title", hint: "texts.law.title.hint", isLine: true, needs: [name + "-before", name + "-after"], longest: 200,
+        today: line(change.title)),
+      .init(name + "-before", hint: "texts.law.before.hint", isVotedOn: true, longest: 10_000, today: change.before),
+      .init(name + "-after", hint: "texts.law.after.hint", isVotedOn: true, longest: 10_000, today: change.after),
+    ]
+  }
+
+  private static func translation(_ today: ArticleTranslation?, _ language: Language) -> [RevisedPassages.Field] {
+    let name = "in-\(language.tag)"
+    let needs = [name + "-body"]
+    return [
+      .init(
+        name + "-title", isLine: true, needs: needs, longest: Resource.Kind.article.longestTitle, today: line(today?.title ?? "")),
+      .init(name + "-body", longest: Resource.Kind.article.longestBody, today: today?.body ?? .empty),
+      .init(name + "-plain", needs: needs, longest: 5_000, today: today?.plainWords ?? .empty),
+      .init(name + "-explanation", needs: needs, longest: 10_000, today: today?.explanation ?? .empty),
+    ]
+  }
+
+  /// What was typed; a change of the law without a text is none, nor is a translation.
+  static func notes(_ typed: [String: Passage]) -> ArticleNotes {
+    func part(_ name: String) -> Passage { typed[name] ?? .empty }
+    let changes = (0..<max(LawChange.most, typed.count)).compactMap { number -> LawChange? in
+      let change = LawChange(
+        title: part("law\(number)-title").source.trimmed, before: part("law\(number)-before"), after: part("law\(number)-after"))
       return change.before.body.isEmpty && change.after.body.isEmpty ? nil : change
     }
+    let tags = typed.keys.filter { $0.hasPrefix("in-") && $0.hasSuffix("-body") }.map { String($0.dropFirst(3).dropLast(5)) }.sorted()
+    let translations = tags.filter { !part("in-\($0)-body").body.isEmpty }.map { tag in
+      ArticleTranslation(
+        language: Language(tag), title: part("in-\(tag)-title").source.trimmed, body: part("in-\(tag)-body"), plainWords: part("in-\(tag)-plain"),
+        explanation: part("in-\(tag)-explanation"))
+    }
+    return ArticleNotes(explanation: part("explanation"), plainWords: part("plain"), changes: changes, translations: translations)
   }
 
   @Sendable static func label(_ name: String, _ say: Localizer) -> String {
     let words = name.split(separator: "-")
+    if let language = RevisedPassages.language(of: name) {
+      return say("resources.translation.field", ["field": .text(part(words.last, say)), "language": .text(LanguageName.own(language))])
+    }
     let law: MessageArguments = ["number": .number((words.first.flatMap { Int($0.dropFirst(3)) } ?? 0) + 1)]
     switch words.last {
-    case "plain": return say("texts.plain-words")
-    case "explanation": return say("texts.explanation.official")
     case "title": return say("texts.law.title", law)
     case "before": return say("texts.law.before", law)
     case "after": return say("texts.law.after", law)
-    default: return name
+    default: return part(words.last, say)
+    }
+  }
+
+  private static func part(_ name: Substring?, _ say: Localizer) -> String {
+    switch name {
+    case "title": say("texts.field.title")
+    case "body": say("texts.field.body")
+    case "plain": say("texts.plain-words")
+    case "explanation": say("texts.explanation.official")
+    default: String(name ?? "")
     }
   }
 }

@@ -54,13 +54,15 @@ package enum TextAdminRoutes {
     let section = model.sections.first { String($0.id.number) == form.typed("section") }
     if section == nil { form.fail("section", "form.fault.choose") }
     let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
-    let beside = form.passages(ArticlePassages.fields())
+    let language = form.language(visit)
+    let beside = form.passages(ArticlePassages.fields(in: visit.settings.languages, but: visit.language))
+    let notes = ArticlePassages.notes(beside)
+    if notes.translations.contains(where: { $0.language == language }) { form.fail("language", "texts.fault.translated-into-own") }
     guard form.isValid, let section else {
       return visit.page(visit.say("admin.article.new"), status: 422, robots: false) { $0.newArticle(model, FormState(form), visit) }
     }
     let parts = ArticleParts(
-      writ: Writ(title: title, source: form.typed("body"), body: body, language: form.language(visit)), section: section.id,
-      explanation: beside["explanation"] ?? .empty, plainWords: beside["plain"] ?? .empty, changes: ArticlePassages.changes(beside))
+      writ: Writ(title: title, source: form.typed("body"), body: body, language: language), section: section.id, notes: notes)
     _ = try await visit.publish { actor, db in try ArticleWriting.addOfficial(parts, component: model.component.id, by: actor, in: db) }
     return visit.redirect(model.address, saying: "flash.saved")
   }
@@ -156,7 +158,7 @@ extension Page {
         }
       }
       for (number, section) in model.sections.enumerated() {
-        h2(plain(section.title), .class("mt6"))
+        words(section.title, in: "h2", .class("mt6"))
         div(.class("cluster small")) {
           link("\(visit.exchange.path)/sections/\(section.id)", say("admin.section.edit"))
           arrows("section:\(section.id)", plain(section.title), isFirst: number == 0, isLast: number == model.sections.count - 1, visit)
@@ -184,9 +186,9 @@ extension Page {
         select("section", say("texts.section"), options: model.sections.map { (String($0.id.number), plain($0.title)) }, state: state)
         area("title", say("texts.field.title"), state: state, rows: 2, said: true)
         area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
-        passages(ArticlePassages.fields(), label: { ArticlePassages.label($0, say) }, state)
-        p(say("texts.law.more"), .class("small soft mt4"))
         languageField(visit, state)
+        passages(ArticlePassages.fields(in: visit.settings.languages, but: visit.language), label: { ArticlePassages.label($0, say) }, state)
+        p(say("texts.law.more"), .class("small soft mt4"))
         voice(say("admin.article.add"))
       }
     }

@@ -11,6 +11,8 @@ struct TextIndexModel: Sendable {
   let component: Component
   let sections: [Section]
   let official: [ArticleRow]
+  /// What the authority calls its articles in the language of the page, where that is not their own.
+  let translated: [ResourceID: String]
   let listing: Listing
   let search: String
   let rows: [ArticleRow]
@@ -19,16 +21,17 @@ struct TextIndexModel: Sendable {
   let canPropose: Bool
 
   static func load(
-    _ context: SpaceContext, _ component: Component, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading
+    _ context: SpaceContext, _ component: Component, _ asked: Asked, in db: Reading
   ) throws -> TextIndexModel {
-    let listing = Listing(kind: .article, query: query, now: db.now)
-    let search = query.searched
+    let listing = Listing(kind: .article, query: asked.query, now: db.now)
+    let search = asked.query.searched
     let found = try FoundOrListed.page(
-      listing, search: search, component: component, languages: languages, in: db)
-    let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: actor, at: db.now)
+      listing, search: search, component: component, languages: asked.languages, in: db)
+    let official = try Texts.officialArticles(of: component.id, in: db)
+    let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: asked.actor, at: db.now)
     return TextIndexModel(
       context: context, component: component, sections: try Texts.sections(of: component.id, in: db),
-      official: try Texts.officialArticles(of: component.id, in: db), listing: found.listing, search: search,
+      official: official, translated: try Texts.titles(of: official.map(\.id), in: asked.language, db), listing: found.listing, search: search,
       rows: try Texts.articles(found.ids, in: db),
       total: found.total,
       facets: try Standings.facets(.article, of: component.id, in: db), canPropose: verdict.isOffered)
@@ -52,8 +55,12 @@ extension Page {
         section("contents", say("texts.contents")) {
           for section in model.sections where shelf == nil || section.id.number == shelf {
             if !model.official.contains(where: { $0.section == section.id }) { continue }
-            h3(plain(section.title), .class("mt5"))
-            ol(.class("register wide")) { for row in model.official where row.section == section.id { articleRow(row, base, official: true) } }
+            words(section.title, in: "h3", .class("mt5"))
+            ol(.class("register wide")) {
+              for row in model.official where row.section == section.id {
+                articleRow(row, base, official: true, translated: model.translated[row.id])
+              }
+            }
           }
         }
       }
@@ -73,12 +80,13 @@ extension Page {
     }
   }
 
-  private func articleRow(_ row: ArticleRow, _ base: String, official: Bool) {
+  private func articleRow(_ row: ArticleRow, _ base: String, official: Bool, translated: String? = nil) {
     li {
       let votes = row.pro + row.mixed + row.con
       p(.class("mark")) { text(votes == 0 ? say("votes.none.short") : say("votes.count", ["count": .count(votes)])) }
       div(.class("flow-s")) {
         h3(.class("said"), inLanguage(row.language)) { link("\(base)/articles/\(row.id)", row.title) }
+        if let translated, row.language != language { p(translated, .class("small soft")) }
         if !official {
           p(.class("small soft")) {
             element("bdi", []) { text(name(of: row.author)) }; text(", "); day(row.published.milliseconds)

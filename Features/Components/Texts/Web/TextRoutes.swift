@@ -9,10 +9,8 @@ package enum ReadingRoutes {
   package static func routes(_ doors: Doors) -> [Route] {
     [
       doors.get("/processes/:slug/f/:component", cached: true) { visit in
-        let (slug, id, actor, query, languages) = (
-          visit.exchange.parameters["slug"] ?? "", visit.exchange.number("component"), visit.actor, visit.exchange.query, visit.settings.languages
-        )
-        let shown = try await visit.read { try ComponentModel.load(slug, id, actor, query, languages, in: $0) }
+        let asked = Asked(visit)
+        let shown = try await visit.read { try ComponentModel.load(asked, in: $0) }
         let (context, component) = shown.place
         return visit.page(component.title.text(in: visit.language).text, path: context.path(component)) { page in
           switch shown {
@@ -70,12 +68,12 @@ enum ComponentModel: Sendable {
   case texts(TextIndexModel)
   case proposals(ProposalListModel)
 
-  static func load(_ slug: String, _ id: Int64?, _ actor: Actor, _ query: Fields, _ languages: [Language], in db: Reading) throws -> ComponentModel {
-    let context = try SpaceContext.load(slug, for: actor, in: db)
-    let component = try context.component(id, for: actor, at: db.now)
+  static func load(_ asked: Asked, in db: Reading) throws -> ComponentModel {
+    let context = try SpaceContext.load(asked.slug, for: asked.actor, in: db)
+    let component = try context.component(asked.component, for: asked.actor, at: db.now)
     switch component.kind {
-    case .texts: return .texts(try TextIndexModel.load(context, component, actor, query, languages, in: db))
-    case .proposals: return .proposals(try ProposalListModel.load(context, component, actor, query, languages, in: db))
+    case .texts: return .texts(try TextIndexModel.load(context, component, asked, in: db))
+    case .proposals: return .proposals(try ProposalListModel.load(context, component, asked.actor, asked.query, asked.languages, in: db))
     }
   }
 
@@ -94,6 +92,12 @@ struct Asked: Sendable {
   let id: Int64?
   let signedIn: SignedIn?
   let query: Fields
+  /// Those of the organization.
+  let languages: [Language]
+  /// That of the page.
+  let language: Language
+
+  var actor: Actor { signedIn?.actor ?? .visitor }
 
   init(_ visit: Visit) {
     slug = visit.exchange.parameters["slug"] ?? ""
@@ -101,5 +105,6 @@ struct Asked: Sendable {
     id = visit.exchange.number("id")
     signedIn = visit.signedIn
     query = visit.exchange.query
+    (languages, language) = (visit.settings.languages, visit.language)
   }
 }

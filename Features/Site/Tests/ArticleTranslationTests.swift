@@ -1,0 +1,75 @@
+import CommonsDomain
+import Database
+import Participation
+import Testing
+
+/// What the authority's articles say in the other languages of the organization.
+struct ArticleTranslationTests {
+  private static let words = [("title", "Article 7 – L’eau"), ("body", "Chacun trouve de l’eau.")]
+  private static let english = [
+    ("in-en-title", "Article 7 – Water"), ("in-en-body", "Everyone finds water."), ("in-en-plain", "Water is near."),
+    ("in-en-explanation", "It is hot."),
+  ]
+
+  @Test(arguments: DatabaseKind.allCases) func `an article is read in the language of the page beside its own, and is listed by its name there`(
+    _ kind: DatabaseKind
+  ) async throws {
+    try await Town.with(kind) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
+      let form = try await site.get(admin, as: chloe).text
+      #expect(form.contains("name=\"in-en-body\"") && !form.contains("name=\"in-fr-body\""))
+      #expect(try await site.post(admin, Self.words + Self.english + [("section", "\(town.section)")], as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let texts = "processes/place/f/\(town.texts)"
+      let (french, other) = (try await site.get("/fr/\(texts)/articles/\(id)").text, try await site.get("/en/\(texts)/articles/\(id)").text)
+      for page in [french, other] {
+        #expect(page.contains("Chacun trouve de l’eau.") && page.contains("Everyone finds water.") && page.contains("Water is near."))
+      }
+      let open = try #require(other.range(of: "<summary>Translation: English</summary>"))
+      #expect(other[..<open.lowerBound].hasSuffix("<details class=\"mt5\" open>"))
+      let folded = try #require(french.range(of: "<summary>Traduction\u{A0}: English</summary>"))
+      #expect(french[..<folded.lowerBound].hasSuffix("<details class=\"mt5\">"))
+      #expect(french.contains("lang=\"en\"") && other.contains("lang=\"fr\""))
+      #expect(try await site.get("/en/\(texts)").text.contains("Article 7 – Water"))
+      #expect(try await !site.get("/fr/\(texts)").text.contains("Article 7 – Water"))
+      let data = try await site.get("/fr/processes/place/open-data/contributions.json").text
+      #expect(data.contains("\"source\":\"Everyone finds water.\"") && data.contains("\"plainWords\":\"Water is near.\""))
+    }
+  }
+
+  @Test func `a translation is corrected with its article, stands in the history, and goes when it is emptied`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
+      #expect(try await site.post(admin, Self.words + Self.english + [("section", "\(town.section)")], as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
+      #expect(try await site.get(article + "/correct", as: chloe).text.contains("Everyone finds water."))
+      let better = [("in-en-title", "Article 7 – Water"), ("in-en-body", "Everybody finds water.")]
+      #expect(try await site.post(article + "/correct", Self.words + better + [("reason", "Traduction"), ("read", "1")], as: chloe).status == 303)
+      let history = try await site.get(article + "/history", as: chloe).text
+      #expect(history.contains("Texte (English)") && history.contains("lang=\"en\"") && history.contains("<ins>Everybody</ins>"))
+      #expect(!history.contains("Titre (English)"), "what stayed is no change")
+      #expect(try await site.post(article + "/correct", Self.words + [("reason", "Sans"), ("read", "2")], as: chloe).status == 303)
+      #expect(try await !site.get(article, as: chloe).text.contains("Everybody"))
+    }
+  }
+
+  @Test func `what says nothing alone is told beside its field, and nothing is dropped in silence`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
+      let base = Self.words + [("section", "\(town.section)")]
+      for alone in [("in-en-title", "Water"), ("in-en-plain", "Water is near."), ("law0-title", "Code de l’eau, article 1")] {
+        let answer = try await site.post(admin, base + [alone], as: chloe)
+        #expect(answer.status == 422 && answer.text.contains("href=\"#\(alone.0)\"") && answer.text.contains(alone.1))
+      }
+      let own = try await site.post(admin, base + Self.english + [("language", "en")], as: chloe)
+      #expect(own.status == 422 && own.text.contains("href=\"#language\"") && own.text.contains("Everyone finds water."))
+    }
+  }
+}
