@@ -76,6 +76,7 @@ CREATE INDEX standings_by_date ON standings (component_id, kind, official, publi
 CREATE INDEX standings_by_votes ON standings (component_id, kind, official, votes, resource_id);
 CREATE INDEX standings_by_arguments ON standings (component_id, kind, official, arguments, resource_id);
 CREATE INDEX standings_by_controversy ON standings (component_id, kind, official, controversy, resource_id);
+CREATE INDEX standings_by_author ON standings (component_id, kind, official, author_kind);
 CREATE INDEX standings_by_theme ON standings (component_id, kind, official, theme_id, lot);
 
 -- How many of them there are, so that a list counts without counting; kept by the same follower.
@@ -83,9 +84,9 @@ CREATE TABLE standing_counts (
   component_id INTEGER NOT NULL,
   kind TEXT NOT NULL,
   official INTEGER NOT NULL,
-  facet TEXT NOT NULL,                    -- 'all', 'theme', 'author' count them; 'votes' adds up their votes, 'withdrawn' those on what its
+  facet TEXT NOT NULL,                    -- 'all', 'theme', 'author', 'channel' count them; 'votes' adds up their votes, 'withdrawn' those on what its
                                           -- authors took back, 'imported' what of both came as totals from elsewhere
-  value TEXT NOT NULL,                    -- the theme's id or the author's kind; empty for the others
+  value TEXT NOT NULL,                    -- the theme's id, the author's kind, how it came to an agent; empty for the others
   amount INTEGER NOT NULL,
   PRIMARY KEY (component_id, kind, official, facet, value)
 ) STRICT;

@@ -77,14 +77,16 @@ extension OpenData {
   package static func figures(of space: SpaceID, in db: Reading) throws -> Figures {
     let rows = try db.all(
       """
-      SELECT s.kind, COUNT(*), CAST(SUM(s.votes) AS BIGINT) FROM standings s JOIN components c ON c.id = s.component_id
-      WHERE c.space_id = $1 AND c.published_at IS NOT NULL GROUP BY s.kind ORDER BY s.kind
+      SELECT n.kind, n.facet, n.amount FROM standing_counts n JOIN components c ON c.id = n.component_id
+      WHERE c.space_id = $1 AND c.published_at IS NOT NULL AND n.facet IN ('all', 'votes')
       """, space
-    ) { (kind: $0.text(0), count: $0.int(1), votes: $0.int(2)) }
-    func count(_ kinds: String...) -> Int { rows.filter { kinds.contains($0.kind) }.reduce(0) { $0 + $1.count } }
+    ) { (kind: $0.text(0), facet: $0.text(1), amount: $0.int(2)) }
+    func sum(_ facet: String, _ kinds: String...) -> Int {
+      rows.filter { $0.facet == facet && kinds.contains($0.kind) }.reduce(0) { $0 + $1.amount }
+    }
     return Figures(
-      contributions: count("article", "wording", "proposal"), arguments: count("argument"), sources: count("source"),
-      votes: rows.filter { ["article", "wording", "proposal"].contains($0.kind) }.reduce(0) { $0 + $1.votes })
+      contributions: sum("all", "article", "wording", "proposal"), arguments: sum("all", "argument"), sources: sum("all", "source"),
+      votes: sum("votes", "article", "wording", "proposal"))
   }
 
   /// As JSON with sorted names and ISO 8601 dates: the same data give the same bytes.

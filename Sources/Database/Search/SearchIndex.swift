@@ -81,6 +81,24 @@ extension Reading {
   }
 }
 
+extension Reading {
+  /// The newest documents that hold a stem in title or body, of whatever kind and space: not ranked, so that a common word costs little.
+  package func documents(holding stem: String, limit: Int) throws -> [Int64] {
+    switch session.dialect {
+    case .sqlite:
+      try all(
+        "SELECT rowid FROM search_index WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2", "\"" + SearchToken.token(stem) + "\"",
+        max(0, limit)
+      ) { $0.int64(0) }
+    case .postgres:
+      try all(
+        "SELECT document FROM search_index WHERE stems @@ CAST(CAST($1 AS TEXT) AS tsquery) ORDER BY document DESC LIMIT $2",
+        SearchToken.token(stem), max(0, limit)
+      ) { $0.int64(0) }
+    }
+  }
+}
+
 /// Writing stems so that both databases take them as they are.
 enum SearchToken {
   /// Small letters and digits only, different for different stems (of their first 60 bytes): such a stem stands for itself, any other

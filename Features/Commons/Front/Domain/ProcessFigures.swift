@@ -13,6 +13,8 @@ package struct ProcessFigures: Sendable {
   /// Of both, what was cast on contributions that their authors took back.
   package private(set) var withdrawn = 0
   package private(set) var arguments = 0
+  /// What agents wrote down for people without account, by how it came to them.
+  package private(set) var assisted: [Author.Channel: Int] = [:]
 
   package init() {}
 
@@ -21,11 +23,17 @@ package struct ProcessFigures: Sendable {
     var found: [SpaceID: ProcessFigures] = [:]
     let rows = try db.all(
       """
-      SELECT c.space_id, n.kind, n.official, n.facet, n.amount FROM standing_counts n JOIN components c ON c.id = n.component_id
-      WHERE c.space_id IN numbers($1) AND c.published_at IS NOT NULL AND n.facet IN ('all', 'votes', 'withdrawn', 'imported')
+      SELECT c.space_id, n.kind, n.official, n.facet, n.value, n.amount FROM standing_counts n JOIN components c ON c.id = n.component_id
+      WHERE c.space_id IN numbers($1) AND c.published_at IS NOT NULL AND n.facet IN ('all', 'channel', 'votes', 'withdrawn', 'imported')
       """, Numbers(spaces)
-    ) { (space: $0.id(0) as SpaceID, kind: $0.text(1), isOfficial: $0.int(2) == 1, facet: $0.text(3), amount: $0.int(4)) }
-    for row in rows { found[row.space, default: ProcessFigures()].add(row.amount, of: row.facet, row.kind, isOfficial: row.isOfficial) }
+    ) { (space: $0.id(0) as SpaceID, kind: $0.text(1), isOfficial: $0.int(2) == 1, facet: $0.text(3), value: $0.text(4), amount: $0.int(5)) }
+    for row in rows {
+      if row.facet == "channel", let channel = Author.Channel(rawValue: row.value) {
+        found[row.space, default: ProcessFigures()].assisted[channel, default: 0] += row.amount
+      } else {
+        found[row.space, default: ProcessFigures()].add(row.amount, of: row.facet, row.kind, isOfficial: row.isOfficial)
+      }
+    }
     return found
   }
 
@@ -42,16 +50,5 @@ package struct ProcessFigures: Sendable {
     case "imported" where isContribution: imported += amount
     default: break
     }
-  }
-
-  /// What agents wrote down for people without account, by how it came to them.
-  package static func assisted(in space: SpaceID, _ db: Reading) throws -> [Author.Channel: Int] {
-    let channels = try db.all(
-      """
-      SELECT h.channel, COUNT(*) FROM assistances h JOIN resources r ON r.author_id = h.author_id JOIN standings s ON s.resource_id = r.id
-      WHERE r.space_id = $1 AND s.author_kind = 'assisted' GROUP BY h.channel
-      """, space
-    ) { (Author.Channel(rawValue: $0.text(0)), $0.int(1)) }
-    return channels.reduce(into: [:]) { counts, row in if let channel = row.0 { counts[channel] = row.1 } }
   }
 }

@@ -16,7 +16,6 @@ struct ProcessModel: Sendable {
   let reports: [GuarantorReport]
   let allowed: [ComponentID: Set<PhaseAct>]
   let figures: ProcessFigures
-  let assisted: [Author.Channel: Int]
   let follow: FollowModel
   let canManage: Bool
   let isGuarantor: Bool
@@ -37,7 +36,6 @@ extension ProcessModel {
       newsCount: try Spaces.newsCount(of: space, in: db),
       reports: try Moderation.guarantorReports(of: space, in: db), allowed: allowed,
       figures: try ProcessFigures.load([space], in: db)[space] ?? ProcessFigures(),
-      assisted: try ProcessFigures.assisted(in: space, db),
       follow: try FollowModel.load(.space(space), signedIn?.person, at: context.path, in: db),
       canManage: ManageSpace(space).verdict(for: actor, at: db.now).isYes,
       isGuarantor: PublishGuarantorReport(space).verdict(for: actor, at: db.now).isYes,
@@ -244,7 +242,7 @@ extension Page {
         }
         if model.figures.withdrawn > 0 { p(say("spaces.figures.withdrawn", ["count": .count(model.figures.withdrawn)]), .class("small soft")) }
         if model.figures.imported > 0 { p(say("spaces.figures.imported", ["count": .count(model.figures.imported)]), .class("small soft")) }
-        assisted(model.assisted)
+        assisted(model.figures.assisted)
       }
       if let note = model.context.space.sourceNote {
         section(.class("mt6"), .labelledBy("source-note")) {

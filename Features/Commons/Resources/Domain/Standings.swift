@@ -153,12 +153,16 @@ package enum Standings {
       SELECT component_id, kind, official, 'author', author_kind, COUNT(*) FROM standings
       WHERE component_id = $1 GROUP BY component_id, kind, official, author_kind
       UNION ALL
+      SELECT s.component_id, s.kind, s.official, 'channel', h.channel, COUNT(*)
+      FROM standings s JOIN resources r ON r.id = s.resource_id JOIN assistances h ON h.author_id = r.author_id
+      WHERE s.component_id = $1 AND s.author_kind = 'assisted' GROUP BY s.component_id, s.kind, s.official, h.channel
+      UNION ALL
       SELECT component_id, kind, official, 'votes', '', CAST(SUM(votes) AS BIGINT) FROM standings
       WHERE component_id = $1 GROUP BY component_id, kind, official
       UNION ALL
       SELECT r.component_id, r.kind, 0, 'imported', '', CAST(SUM(t.amount) AS BIGINT)
-      FROM resources r JOIN imported_totals t ON t.resource_id = r.id
-      WHERE r.component_id = $1 AND r.hidden_at IS NULL GROUP BY r.component_id, r.kind
+      FROM imported_totals t CROSS JOIN resources r
+      WHERE r.id = t.resource_id AND r.component_id = $1 AND r.hidden_at IS NULL GROUP BY r.component_id, r.kind
       UNION ALL
       SELECT x.component_id, x.kind, 0, 'withdrawn', '', CAST(SUM(x.amount) AS BIGINT) FROM (
         SELECT r.component_id, r.kind, t.amount FROM resources r JOIN tallies t ON t.resource_id = r.id AND t.edition = r.edition

@@ -95,19 +95,23 @@ package enum Search {
     }
   }
 
-  /// Published resources of one kind that share most words with a title someone is typing.
+  /// How many documents are looked at for one word: of a word that more hold, the newest ones.
+  private static let looked = 1_000
+
+  /// Published resources of one kind that share most words with a title, someone's who is typing or another resource's.
   package static func similar(
     to title: String, kind: Resource.Kind, in space: SpaceID, language: Language, limit: Int, _ db: Reading
   ) throws -> [ResourceID] {
     let stems = Array(Set(Analyser.stems(title, language: language.tag))).sorted().prefix(8)
     guard !stems.isEmpty else { return [] }
     var shared: [Int64: Int] = [:]
-    for stem in stems {
-      for match in try db.matches([[stem]], kinds: [kind.rawValue], spaces: [space.number], limit: 200) { shared[match.document, default: 0] += 1 }
-    }
-    let enough = max(2, (stems.count + 2) / 3)
-    return shared.filter { $0.value >= min(enough, stems.count) }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(limit).map {
-      ID($0.key)
-    }
+    for stem in stems { for document in try db.documents(holding: stem, limit: looked) { shared[document, default: 0] += 1 } }
+    let enough = min(max(2, (stems.count + 2) / 3), stems.count)
+    let near = shared.filter { $0.value >= enough }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(looked).map(\.key)
+    let own: Set<Int64> = Set(
+      try db.all("SELECT id FROM resources WHERE id IN numbers($1) AND kind = $2 AND space_id = $3", Numbers(near), kind.rawValue, space) {
+        $0.int64(0)
+      })
+    return near.lazy.filter(own.contains).prefix(limit).map { ID($0) }
   }
 }
