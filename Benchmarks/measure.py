@@ -11,7 +11,7 @@ import load
 from report import Table, machine
 from server import Postgres, Server, program
 
-ROWS = ["start", "memory", "health", "list", "cached", "vote", "growth", "statements", "import", "many", "postgres"]
+ROWS = ["start", "memory", "health", "list", "cached", "vote", "growth", "pages", "statements", "import", "many", "postgres"]
 MEGABYTE = 1_000_000
 
 
@@ -191,6 +191,24 @@ class Benchmark:
                 f"{rate['small']:,.0f}/s → {rate['bench']:,.0f}/s",
                 f"×{rate['small'] / rate['bench']:.2f} (by processor time ×{cpu['bench'] / cpu['small']:.2f})", "≤ ×1.3",
                 rate["small"] / rate["bench"] <= 1.3)
+
+    def pages(self):
+        """What the other pages that people open most cost, on little and on much."""
+        pages = {
+            "home": lambda name: "/fr/", "page of a process": lambda name: "/fr/processes/bench",
+            "page of an idea": lambda name: f"{self.list_path(name)}/proposals/{self.facts[name]['first']}",
+            "a word searched in the list": lambda name: self.list_path(name) + "?q=ville",
+        }
+        with self.serve() as server:
+            for what, path in pages.items():
+                cost = {}
+                for name in ["small", "bench"]:
+                    host = "localhost" if name == "bench" else "small.localhost"
+                    cost[name] = load.run(
+                        server, path(name), max(2, self.options.seconds // 2), headers=[f"Host: {host}", "Cookie: session=x"]).cpu
+                self.table.add(
+                    f"{what}, {self.options.proposals // 100:,} proposals → {self.options.proposals:,}",
+                    f"{cost['small'] * 1000:.2f} ms → {cost['bench'] * 1000:.2f} ms of processor", f"×{cost['bench'] / cost['small']:.2f}")
 
     def statements(self):
         with self.serve() as server:
