@@ -34,6 +34,9 @@ struct ArticleTranslationTests {
       #expect(french.contains("lang=\"en\"") && other.contains("lang=\"fr\""))
       #expect(try await site.get("/en/\(texts)").text.contains("Article 7 – Water"))
       #expect(try await !site.get("/fr/\(texts)").text.contains("Article 7 – Water"))
+      for word in ["finds", "trouve"] {
+        #expect(try await site.get("/en/search?q=\(word)").text.contains("Article 7 – L’eau"), "its own words find it, and the others too")
+      }
       let data = try await site.get("/fr/processes/place/open-data/contributions.json").text
       #expect(data.contains("\"source\":\"Everyone finds water.\"") && data.contains("\"plainWords\":\"Water is near.\""))
     }
@@ -55,6 +58,7 @@ struct ArticleTranslationTests {
       #expect(!history.contains("Titre (English)"), "what stayed is no change")
       #expect(try await site.post(article + "/correct", Self.words + [("reason", "Sans"), ("read", "2")], as: chloe).status == 303)
       #expect(try await !site.get(article, as: chloe).text.contains("Everybody"))
+      #expect(try await !site.get("/en/search?q=everybody").text.contains("Article 7 – L’eau"))
     }
   }
 

@@ -1,4 +1,5 @@
 package import Database
+package import Localization
 import TextAnalysis
 
 /// What everyone may see, ready to be listed, counted and found.
@@ -7,7 +8,10 @@ import TextAnalysis
 /// follower, which recomputes the standing of each resource that an event names.
 package enum Standings {
   /// Puts the resource into lists and into the search index, or brings both up to date. What hangs on something hidden or withdrawn stays out.
-  package static func show(_ id: ResourceID, in db: Writing) throws {
+  /// - Parameter translations: what its author says of it in other languages, found with it.
+  package static func show(
+    _ id: ResourceID, also translations: [(language: Language, title: String, body: String)] = [], in db: Writing
+  ) throws {
     guard try stands(id, in: db) else { return }
     _ = try db.run(
       """
@@ -27,9 +31,12 @@ package enum Standings {
       """, id
     ) { row in (title: row.text(0), body: row.text(1), language: row.text(2), space: row.int64(3), kind: row.text(4)) }
     guard let words else { return }
+    func stems(_ own: String, _ others: [(language: Language, text: String)]) -> [String] {
+      Analyser.stems(own, language: words.language) + others.flatMap { Analyser.stems($0.text, language: $0.language.tag) }
+    }
     try db.index(
-      document: id.number, kind: words.kind, space: words.space, title: Analyser.stems(words.title, language: words.language),
-      body: Analyser.stems(words.body, language: words.language))
+      document: id.number, kind: words.kind, space: words.space, title: stems(words.title, translations.map { ($0.language, $0.title) }),
+      body: stems(words.body, translations.map { ($0.language, $0.body) }))
   }
 
   /// All votes or supports on what stands, imported ones included; 0 where it is not listed.

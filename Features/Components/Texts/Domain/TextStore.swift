@@ -136,6 +136,8 @@ package enum Texts {
         """, article, translation.language.tag, translation.title, body.source, body.body.html, plain.source, plain.body.html, why.source,
         why.body.html)
     }
+    guard !notes.translations.isEmpty else { return }
+    try Standings.show(article, also: notes.translations.map { ($0.language, $0.title, $0.body.body.plain) }, in: db)
   }
 
   private static func insertChange(_ change: LawChange, at position: Int, of article: ResourceID, in db: Writing) throws {
