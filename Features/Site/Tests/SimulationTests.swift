@@ -101,6 +101,22 @@ struct SimulationTests {
       "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM standing_counts WHERE component_id = $1 AND kind = 'proposal' AND facet = 'all'",
       town.ideas)
     let open = model.ids.count { model.isPublic($0) && model.things[$0]?.kind == .proposal }
-    return ideas == open ? nil : "\(ideas) ideas are counted, not \(open)"
+    if ideas != open { return "\(ideas) ideas are counted, not \(open)" }
+    // The sums move with each vote; adding up must come to the same.
+    let sums = try db.all(
+      "SELECT component_id, kind, official, amount FROM standing_counts WHERE facet = 'votes' AND amount <> 0 ORDER BY 1, 2, 3", map: SumRow.init)
+    let added = try db.all(
+      """
+      SELECT component_id, kind, official, CAST(SUM(votes) AS BIGINT) FROM standings GROUP BY component_id, kind, official
+      HAVING SUM(votes) <> 0 ORDER BY 1, 2, 3
+      """, map: SumRow.init)
+    return sums == added ? nil : "votes are summed as \(sums), not \(added)"
   }
+}
+
+/// The votes of a kind of contributions in an activity.
+private struct SumRow: Equatable {
+  let component: Int64, kind: String, official: Int, amount: Int
+
+  init(_ row: Row) { (component, kind, official, amount) = (row.int64(0), row.text(1), row.int(2), row.int(3)) }
 }
