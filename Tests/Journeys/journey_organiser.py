@@ -127,6 +127,11 @@ def journey_a_process_is_set_up_from_nothing_and_a_visitor_contributes(browser, 
         article.locator("[name=title]").fill("Article 1 – Le bonnet est obligatoire")
         article.locator("[name=body]").fill("Chaque personne porte un **bonnet**.")
         article.locator("[name=plain]").fill("Mettez un bonnet.")
+        adele.page.locator("summary", has_text="Traduction").click()
+        article.locator("[name=in-en-title]").fill("Article 1 – Caps are compulsory")
+        article.locator("button[type=submit]").click()
+        adele.see("Seul, ce champ ne dit rien")
+        article.locator("[name=in-en-body]").fill("Everyone wears a cap.")
         article.locator("button[type=submit]").click()
         adele.see("Article 1 – Le bonnet est obligatoire")
         adele.go(base + "/phases/new")
@@ -166,8 +171,11 @@ def journey_a_process_is_set_up_from_nothing_and_a_visitor_contributes(browser, 
         visitor.page.wait_for_load_state()
         vote(visitor, "Mitigé")
         visitor.see("Votre vote : mitigé.")
-        if visitor.page.locator(".law strong").inner_text() != "bonnet":
+        if visitor.page.locator(".law strong").first.inner_text() != "bonnet":
             raise JourneyFault("bold words of the official article are not bold")
+        visitor.go(visitor.page.url.split("#")[0].replace("/fr/", "/en/"))
+        visitor.see("Everyone wears a cap.")
+        visitor.see("Votes are on the original text")
         if missing_words:
             raise JourneyFault("; ".join(missing_words))
 

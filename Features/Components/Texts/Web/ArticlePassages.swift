@@ -23,7 +23,10 @@ enum ArticlePassages {
   static func fields(_ notes: ArticleNotes = ArticleNotes(), in languages: [Language], but own: Language) -> [RevisedPassages.Field] {
     let changes = notes.changes
     let open = changes.count < LawChange.most ? changes + [LawChange(title: "", before: .empty, after: .empty)] : changes
-    return [.init("plain", longest: 5_000, today: notes.plainWords), .init("explanation", longest: 10_000, today: notes.explanation)]
+    return [
+      .init("plain", hint: "texts.plain-words.hint", longest: 5_000, today: notes.plainWords),
+      .init("explanation", hint: "texts.explanation.hint", longest: 10_000, today: notes.explanation),
+    ]
       + open.enumerated().flatMap { law($1, "law\($0)") }
       // A translation into a language that is offered no more stays.
       + (languages + notes.translations.map(\.language).filter { !languages.contains($0) }).filter { $0 != own }.flatMap { language in
@@ -49,7 +52,7 @@ enum ArticlePassages {
     return [
       .init(
         name + "-title", isLine: true, needs: needs, longest: Resource.Kind.article.longestTitle, today: line(today?.title ?? "")),
-      .init(name + "-body", longest: Resource.Kind.article.longestBody, today: today?.body ?? .empty),
+      .init(name + "-body", hint: "texts.translation.hint", longest: Resource.Kind.article.longestBody, today: today?.body ?? .empty),
       .init(name + "-plain", needs: needs, longest: 5_000, today: today?.plainWords ?? .empty),
       .init(name + "-explanation", needs: needs, longest: 10_000, today: today?.explanation ?? .empty),
     ]
