@@ -84,8 +84,9 @@ struct RankingReferenceTests {
       statusQuo: nil, majority: .majority, refusesReversePaths: false)
     let report = try found.run(input, settings)
     let numbers = ballots.candidates.map(\.number)
-    let encoded = try JSONEncoder().encode(NumberedTrace(value: report.trace, numbers: numbers))
-    let trace = try #require(try JSONSerialization.jsonObject(with: encoded) as? Object)
+    var json: [UInt8] = []
+    try TraceWriter.write(report.trace, numbers: numbers) { json += $0 }
+    let trace = try #require(try JSONSerialization.jsonObject(with: Data(json)) as? Object)
     #expect(report.losers.count == numbers.count - report.chosen.count && report.losers.allSatisfy { !$0.words.isEmpty && !$0.code.isEmpty })
     return (report.winners.map { numbers[$0] }, (report.ranking ?? []).map { $0.map { numbers[$0] } }, trace)
   }

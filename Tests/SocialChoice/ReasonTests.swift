@@ -22,7 +22,9 @@ struct ReasonTests {
       refusesReversePaths: false)
     let page = RankPage(
       rule: rule, strength: nil, file: file, tieBreak: "first in the file", report: try found.run(input, settings), quorum: nil)
-    let document = try #require(JSONSerialization.jsonObject(with: Data(page.json().utf8)) as? Object)
+    var json: [UInt8] = []
+    try page.writeJSON { json += $0 }
+    let document = try #require(JSONSerialization.jsonObject(with: Data(json)) as? Object)
     return try #require(document["losers"] as? [String: Object])
   }
 

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import ChoiceFiles
+import Foundation
 import SocialChoice
 
 /// `isegoria rank FILE --rule RULE`.
@@ -85,7 +86,9 @@ package struct RankCommand: ParsableCommand {
     defer { patience.end() }
     try Self.ending {
       let page = try page()
-      print(counting.json ? try page.json() : page.text())
+      guard counting.json else { return print(page.text()) }
+      try page.writeJSON { try FileHandle.standardOutput.write(contentsOf: $0) }
+      print()
     }
   }
 

@@ -1,5 +1,4 @@
 import ChoiceFiles
-import Foundation
 import SocialChoice
 
 /// What `isegoria rank` prints.
@@ -14,12 +13,8 @@ struct RankPage {
 
   private var numbers: [Int] { file.candidates.map(\.number) }
 
-  /// Stable keys, sorted.
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(NumberedTrace(value: .object(document), numbers: numbers)), as: UTF8.self)
-  }
+  /// Stable keys, sorted; a part at a time.
+  func writeJSON(to write: @escaping ([UInt8]) throws -> Void) throws { try TraceWriter.write(.object(document), numbers: numbers, to: write) }
 
   private var document: [String: TraceValue] {
     func ties(_ ties: [Tie]) -> TraceValue {
