@@ -172,10 +172,13 @@ struct OrmevalLoader {
     let change = try article.before.map { LawChange(title: "", before: try Passage(markdown: $0["fr"] ?? ""), after: .empty) }
     let languages = article.body.keys.filter { $0 != "fr" }.sorted()
     let translations = try languages.map { language in
-      ArticleTranslation(
-        language: Language(language), title: "Article \(number) – " + (article.title[language] ?? ""),
-        body: try Passage(markdown: article.body[language] ?? ""), plainWords: try Passage(markdown: article.plain[language] ?? ""),
-        explanation: try Passage(markdown: article.explanation[language] ?? ""))
+      let title = "Article \(number) – " + (article.title[language] ?? "")
+      return Translation(
+        language: Language(language),
+        [
+          "title": Passage(source: title, body: RichText(paragraphs: title)), "body": try Passage(markdown: article.body[language] ?? ""),
+          "plain": try Passage(markdown: article.plain[language] ?? ""), "explanation": try Passage(markdown: article.explanation[language] ?? ""),
+        ])
     }
     return ArticleNotes(
       explanation: try Passage(markdown: article.explanation["fr"] ?? ""), plainWords: try Passage(markdown: article.plain["fr"] ?? ""),

@@ -175,7 +175,7 @@ def journey_a_process_is_set_up_from_nothing_and_a_visitor_contributes(browser, 
             raise JourneyFault("bold words of the official article are not bold")
         visitor.go(visitor.page.url.split("#")[0].replace("/fr/", "/en/"))
         visitor.see("Everyone wears a cap.")
-        visitor.see("Votes are on the original text")
+        visitor.see("Votes are on the original text, above.")
         if missing_words:
             raise JourneyFault("; ".join(missing_words))
 

@@ -51,6 +51,17 @@ CREATE TABLE passage_changes (
   PRIMARY KEY (resource_id, revision, name)
 ) STRICT;
 
+-- What a resource says in other languages, as its own author words it; votes are cast on its own words.
+CREATE TABLE translations (
+  resource_id INTEGER NOT NULL REFERENCES resources (id),
+  language TEXT NOT NULL CONSTRAINT the_language_of_a_translation_is_named CHECK (language <> ''),
+  part TEXT NOT NULL,                     -- 'title', 'body', or the name of a passage beside them
+  source TEXT NOT NULL,                   -- Markdown as typed
+  html TEXT NOT NULL,                     -- sanitised
+  plain TEXT NOT NULL,                    -- its words, which search finds
+  PRIMARY KEY (resource_id, language, part)
+) STRICT;
+
 -- What lists sort, filter and count by: one row for each resource that everyone may see, gone in the transaction that hides it.
 -- The numbers are kept by the follower "standings", which can rebuild them from votes and arguments at any time.
 CREATE TABLE standings (

@@ -79,6 +79,7 @@ CREATE TABLE news (
   published_by INTEGER
 ) STRICT;
 CREATE INDEX news_by_space ON news (space_id, published_at);
+CREATE INDEX news_by_date ON news (published_at, id);
 
 -- Themes that the ideas of a component are sorted by.
 CREATE TABLE themes (

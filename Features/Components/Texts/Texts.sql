@@ -33,17 +33,3 @@ CREATE TABLE law_changes (
   after_html TEXT NOT NULL
 ) STRICT;
 CREATE INDEX law_changes_by_article ON law_changes (article_id, position);
-
--- What an article of the authority says in other languages, as the authority itself words it. Votes are cast on the article's own words.
-CREATE TABLE article_translations (
-  article_id INTEGER NOT NULL REFERENCES articles (resource_id),
-  language TEXT NOT NULL CONSTRAINT the_language_of_a_translation_is_named CHECK (language <> ''),
-  title TEXT NOT NULL,
-  body_source TEXT NOT NULL,
-  body_html TEXT NOT NULL,
-  plain_words_source TEXT NOT NULL,
-  plain_words_html TEXT NOT NULL,
-  explanation_source TEXT NOT NULL,
-  explanation_html TEXT NOT NULL,
-  PRIMARY KEY (article_id, language)
-) STRICT;

@@ -139,15 +139,17 @@ extension OpenData {
   private static func translations(in space: SpaceID, _ db: Reading) throws -> [Int64: [Translation]] {
     let rows = try db.all(
       """
-      SELECT t.article_id, t.language, t.title, t.body_source, t.plain_words_source, t.explanation_source
-      FROM article_translations t JOIN resources r ON r.id = t.article_id WHERE r.space_id = $1 ORDER BY t.article_id, t.language
+      SELECT t.resource_id, t.language, t.part, t.source FROM translations t JOIN resources r ON r.id = t.resource_id
+      WHERE r.space_id = $1 ORDER BY t.resource_id, t.language, t.part
       """, space
-    ) { row in
-      let translation = Translation(
-        language: row.text(1), title: row.text(2), source: row.text(3), plainWords: row.text(4), explanation: row.text(5))
-      return (row.int64(0), translation)
+    ) { (resource: $0.int64(0), language: $0.text(1), part: $0.text(2), source: $0.text(3)) }
+    return Dictionary(grouping: rows, by: \.resource).mapValues { rows in
+      Dictionary(grouping: rows, by: \.language).sorted { $0.key < $1.key }.map { language, rows in
+        func part(_ name: String) -> String { rows.first { $0.part == name }?.source ?? "" }
+        return Translation(
+          language: language, title: part("title"), source: part("body"), plainWords: part("plain"), explanation: part("explanation"))
+      }
     }
-    return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
   }
 
   private static func counts(in space: SpaceID, _ db: Reading) throws -> [Int64: [Count]] {

@@ -19,7 +19,7 @@ struct ArticleTranslationTests {
       let chloe = try await site.signIn(town.chloe)
       let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
       let form = try await site.get(admin, as: chloe).text
-      #expect(form.contains("name=\"in-en-body\"") && !form.contains("name=\"in-fr-body\""))
+      #expect(form.contains("name=\"in-en-body\" rows=\"5\"") && form.contains("lang=\"en\"") && form.contains("name=\"in-fr-body\""))
       #expect(try await site.post(admin, Self.words + Self.english + [("section", "\(town.section)")], as: chloe).status == 303)
       let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
       let texts = "processes/place/f/\(town.texts)"
@@ -35,8 +35,11 @@ struct ArticleTranslationTests {
       #expect(try await site.get("/en/\(texts)").text.contains("Article 7 – Water"))
       #expect(try await !site.get("/fr/\(texts)").text.contains("Article 7 – Water"))
       for word in ["finds", "trouve"] {
-        #expect(try await site.get("/en/search?q=\(word)").text.contains("Article 7 – L’eau"), "its own words find it, and the others too")
+        #expect(try await site.get("/en/search?q=\(word)").text.contains("Article 7 – "), "its own words find it, and the others too")
       }
+      // What was found is shown: a hit by a translation in its words.
+      let hit = try await site.get("/fr/search?q=finds").text
+      #expect(hit.contains("Article 7 – Water") && hit.contains("<strong>finds</strong>") && hit.contains("lang=\"en\""))
       let data = try await site.get("/fr/processes/place/open-data/contributions.json").text
       #expect(data.contains("\"source\":\"Everyone finds water.\"") && data.contains("\"plainWords\":\"Water is near.\""))
     }
@@ -52,11 +55,17 @@ struct ArticleTranslationTests {
       let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
       #expect(try await site.get(article + "/correct", as: chloe).text.contains("Everyone finds water."))
       let better = [("in-en-title", "Article 7 – Water"), ("in-en-body", "Everybody finds water.")]
-      #expect(try await site.post(article + "/correct", Self.words + better + [("reason", "Traduction"), ("read", "1")], as: chloe).status == 303)
+      let empty = [("in-en-plain", ""), ("in-en-explanation", "")]
+      let corrected = Self.words + better + empty + [("reason", "Traduction"), ("read", "1")]
+      #expect(try await site.post(article + "/correct", corrected, as: chloe).status == 303)
       let history = try await site.get(article + "/history", as: chloe).text
       #expect(history.contains("Texte (English)") && history.contains("lang=\"en\"") && history.contains("<ins>Everybody</ins>"))
       #expect(!history.contains("Titre (English)"), "what stayed is no change")
+      // A form begun before there were such fields takes nothing away.
       #expect(try await site.post(article + "/correct", Self.words + [("reason", "Sans"), ("read", "2")], as: chloe).status == 303)
+      #expect(try await site.get(article, as: chloe).text.contains("Everybody"))
+      let without = Self.words + [("in-en-title", ""), ("in-en-body", "")] + empty + [("reason", "Sans"), ("read", "3")]
+      #expect(try await site.post(article + "/correct", without, as: chloe).status == 303)
       #expect(try await !site.get(article, as: chloe).text.contains("Everybody"))
       #expect(try await !site.get("/en/search?q=everybody").text.contains("Article 7 – L’eau"))
     }
@@ -74,6 +83,46 @@ struct ArticleTranslationTests {
       }
       let own = try await site.post(admin, base + Self.english + [("language", "en")], as: chloe)
       #expect(own.status == 422 && own.text.contains("href=\"#language\"") && own.text.contains("Everyone finds water."))
+      #expect(own.text.contains("<select id=\"language\" name=\"language\" aria-describedby=\"language-fault\" aria-invalid=\"true\""))
+    }
+  }
+
+  @Test func `whoever corrects a word beside a colleague who translates takes nothing of theirs away`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
+      #expect(try await site.post(admin, Self.words + [("section", "\(town.section)"), ("plain", "De l’eau.")], as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
+      let untouched = [("in-en-title", ""), ("in-en-body", ""), ("in-en-plain", ""), ("in-en-explanation", ""), ("plain", "De l’eau.")]
+      let translated = Self.words + Self.english + [("plain", "De l’eau fraîche."), ("reason", "Traduction"), ("read", "1")]
+      #expect(try await site.post(article + "/correct", translated, as: chloe).status == 303)
+      let mine = [("title", Self.words[0].1), ("body", "Chacune et chacun trouve de l’eau.")]
+      let met = try await site.post(article + "/correct", mine + untouched + [("reason", "Mot"), ("read", "1")], as: chloe)
+      #expect(met.status == 409)
+      // The form says today's words where its writer changed none, and no deletion is shown.
+      #expect(met.text.contains(">Everyone finds water.</textarea>") || met.text.contains("Everyone finds water.</textarea>"))
+      #expect(met.text.contains("De l’eau fraîche.</textarea>") && !met.text.contains("<del>Everyone"))
+    }
+  }
+
+  @Test func `under votes, a translation that would say much else is asked to be a new version, and a first one is not`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let admin = "/fr/admin/processes/place/activities/\(town.texts)/articles/new"
+      #expect(try await site.post(admin, Self.words + [("section", "\(town.section)")], as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
+      try await town.cast(.for, on: ResourceID(id), by: town.amina)
+      try await town.catchUp()
+      #expect(
+        try await site.post(article + "/correct", Self.words + Self.english + [("reason", "Traduction"), ("read", "1")], as: chloe).status == 303)
+      let other = "Nobody is given water any more, and all fountains of the town are closed until further notice from the council."
+      let turned = Self.words + [("in-en-title", "Water"), ("in-en-body", other), ("reason", "Faute"), ("read", "2")]
+      let answer = try await site.post(article + "/correct", turned, as: chloe)
+      #expect(answer.status == 422 && answer.text.contains("same_meaning"))
     }
   }
 }

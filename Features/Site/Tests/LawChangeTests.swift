@@ -28,7 +28,8 @@ struct LawChangeTests {
       let history = try await site.get(article + "/history", as: chloe).text
       #expect(history.contains("Loi 2\u{A0}: texte actuel") && history.contains("La copie est payante."))
       #expect(!history.contains("Loi 1"), "what stayed is no change")
-      #expect(try await site.post(article + "/correct", Array(base.prefix(2)) + [("reason", "r"), ("read", "2")], as: chloe).status == 303)
+      let none = (0..<3).flatMap { law in ["title", "before", "after"].map { ("law\(law)-\($0)", "") } }
+      #expect(try await site.post(article + "/correct", Array(base.prefix(2)) + none + [("reason", "r"), ("read", "2")], as: chloe).status == 303)
       #expect(try await !site.get(article, as: chloe).text.contains("Code A"))
     }
   }

@@ -113,6 +113,7 @@ struct PageSnapshotTests {
         "vote-refused-withdrawn", posting: [("choice", "support"), ("edition", "1")], to: "\(Self.ideas(town))/proposals/\(ideas[0])/vote", as: amina,
         status: 403)
       town.clock.set(Town.start.adding(days: 31))
+      try await town.catchUp()
       let late = try await pages.site.signIn(town.amina)
       try await pages.hold("idea-closed", "\(Self.ideas(town))/proposals/\(ideas[2])", as: late)
       try await pages.hold("process-closed", "/fr/processes/place")

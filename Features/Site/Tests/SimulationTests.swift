@@ -50,6 +50,7 @@ struct SimulationTests {
       return try differenceOfLists(town, model, db)
     }
     if let found { return found }
+    if let found = try await differenceOfCounts(town) { return found }
     for id in model.ids.suffix(8) {
       guard let word = model.things[id]?.word else { continue }
       let hits = try await town.find(word).map(\.resource)
@@ -101,22 +102,22 @@ struct SimulationTests {
       "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM standing_counts WHERE component_id = $1 AND kind = 'proposal' AND facet = 'all'",
       town.ideas)
     let open = model.ids.count { model.isPublic($0) && model.things[$0]?.kind == .proposal }
-    if ideas != open { return "\(ideas) ideas are counted, not \(open)" }
-    // The sums move with each vote; adding up must come to the same.
-    let sums = try db.all(
-      "SELECT component_id, kind, official, amount FROM standing_counts WHERE facet = 'votes' AND amount <> 0 ORDER BY 1, 2, 3", map: SumRow.init)
-    let added = try db.all(
-      """
-      SELECT component_id, kind, official, CAST(SUM(votes) AS BIGINT) FROM standings GROUP BY component_id, kind, official
-      HAVING SUM(votes) <> 0 ORDER BY 1, 2, 3
-      """, map: SumRow.init)
-    return sums == added ? nil : "votes are summed as \(sums), not \(added)"
+    return ideas == open ? nil : "\(ideas) ideas are counted, not \(open)"
   }
-}
 
-/// The votes of a kind of contributions in an activity.
-private struct SumRow: Equatable {
-  let component: Int64, kind: String, official: Int, amount: Int
-
-  init(_ row: Row) { (component, kind, official, amount) = (row.int64(0), row.text(1), row.int(2), row.int(3)) }
+  /// Counts and sums are kept from event to event; counting from nothing must come to the same.
+  private static func differenceOfCounts(_ town: Town) async throws -> String? {
+    try await town.database.write { [ideas = town.ideas, texts = town.texts] db in
+      func rows() throws -> Set<String> {
+        let rows = try db.all("SELECT component_id, kind, official, facet, value, amount FROM standing_counts WHERE amount <> 0") { row in
+          "\(row.int(0)) \(row.text(1)) \(row.int(2)) \(row.text(3)) \(row.text(4)) \(row.int(5))"
+        }
+        return Set(rows)
+      }
+      let kept = try rows()
+      for component in [ideas, texts] { try Standings.recountComponent(component, in: db) }
+      let counted = try rows()
+      return kept == counted ? nil : "kept: \(kept.subtracting(counted).sorted()), counted: \(counted.subtracting(kept).sorted())"
+    }
+  }
 }

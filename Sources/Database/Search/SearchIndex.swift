@@ -82,18 +82,20 @@ extension Reading {
 }
 
 extension Reading {
-  /// The newest documents that hold a stem in title or body, of whatever kind and space: not ranked, so that a common word costs little.
-  package func documents(holding stem: String, limit: Int) throws -> [Int64] {
+  /// The newest documents that hold a stem, of whatever kind and space: not ranked, so that a common word costs little.
+  /// - Parameter inTitle: whether only titles are looked at, not bodies.
+  package func documents(holding stem: String, inTitle: Bool, limit: Int) throws -> [Int64] {
+    let token = SearchToken.token(stem)
     switch session.dialect {
     case .sqlite:
-      try all(
-        "SELECT rowid FROM search_index WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2", "\"" + SearchToken.token(stem) + "\"",
-        max(0, limit)
+      return try all(
+        "SELECT rowid FROM search_index WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2",
+        (inTitle ? "title : " : "") + "\"" + token + "\"", max(0, limit)
       ) { $0.int64(0) }
     case .postgres:
-      try all(
+      return try all(
         "SELECT document FROM search_index WHERE stems @@ CAST(CAST($1 AS TEXT) AS tsquery) ORDER BY document DESC LIMIT $2",
-        SearchToken.token(stem), max(0, limit)
+        token + (inTitle ? ":A" : ""), max(0, limit)
       ) { $0.int64(0) }
     }
   }

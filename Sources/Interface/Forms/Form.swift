@@ -62,6 +62,9 @@ package final class FormReader {
   /// Whether a box is ticked; its value does not matter.
   package func isChecked(_ field: String) -> Bool { data.fields[field] != nil }
 
+  /// Whether a field came at all; an empty one did.
+  package func came(_ field: String) -> Bool { data.fields[field] != nil }
+
   /// What was typed, to be shown again.
   package func typed(_ field: String) -> String { data.fields[field] ?? "" }
 }

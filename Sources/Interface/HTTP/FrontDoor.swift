@@ -177,8 +177,8 @@ package struct FrontDoor: HTTPResponder {
     }
   }
 
-  /// The largest form in bytes: the longest text, percent-encoded.
-  static let largestForm = 300_000
+  /// The largest form in bytes: an article in three languages, percent-encoded.
+  static let largestForm = 600_000
   /// The largest body of a form that organisers send, with an image or a document.
   static let largestUpload = 12_000_000
 

@@ -59,6 +59,13 @@ extension Page {
     }
   }
 
+  /// The same of words that are marked where they are in another language than the page.
+  package func tag(_ words: LocalizedText, _ tone: Tone = .plain) {
+    let found = words.text(in: language)
+    if found.language == language { return tag(found.text, tone) }
+    span(inLanguage(found.language)) { tag(found.text, tone) }
+  }
+
   /// A box that says something aside; its heading bears the sign of its tone.
   package func notice(_ title: String?, _ tone: Tone = .plain, content: () -> Void) {
     let className: Attribute =

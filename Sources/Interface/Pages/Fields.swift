@@ -79,8 +79,10 @@ extension Page {
   }
 
   /// Several lines to type; `said` shows them in the typeface in which people's words are read.
-  package func area(_ name: String, _ label: String, hint: String? = nil, state: FormState, rows: Int = 6, said: Bool = false, required: Bool = true)
-  {
+  package func area(
+    _ name: String, _ label: String, hint: String? = nil, state: FormState, rows: Int = 6, said: Bool = false, required: Bool = true,
+    more: Attribute...
+  ) {
     let fault = state.fault(name)
     div(fault == nil ? .class("field") : .class("field has-error")) {
       if fault != nil { faultyLabels[name] = label }
@@ -91,7 +93,7 @@ extension Page {
         [
           .id(name), .name(name), .named("rows", String(rows)), described(name, hint, fault), .flag("required", required),
           .named("aria-invalid", ifPresent: fault == nil ? nil : "true"), said ? .class("said-field") : .flag("class", false),
-        ]
+        ] + more
       ) {
         // A parser drops the first line break after the tag; one of ours stands there so that none of theirs is lost.
         text("\n" + state[name])
@@ -106,7 +108,7 @@ extension Page {
       if fault != nil { faultyLabels[name] = label }
       self.label(label, .for(name))
       hintAndFault(name, hint, fault)
-      select(.id(name), .name(name), described(name, hint, fault)) {
+      select(.id(name), .name(name), described(name, hint, fault), .named("aria-invalid", ifPresent: fault == nil ? nil : "true")) {
         for choice in options { option(choice.words, .value(choice.value), .flag("selected", state[name] == choice.value)) }
       }
     }

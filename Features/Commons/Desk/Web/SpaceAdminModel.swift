@@ -124,7 +124,7 @@ extension Page {
         "commitment", say("commitment.title"),
         more: (base + "/commitment", say(model.commitments.isEmpty ? "admin.commitment.write" : "admin.commitment.change"))
       ) {
-        if let commitment = model.commitments.first { p(plain(commitment.decided)) } else { p(say("admin.commitment.none")) }
+        if let commitment = model.commitments.first { words(commitment.decided, in: "p") } else { p(say("admin.commitment.none")) }
       }
       news(model, base)
       documents(model, base)

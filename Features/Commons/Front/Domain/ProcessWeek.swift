@@ -27,13 +27,17 @@ package struct ProcessWeek: Sendable {
         weeks[row.space, default: ProcessWeek()].contributions += row.amount
       }
     }
-    for (space, components) in try Spaces.components(of: spaces, in: db) {
-      // As many questions as there are activities with a threshold of their own.
-      for component in components where component.kind == .proposals {
-        guard let threshold = component.settings.supportThreshold else { continue }
-        weeks[space, default: ProcessWeek()].overThreshold += try db.count(
-          "SELECT COUNT(*) FROM standings WHERE component_id = $1 AND kind = 'proposal' AND official = 0 AND votes >= $2", component.id, threshold)
-      }
+    let components = try Spaces.components(of: spaces, in: db).values.joined().filter { $0.kind == .proposals }
+    // One question for each threshold that is asked anywhere: towns have one or two.
+    for (threshold, components) in Dictionary(grouping: components, by: \.settings.supportThreshold) {
+      guard let threshold else { continue }
+      let rows = try db.all(
+        """
+        SELECT c.space_id, COUNT(*) FROM components c JOIN standings s ON s.component_id = c.id
+        WHERE c.id IN numbers($1) AND s.kind = 'proposal' AND s.official = 0 AND s.votes >= $2 GROUP BY c.space_id
+        """, Numbers(components.map(\.id)), threshold
+      ) { ($0.id(0) as SpaceID, $0.int(1)) }
+      for (space, amount) in rows { weeks[space, default: ProcessWeek()].overThreshold += amount }
     }
     return weeks
   }

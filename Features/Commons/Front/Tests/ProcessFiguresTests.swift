@@ -42,12 +42,24 @@ struct ProcessFiguresTests {
         return (kept, try rows())
       }
       #expect(kept == counted && !kept.isEmpty)
+      let wording = try await town.addWording("Autrement", "Un autre article.", to: article, by: town.chloe)
+      try await town.cast(.for, on: wording, by: town.chloe)
       try await town.withdraw(article, by: town.amina)
       found = try await figures()
-      #expect([found.contributions, found.votes, found.withdrawn] == [1, 1, 1], "the votes on what its author took back were cast all the same")
+      #expect([found.contributions, found.votes, found.withdrawn] == [1, 2, 2], "the votes on what its author took back were cast all the same")
+      // An account that ends takes its vote along from what was withdrawn, too.
+      try await town.database.write { [bernard = town.bernard] db in try Votes.takeBackOpen(of: bernard, in: db) }
+      found = try await figures()
+      #expect([found.votes, found.withdrawn, found.supports] == [1, 1, 1])
+      try await town.database.write { [texts = town.texts] db in
+        try db.run("UPDATE resources SET hidden_at = $1 WHERE id = $2", db.now, article)
+        try Standings.recountComponent(texts, in: db)
+      }
+      #expect(try await figures().withdrawn == 0, "what hangs on something hidden is hidden with it")
       try await town.hide(idea)
       found = try await figures()
-      #expect([found.contributions, found.supports, found.arguments] == [0, 0, 0], "what is hidden takes its votes and arguments along")
+      #expect(
+        [found.contributions, found.supports, found.arguments, found.votes] == [0, 0, 0, 0], "what is hidden takes its votes and arguments along")
     }
   }
 
@@ -64,6 +76,11 @@ struct ProcessFiguresTests {
               SpaceWords(slug: "demarche-\(number)", title: words, question: words, summary: words, description: words, scope: words), by: chloe,
               published: true, in: db)
             _ = try Spaces.insertNews(words, body: words, at: db.now, by: chloe, in: space, db)
+            let ideas = try Spaces.insertComponent(
+              .proposals, in: space, title: words, introduction: words, settings: ComponentSettings(supportThreshold: 15), db)
+            try Spaces.setPhase(
+              nil, name: words, description: words, starts: db.now.adding(days: -1), ends: db.now.adding(days: 30), allows: [(ideas, .support)],
+              permit: Permit(ManageSpace(space), for: Town.holder(.administrator, chloe), in: db), in: db)
           }
         }
       }

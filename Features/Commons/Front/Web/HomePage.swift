@@ -199,7 +199,7 @@ extension Page {
         li {
           p(.class("mark")) {
             if let phase = item.current(now) {
-              tag(plain(phase.name), .now)
+              tag(phase.name, .now)
             } else if let next = item.phases.first(where: { $0.starts > now }) {
               text(say("home.opens") + " ")
               day(next.starts.milliseconds)

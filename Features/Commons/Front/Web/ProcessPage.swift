@@ -169,7 +169,12 @@ extension Page {
               strong(say("commitment.changed", ["date": .date(milliseconds: newer.signed.milliseconds)]))
               if let reason = newer.reason { text(" "); self.words(reason) }
             }
-            p(.class("small soft")) { text(say("commitment.was") + " " + plain(older.decided) + " " + plain(older.answer)) }
+            p(.class("small soft")) {
+              text(say("commitment.was") + " ")
+              self.words(older.decided)
+              text(" ")
+              self.words(older.answer)
+            }
           }
         }
       }

@@ -82,6 +82,7 @@ package enum Moderation {
       "UPDATE resources SET hidden_at = $1, hidden_by = $2, hidden_rule = $3, hidden_reason = $4 WHERE id = $5", db.now, permit.actor.person,
       rule.rawValue, reason, resource.id)
     try Standings.concealAll(from: resource.id, in: db)
+    try Standings.recountComponent(resource.component, in: db)
     try decide("hide", resource.id, by: permit.actor.person, db)
     try db.record(
       hidden, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space, facts: "{\"rule\":\"\(rule.rawValue)\"}")
@@ -94,6 +95,7 @@ package enum Moderation {
     _ = try db.run(
       "UPDATE resources SET hidden_at = NULL, hidden_by = NULL, hidden_rule = NULL, hidden_reason = NULL WHERE id = $1", resource.id)
     try Standings.showAll(from: resource.id, in: db)
+    try Standings.recountComponent(resource.component, in: db)
     try db.record(restored, by: permit.actor.person, on: ("resources", resource.id.number), in: resource.space)
     if let subject = resource.subject { try db.record(Resources.answered, by: nil, on: ("resources", subject.number), in: resource.space) }
   }

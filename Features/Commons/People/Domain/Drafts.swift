@@ -14,7 +14,9 @@ package enum Drafts {
   static let days: Int64 = 30
   static let mostPerPerson = 50
   /// Largest draft in bytes.
-  package static let longest = 120_000
+  package static let longest = 400_000
+  /// The same of one that no account holds.
+  package static let longestOfNobody = 120_000
 
   /// Keeps what was typed; it takes the place of the newest draft of the same form, and the oldest goes when there are too many.
   package static func save(path: String, title: String, fields: String, token: String, for person: PersonID?, in db: Writing) throws -> Int64 {

@@ -107,6 +107,14 @@ package enum Revisions {
     ) { PassageChange($0.text(0), was: $0.text(1), became: $0.text(2)) }
   }
 
+  /// How passages read when a revision was the last, by name, where they changed since.
+  package static func passages(asOf revision: Int, of resource: ResourceID, in db: Reading) throws -> [String: String] {
+    let rows = try db.all(
+      "SELECT name, was FROM passage_changes WHERE resource_id = $1 AND revision > $2 ORDER BY revision", resource, revision
+    ) { ($0.text(0), $0.text(1)) }
+    return Dictionary(rows) { first, _ in first }
+  }
+
   private static let columns: SQL = "number, edition, title, source, html, plain, language, reason, made_at"
 
   private static func revision(_ row: Row) -> Revision {

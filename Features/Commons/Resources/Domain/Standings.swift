@@ -1,5 +1,4 @@
 package import Database
-package import Localization
 import TextAnalysis
 
 /// What everyone may see, ready to be listed, counted and found.
@@ -8,10 +7,7 @@ import TextAnalysis
 /// follower, which recomputes the standing of each resource that an event names.
 package enum Standings {
   /// Puts the resource into lists and into the search index, or brings both up to date. What hangs on something hidden or withdrawn stays out.
-  /// - Parameter translations: what its author says of it in other languages, found with it.
-  package static func show(
-    _ id: ResourceID, also translations: [(language: Language, title: String, body: String)] = [], in db: Writing
-  ) throws {
+  package static func show(_ id: ResourceID, in db: Writing) throws {
     guard try stands(id, in: db) else { return }
     _ = try db.run(
       """
@@ -31,12 +27,15 @@ package enum Standings {
       """, id
     ) { row in (title: row.text(0), body: row.text(1), language: row.text(2), space: row.int64(3), kind: row.text(4)) }
     guard let words else { return }
-    func stems(_ own: String, _ others: [(language: Language, text: String)]) -> [String] {
-      Analyser.stems(own, language: words.language) + others.flatMap { Analyser.stems($0.text, language: $0.language.tag) }
+    let translated = try db.all(
+      "SELECT part, plain, language FROM translations WHERE resource_id = $1 AND part IN ('title', 'body') ORDER BY language", id
+    ) { (part: $0.text(0), words: $0.text(1), language: $0.text(2)) }
+    func stems(_ own: String, _ part: String) -> [String] {
+      Analyser.stems(own, language: words.language)
+        + translated.filter { $0.part == part }.flatMap { Analyser.stems($0.words, language: $0.language) }
     }
     try db.index(
-      document: id.number, kind: words.kind, space: words.space, title: stems(words.title, translations.map { ($0.language, $0.title) }),
-      body: stems(words.body, translations.map { ($0.language, $0.body) }))
+      document: id.number, kind: words.kind, space: words.space, title: stems(words.title, "title"), body: stems(words.body, "body"))
   }
 
   /// All votes or supports on what stands, imported ones included; 0 where it is not listed.
@@ -146,7 +145,9 @@ package enum Standings {
       """, id, change)
   }
 
-  /// Counts what a component shows, by kind, theme and kind of author, and adds up its votes.
+  /// Counts what a component shows, by kind, theme and kind of author, and adds up its votes, those too on what its author took back.
+  ///
+  /// Where imported totals are added up, `CROSS JOIN` keeps SQLite from looking for one beside each of 40,000 ideas (8 ms, against 0.1).
   package static func recountComponent(_ component: ComponentID, in db: Writing) throws {
     _ = try db.run("DELETE FROM standing_counts WHERE component_id = $1", component)
     _ = try db.run(
@@ -167,18 +168,37 @@ package enum Standings {
       SELECT component_id, kind, official, 'votes', '', CAST(SUM(votes) AS BIGINT) FROM standings
       WHERE component_id = $1 GROUP BY component_id, kind, official
       UNION ALL
-      SELECT r.component_id, r.kind, 0, 'imported', '', CAST(SUM(t.amount) AS BIGINT)
-      FROM imported_totals t CROSS JOIN resources r
-      WHERE r.id = t.resource_id AND r.component_id = $1 AND r.hidden_at IS NULL GROUP BY r.component_id, r.kind
-      UNION ALL
-      SELECT x.component_id, x.kind, 0, 'withdrawn', '', CAST(SUM(x.amount) AS BIGINT) FROM (
-        SELECT r.component_id, r.kind, t.amount FROM resources r JOIN tallies t ON t.resource_id = r.id AND t.edition = r.edition
-        WHERE r.component_id = $1 AND r.withdrawn_at IS NOT NULL AND r.hidden_at IS NULL
-        UNION ALL
-        SELECT r.component_id, r.kind, t.amount FROM resources r JOIN imported_totals t ON t.resource_id = r.id
-        WHERE r.component_id = $1 AND r.withdrawn_at IS NOT NULL AND r.hidden_at IS NULL) x GROUP BY x.component_id, x.kind
+      SELECT s.component_id, s.kind, s.official, 'imported', '', CAST(SUM(t.amount) AS BIGINT)
+      FROM imported_totals t CROSS JOIN standings s
+      WHERE s.resource_id = t.resource_id AND s.component_id = $1 GROUP BY s.component_id, s.kind, s.official
       """, component)
+    try addWithdrawn(in: component, db)
   }
+
+  /// Adds up the votes on what its author took back and what hangs on that, unless moderation hid it or what it hangs on.
+  private static func addWithdrawn(in component: ComponentID, _ db: Writing) throws {
+    let own: [ResourceID] = try db.all(
+      "SELECT id FROM resources WHERE component_id = $1 AND withdrawn_at IS NOT NULL AND published_at IS NOT NULL", component
+    ) { $0.id(0) }
+    guard !own.isEmpty else { return }
+    for (facet, amount) in [("withdrawn", votesWithdrawn), ("imported", importedWithdrawn)] {
+      _ = try db.run(
+        "INSERT INTO standing_counts (component_id, kind, official, facet, value, amount) "
+          + "SELECT r.component_id, r.kind, 0, $2, 'withdrawn', CAST(SUM(" + amount + ") AS BIGINT) "
+            + """
+            FROM resources r LEFT JOIN resources q ON q.id = r.subject_id
+            WHERE (r.id IN numbers($1) OR r.subject_id IN numbers($1)) AND r.kind IN ('article', 'wording', 'proposal')
+              AND r.published_at IS NOT NULL AND r.hidden_at IS NULL AND q.hidden_at IS NULL
+            GROUP BY r.component_id, r.kind
+            """, Numbers(own), facet)
+    }
+  }
+
+  private static let importedWithdrawn: SQL =
+    "(SELECT CAST(COALESCE(SUM(i.amount), 0) AS BIGINT) FROM imported_totals i WHERE i.resource_id = r.id)"
+  private static let votesWithdrawn: SQL =
+    importedWithdrawn
+    + " + (SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) FROM tallies t WHERE t.resource_id = r.id AND t.edition = r.edition)"
 }
 
 /// Keeps the numbers of standings; a projection that may be rebuilt at any time.
@@ -191,8 +211,11 @@ package struct StandingsFollower: Follower {
   package func handle(_ events: [StoredEvent], in db: Writing) throws {
     func subjects(_ kind: String) -> Set<Int64> { Set(events.filter { $0.subjectKind == kind }.map(\.subject)) }
     let resources = subjects("resources")
-    for id in resources.union(subjects("tallies")).sorted() { try Standings.recount(ID(id), in: db) }
-    var components: Set<Int64> = []
+    let voted = subjects("tallies")
+    for id in resources.union(voted).sorted() { try Standings.recount(ID(id), in: db) }
+    // When an account ends, votes on what was withdrawn are taken back too: it stands in no list, and the sum is made anew.
+    var components = Set(
+      try db.all("SELECT component_id FROM resources WHERE id IN numbers($1) AND withdrawn_at IS NOT NULL", Numbers(Array(voted))) { $0.int64(0) })
     for id in resources.sorted() {
       if let component = try db.first("SELECT component_id FROM resources WHERE id = $1", id, map: { $0.int64(0) }) { components.insert(component) }
     }

@@ -41,7 +41,7 @@ struct FullTown: Sendable {
     let rich = try Passage(markdown: words)
     return ArticleNotes(
       explanation: rich, plainWords: rich, changes: [LawChange(title: words, before: rich, after: rich)],
-      translations: [ArticleTranslation(language: .english, title: words, body: rich, plainWords: rich, explanation: rich)])
+      translations: [Translation(language: .english, ["title": rich, "body": rich, "plain": rich, "explanation": rich])])
   }
 
   init(_ town: Town, saying words: String) async throws {

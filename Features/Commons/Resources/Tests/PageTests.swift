@@ -94,7 +94,7 @@ struct PageTests {
               "UPDATE revisions SET title = 'ville', plain = 'ville', html = 'ville', source = 'ville' WHERE resource_id = $1", full.official)
             try db.run("UPDATE authors SET name = 'Ville' WHERE official = 1")
             try db.run("UPDATE articles SET explanation = '', explanation_source = '', plain_words = '', plain_words_source = ''")
-            for statement in ["DELETE FROM law_changes", "DELETE FROM article_translations"] as [SQL] { try db.run(statement) }
+            for statement in ["DELETE FROM law_changes", "DELETE FROM translations"] as [SQL] { try db.run(statement) }
             try Standings.conceal(full.official, in: db)
             if state == "withdrawn" {
               let (act, desk) = (Withdraw(try Resources.resource(full.assisted, in: db)), Town.holder(.agent, town.chloe))

@@ -140,7 +140,7 @@ extension Page {
     let chosen = state["language"].isEmpty ? visit.language.tag : state["language"]
     select(
       "language", say("form.language"), options: visit.settings.languages.map { ($0.tag, LanguageName.own($0)) },
-      state: FormState(values: ["language": chosen], faults: []))
+      state: FormState(values: ["language": chosen], faults: state.faults))
   }
 }
 

@@ -1,5 +1,6 @@
 package import CommonsDomain
 package import Database
+import HTML
 package import Interface
 package import Localization
 package import RichText
@@ -72,9 +73,11 @@ package struct RevisedPassages: Sendable {
 }
 
 extension FormReader {
-  /// What was typed into the fields, by their names; faults stand beside them.
+  /// What was typed into the fields, by their names; faults stand beside them. A field that did not come, as from a form begun before it was
+  /// there, stays as it is.
   package func passages(_ fields: [RevisedPassages.Field]) -> [String: Passage] {
     let typed = fields.map { field -> (String, Passage) in
+      guard came(field.name) else { return (field.name, field.today) }
       guard field.isLine else { return (field.name, passage(field.name, longest: field.longest, like: field.today, required: false)) }
       let line = text(field.name, longest: field.longest, required: false)
       return (field.name, Passage(source: line, body: RichText(paragraphs: line)))
@@ -95,7 +98,7 @@ extension Page {
     for language in fields.compactMap(\.language) where !languages.contains(language) { languages.append(language) }
     for language in languages {
       let translated = fields.filter { $0.language == language }
-      let isOpen = translated.contains { !state[$0.name].isEmpty || state.fault($0.name) != nil }
+      let isOpen = translated.contains { !state[$0.name].isEmpty || !$0.today.source.isEmpty || state.fault($0.name) != nil }
       details(.class("mt5"), .flag("open", isOpen)) {
         summary(say("resources.translation.in", ["language": .text(LanguageName.own(language))]))
         for passage in translated { self.passage(passage, label, state) }
@@ -105,10 +108,11 @@ extension Page {
 
   private func passage(_ passage: RevisedPassages.Field, _ label: (String) -> String, _ state: FormState) {
     let hint = passage.hint.map { say($0) }
+    let written: Attribute = .named("lang", ifPresent: passage.language?.tag)
     if passage.isLine {
-      field(passage.name, label(passage.name), hint: hint, state: state, longest: passage.longest, required: false)
+      field(passage.name, label(passage.name), hint: hint, state: state, longest: passage.longest, required: false, more: written)
     } else {
-      area(passage.name, label(passage.name), hint: hint, state: state, rows: 5, required: false)
+      area(passage.name, label(passage.name), hint: hint, state: state, rows: 5, required: false, more: written)
     }
   }
 }

@@ -45,6 +45,13 @@ package enum RevisionRoutes {
     /// How many voted on what stands.
     let votes: Int
 
+    /// What came back, with today's words in passages that did not come.
+    func returned(_ form: FormReader) -> FormState {
+      var state = FormState(form)
+      for field in fields where !form.came(field.name) { state.values[field.name] = field.today.source }
+      return state
+    }
+
     /// What the form begins with.
     var start: [String: String] {
       let values = ["title": subject.shown.title, "body": subject.shown.source, "read": String(subject.resource.revision)]
@@ -93,7 +100,7 @@ package enum RevisionRoutes {
     }
     guard form.isValid, let read else {
       return visit.page(visit.say(step.title), status: 422, robots: false) {
-        $0.revise(revised, FormState(form), visit, step, hasChanged: false)
+        $0.revise(revised, revised.returned(form), visit, step, hasChanged: false)
       }
     }
     let writ = Writ(title: title, source: body.source, body: body.body, language: subject.shown.language)
@@ -113,8 +120,15 @@ package enum RevisionRoutes {
     } catch is Conflict {
       // The same form, what was typed in it, beside today's text: the next press publishes.
       let today = try await load(visit, parameter, passages)
+      // A passage that its writer left as they read it is not theirs to undo: it says what it says today.
+      let asRead = try await visit.read { db in try Revisions.passages(asOf: read, of: subject.resource.id, in: db) }
+      var state = today.returned(form)
+      for field in today.fields where asRead[field.name] != nil && typed[field.name]?.body.plain == asRead[field.name] {
+        state.values[field.name] = field.today.source
+      }
+      let shown = state
       return visit.page(visit.say("resources.changed"), status: 409, robots: false) {
-        $0.revise(today, FormState(form), visit, step, hasChanged: true)
+        $0.revise(today, shown, visit, step, hasChanged: true)
       }
     }
     return visit.redirect(revised.place, saying: step == .correct ? "flash.corrected" : "flash.new-version")

@@ -18,6 +18,13 @@ package struct Hit: Sendable {
   package let extract: [Extract.Piece]
 }
 
+extension Hit {
+  /// Whether its title or its extract has one of the words that were looked for.
+  fileprivate func isShown(by stems: Set<String>) -> Bool {
+    extract.contains(where: \.matches) || Analyser.stems(title, language: language.tag).contains(where: stems.contains)
+  }
+}
+
 package struct SearchResults: Sendable {
   package let hits: [Hit]
   /// How many were found, counted to 1,000.
@@ -92,26 +99,51 @@ package enum Search {
         spaceSlug: row.text(4), spaceTitle: LocalizedText(kept: row.text(9)), author: Author(row, from: 11), published: row.instant(10),
         title: row.text(5).isEmpty ? row.text(8) : row.text(5), language: language,
         extract: Extract.around(stems, in: row.text(7), language: language.tag, bytes: 240))
-    }
+    }.map { try $0.isShown(by: stems) ? $0 : translated($0, stems, db) }
   }
 
-  /// How many documents are looked at for one word: of a word that more hold, the newest ones.
-  private static let looked = 1_000
+  /// A hit by its translation, in that translation's words; as it is where none has the words either.
+  private static func translated(_ hit: Hit, _ stems: Set<String>, _ db: Reading) throws -> Hit {
+    for translation in try Translations.list(of: hit.resource, in: db) {
+      let found = Hit(
+        resource: hit.resource, kind: hit.kind, subject: hit.subject, component: hit.component, space: hit.space, spaceSlug: hit.spaceSlug,
+        spaceTitle: hit.spaceTitle, author: hit.author, published: hit.published, title: translation.title.isEmpty ? hit.title : translation.title,
+        language: translation.language,
+        extract: Extract.around(stems, in: translation["body"].body.plain, language: translation.language.tag, bytes: 240))
+      if found.isShown(by: stems) { return found }
+    }
+    return hit
+  }
+
+  /// How many documents are looked at for one word in titles, and in all: of a word that more hold, the newest ones.
+  private static let (titlesLookedAt, textsLookedAt) = (5_000, 1_000)
+  /// How many of those found are asked for their kind at a time.
+  private static let asked = 500
 
   /// Published resources of one kind that share most words with a title, someone's who is typing or another resource's.
+  ///
+  /// Their titles are compared, however old they are, and the newest texts.
   package static func similar(
     to title: String, kind: Resource.Kind, in space: SpaceID, language: Language, limit: Int, _ db: Reading
   ) throws -> [ResourceID] {
     let stems = Array(Set(Analyser.stems(title, language: language.tag))).sorted().prefix(8)
     guard !stems.isEmpty else { return [] }
     var shared: [Int64: Int] = [:]
-    for stem in stems { for document in try db.documents(holding: stem, limit: looked) { shared[document, default: 0] += 1 } }
+    for stem in stems {
+      let titled = try db.documents(holding: stem, inTitle: true, limit: titlesLookedAt)
+      for document in Set(titled).union(try db.documents(holding: stem, inTitle: false, limit: textsLookedAt)) { shared[document, default: 0] += 1 }
+    }
     let enough = min(max(2, (stems.count + 2) / 3), stems.count)
-    let near = shared.filter { $0.value >= enough }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(looked).map(\.key)
-    let own: Set<Int64> = Set(
-      try db.all("SELECT id FROM resources WHERE id IN numbers($1) AND kind = $2 AND space_id = $3", Numbers(near), kind.rawValue, space) {
-        $0.int64(0)
-      })
-    return near.lazy.filter(own.contains).prefix(limit).map { ID($0) }
+    let near = shared.filter { $0.value >= enough }.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.map(\.key)
+    var found: [ResourceID] = []
+    for start in stride(from: 0, to: near.count, by: asked) where found.count < limit {
+      let some = near[start..<min(start + asked, near.count)]
+      let own: Set<Int64> = Set(
+        try db.all("SELECT id FROM resources WHERE id IN numbers($1) AND kind = $2 AND space_id = $3", Numbers(Array(some)), kind.rawValue, space) {
+          $0.int64(0)
+        })
+      found += some.lazy.filter(own.contains).prefix(limit - found.count).map { ID($0) }
+    }
+    return found
   }
 }

@@ -113,13 +113,13 @@ extension Spaces {
     return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
   }
 
-  /// The newest news of all spaces that are published.
+  /// The newest news of all spaces that are published, half a year old at most.
   package static func latestNews(limit: Int, in db: Reading) throws -> [SpaceNews] {
     try db.all(
       """
       SELECT n.id, n.title, n.published_at, s.slug, s.title FROM news n JOIN spaces s ON s.id = n.space_id
-      WHERE s.published_at IS NOT NULL ORDER BY n.published_at DESC, n.id DESC LIMIT $1
-      """, limit
+      WHERE s.published_at IS NOT NULL AND n.published_at > $2 ORDER BY n.published_at DESC, n.id DESC LIMIT $1
+      """, limit, db.now.adding(days: -183)
     ) { row in
       SpaceNews(
         id: row.int64(0), title: LocalizedText(kept: row.text(1)), published: row.instant(2), slug: row.text(3),

@@ -40,7 +40,9 @@ extension Page {
     _ field: String, _ label: String, hint: String? = nil, _ languages: [Language], _ state: FormState, rows: Int = 4, required: Bool = true
   ) {
     inEach(languages, label) { index, language, label in
-      area("\(field)_\(language.tag)", label, hint: index == 0 ? hint : nil, state: state, rows: rows, required: required && index == 0)
+      area(
+        "\(field)_\(language.tag)", label, hint: index == 0 ? hint : nil, state: state, rows: rows, required: required && index == 0,
+        more: .lang(language.tag))
     }
     keepOthers(field, languages, state)
   }

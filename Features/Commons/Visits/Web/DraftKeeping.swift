@@ -19,7 +19,9 @@ enum DraftKeeping {
     guard fields.contains(where: { !$0.value.isEmpty && $0.name != FormState.seen }) else { return nil }
     // Boxes that share a name are kept together, as forms read them.
     let object = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $0 + " " + $1 })
-    guard let json = try? JSONEncoder().encode(object), json.count <= Drafts.longest else { return nil }
+    guard let json = try? JSONEncoder().encode(object), json.count <= (visit.signedIn == nil ? Drafts.longestOfNobody : Drafts.longest) else {
+      return nil
+    }
     let token = Secret.token()
     let path = formPath(visit.exchange.path)
     let titles = object.filter { $0.key.hasPrefix("title") && !$0.value.isEmpty }.min { $0.key < $1.key }

@@ -62,9 +62,9 @@ package struct ArticleNotes: Sendable {
   package let plainWords: Passage
   package let changes: [LawChange]
   /// One a language, none in that of the article.
-  package let translations: [ArticleTranslation]
+  package let translations: [Translation]
 
-  package init(explanation: Passage = .empty, plainWords: Passage = .empty, changes: [LawChange] = [], translations: [ArticleTranslation] = []) {
+  package init(explanation: Passage = .empty, plainWords: Passage = .empty, changes: [LawChange] = [], translations: [Translation] = []) {
     self.explanation = explanation
     self.plainWords = plainWords
     self.changes = changes
@@ -72,27 +72,9 @@ package struct ArticleNotes: Sendable {
   }
 }
 
-/// What an article says in another language, as its own author words it. Votes are cast on the article's own words.
-package struct ArticleTranslation: Sendable {
-  package let language: Language
-  /// Empty where only the text is translated.
-  package let title: String
-  package let body: Passage
-  package let plainWords: Passage
-  package let explanation: Passage
-
-  package init(language: Language, title: String, body: Passage, plainWords: Passage, explanation: Passage) {
-    self.language = language
-    self.title = title
-    self.body = body
-    self.plainWords = plainWords
-    self.explanation = explanation
-  }
-}
-
 extension Article {
   /// Its translation into a language; none into its own.
-  package func translation(in language: Language) -> ArticleTranslation? { notes.translations.first { $0.language == language } }
+  package func translation(in language: Language) -> Translation? { notes.translations.first { $0.language == language } }
 }
 
 extension LawChange {

@@ -76,7 +76,8 @@ package enum Texts {
       resource: resource, author: found.author, shown: try Revisions.shown(resource, in: db), section: found.section, position: found.position,
       versionsElsewhere: found.elsewhere,
       notes: ArticleNotes(
-        explanation: found.explanation, plainWords: found.plain, changes: try changes(of: id, db), translations: try translations(of: id, db)))
+        explanation: found.explanation, plainWords: found.plain, changes: try changes(of: id, db), translations: try Translations.list(of: id, in: db)
+      ))
   }
 
   private static func changes(of article: ResourceID, _ db: Reading) throws -> [LawChange] {
@@ -87,28 +88,6 @@ package enum Texts {
         title: row.text(0), before: Passage(source: row.text(1), body: RichText(stored: row.text(2))),
         after: Passage(source: row.text(3), body: RichText(stored: row.text(4))))
     }
-  }
-
-  private static func translations(of article: ResourceID, _ db: Reading) throws -> [ArticleTranslation] {
-    try db.all(
-      """
-      SELECT language, title, body_source, body_html, plain_words_source, plain_words_html, explanation_source, explanation_html
-      FROM article_translations WHERE article_id = $1 ORDER BY language
-      """, article
-    ) { row in
-      func passage(_ column: Int) -> Passage { Passage(source: row.text(column), body: RichText(stored: row.text(column + 1))) }
-      return ArticleTranslation(
-        language: Language(row.text(0)), title: row.text(1), body: passage(2), plainWords: passage(4), explanation: passage(6))
-    }
-  }
-
-  /// What articles are called in a language, where the authority says so.
-  package static func titles(of articles: [ResourceID], in language: Language, _ db: Reading) throws -> [ResourceID: String] {
-    let rows = try db.all(
-      "SELECT article_id, title FROM article_translations WHERE language = $1 AND title <> '' AND article_id IN numbers($2)", language.tag,
-      Numbers(articles)
-    ) { ($0.id(0) as ResourceID, $0.text(1)) }
-    return Dictionary(rows, uniquingKeysWith: { first, _ in first })
   }
 
   package static func insertArticle(
@@ -126,18 +105,7 @@ package enum Texts {
   /// What an article has several of: the laws that it changes, its translations.
   private static func insertRest(of notes: ArticleNotes, to article: ResourceID, in db: Writing) throws {
     for (index, change) in notes.changes.enumerated() { try insertChange(change, at: index, of: article, in: db) }
-    for translation in notes.translations {
-      let (body, plain, why) = (translation.body, translation.plainWords, translation.explanation)
-      _ = try db.run(
-        """
-        INSERT INTO article_translations (article_id, language, title, body_source, body_html, plain_words_source, plain_words_html,
-          explanation_source, explanation_html)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """, article, translation.language.tag, translation.title, body.source, body.body.html, plain.source, plain.body.html, why.source,
-        why.body.html)
-    }
-    guard !notes.translations.isEmpty else { return }
-    try Standings.show(article, also: notes.translations.map { ($0.language, $0.title, $0.body.body.plain) }, in: db)
+    try Translations.replace(notes.translations, of: article, in: db)
   }
 
   private static func insertChange(_ change: LawChange, at position: Int, of article: ResourceID, in db: Writing) throws {
@@ -156,7 +124,6 @@ package enum Texts {
       "UPDATE articles SET explanation = $2, explanation_source = $3, plain_words = $4, plain_words_source = $5 WHERE resource_id = $1", article,
       explanation.body.html, explanation.source, plainWords.body.html, plainWords.source)
     _ = try db.run("DELETE FROM law_changes WHERE article_id = $1", article)
-    _ = try db.run("DELETE FROM article_translations WHERE article_id = $1", article)
     try insertRest(of: notes, to: article, in: db)
   }
 

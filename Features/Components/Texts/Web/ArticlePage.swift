@@ -158,8 +158,8 @@ extension Page {
       if !article.shown.reason.isEmpty { p(say("resources.last-change", ["reason": .text(article.shown.reason)]), .class("small soft mt4")) }
       for translation in article.notes.translations { self.translation(translation, of: article) }
       if !article.notes.plainWords.body.isEmpty {
-        // Whoever reads the translation has them there.
-        details(.class("mt5"), .flag("open", article.translation(in: language) == nil)) {
+        // Whoever reads them in the translation has them there.
+        details(.class("mt5"), .flag("open", article.translation(in: language)?["plain"].body.isEmpty ?? true)) {
           summary(say("texts.plain-words")); div(inLanguage(article.shown.language)) { rich(article.notes.plainWords.body) }
         }
       }
@@ -185,22 +185,24 @@ extension Page {
   }
 
   /// The text in another language; open for whoever reads in it.
-  private func translation(_ translation: ArticleTranslation, of article: Article) {
-    let (name, own) = (LanguageName.own(translation.language), LanguageName.own(article.shown.language))
+  private func translation(_ translation: Translation, of article: Article) {
     details(.class("mt5"), .flag("open", translation.language == language)) {
-      summary(say("resources.translation.in", ["language": .text(name)]))
-      p(say("resources.translation.note", ["author": .text(self.name(of: article.author)), "language": .text(own)]), .class("small soft"))
+      summary(say("resources.translation.in", ["language": .text(LanguageName.own(translation.language))]))
+      p(.class("small soft")) {
+        text(say("resources.translation.by", ["author": .text(name(of: article.author))]) + " " + say("resources.translation.original") + " ")
+        languageTag(article.shown.language)
+      }
       div(.class("stack"), inLanguage(translation.language)) {
         if !translation.title.isEmpty { h3(translation.title) }
-        div(.class("law")) { rich(translation.body.body) }
+        div(.class("law")) { rich(translation["body"].body) }
       }
-      if !translation.plainWords.body.isEmpty {
+      if !translation["plain"].body.isEmpty {
         h3(say("texts.plain-words"))
-        div(inLanguage(translation.language)) { rich(translation.plainWords.body) }
+        div(inLanguage(translation.language)) { rich(translation["plain"].body) }
       }
-      if !translation.explanation.body.isEmpty {
+      if !translation["explanation"].body.isEmpty {
         h3(say("texts.explanation.official"))
-        div(.class("stack"), inLanguage(translation.language)) { rich(translation.explanation.body) }
+        div(.class("stack"), inLanguage(translation.language)) { rich(translation["explanation"].body) }
       }
     }
   }

@@ -19,8 +19,8 @@ extension RevisedPassages {
 /// `law0-after`, …) and three empty ones for one law more, four for each other language (`in-en-title`, `in-en-body`, `in-en-plain`,
 /// `in-en-explanation`).
 enum ArticlePassages {
-  /// - Parameter own: the article's own language, in which it has no translation.
-  static func fields(_ notes: ArticleNotes = ArticleNotes(), in languages: [Language], but own: Language) -> [RevisedPassages.Field] {
+  /// - Parameter own: the article's own language, in which it has no translation; nil while it is being chosen.
+  static func fields(_ notes: ArticleNotes = ArticleNotes(), in languages: [Language], but own: Language? = nil) -> [RevisedPassages.Field] {
     let changes = notes.changes
     let open = changes.count < LawChange.most ? changes + [LawChange(title: "", before: .empty, after: .empty)] : changes
     return [
@@ -46,15 +46,17 @@ enum ArticlePassages {
     ]
   }
 
-  private static func translation(_ today: ArticleTranslation?, _ language: Language) -> [RevisedPassages.Field] {
+  private static func translation(_ today: Translation?, _ language: Language) -> [RevisedPassages.Field] {
     let name = "in-\(language.tag)"
     let needs = [name + "-body"]
     return [
       .init(
         name + "-title", isLine: true, needs: needs, longest: Resource.Kind.article.longestTitle, today: line(today?.title ?? "")),
-      .init(name + "-body", hint: "texts.translation.hint", longest: Resource.Kind.article.longestBody, today: today?.body ?? .empty),
-      .init(name + "-plain", needs: needs, longest: 5_000, today: today?.plainWords ?? .empty),
-      .init(name + "-explanation", needs: needs, longest: 10_000, today: today?.explanation ?? .empty),
+      .init(
+        name + "-body", hint: "texts.translation.hint", isVotedOn: today != nil, longest: Resource.Kind.article.longestBody,
+        today: today?["body"] ?? .empty),
+      .init(name + "-plain", needs: needs, longest: 5_000, today: today?["plain"] ?? .empty),
+      .init(name + "-explanation", needs: needs, longest: 10_000, today: today?["explanation"] ?? .empty),
     ]
   }
 
@@ -67,11 +69,10 @@ enum ArticlePassages {
       return change.before.body.isEmpty && change.after.body.isEmpty ? nil : change
     }
     let tags = typed.keys.filter { $0.hasPrefix("in-") && $0.hasSuffix("-body") }.map { String($0.dropFirst(3).dropLast(5)) }.sorted()
-    let translations = tags.filter { !part("in-\($0)-body").body.isEmpty }.map { tag in
-      ArticleTranslation(
-        language: Language(tag), title: part("in-\(tag)-title").source.trimmed, body: part("in-\(tag)-body"), plainWords: part("in-\(tag)-plain"),
-        explanation: part("in-\(tag)-explanation"))
-    }
+    let translations = tags.map { tag in
+      let parts = ["title", "body", "plain", "explanation"].map { ($0, part("in-\(tag)-\($0)")) }
+      return Translation(language: Language(tag), Dictionary(parts) { first, _ in first })
+    }.filter { !$0["body"].body.isEmpty }
     return ArticleNotes(explanation: part("explanation"), plainWords: part("plain"), changes: changes, translations: translations)
   }
 

@@ -55,7 +55,7 @@ package enum TextAdminRoutes {
     if section == nil { form.fail("section", "form.fault.choose") }
     let body = form.markdown("body", longest: Resource.Kind.article.longestBody, limits: .body)
     let language = form.language(visit)
-    let beside = form.passages(ArticlePassages.fields(in: visit.settings.languages, but: visit.language))
+    let beside = form.passages(ArticlePassages.fields(in: visit.settings.languages))
     let notes = ArticlePassages.notes(beside)
     if notes.translations.contains(where: { $0.language == language }) { form.fail("language", "texts.fault.translated-into-own") }
     guard form.isValid, let section else {
@@ -187,7 +187,7 @@ extension Page {
         area("title", say("texts.field.title"), state: state, rows: 2, said: true)
         area("body", say("texts.field.body"), hint: say("form.markdown.hint"), state: state, rows: 10)
         languageField(visit, state)
-        passages(ArticlePassages.fields(in: visit.settings.languages, but: visit.language), label: { ArticlePassages.label($0, say) }, state)
+        passages(ArticlePassages.fields(in: visit.settings.languages), label: { ArticlePassages.label($0, say) }, state)
         p(say("texts.law.more"), .class("small soft mt4"))
         voice(say("admin.article.add"))
       }

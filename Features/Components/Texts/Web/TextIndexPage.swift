@@ -31,7 +31,7 @@ struct TextIndexModel: Sendable {
     let verdict = ProposeArticle(try Admission.load(component.id, in: db)).verdict(for: asked.actor, at: db.now)
     return TextIndexModel(
       context: context, component: component, sections: try Texts.sections(of: component.id, in: db),
-      official: official, translated: try Texts.titles(of: official.map(\.id), in: asked.language, db), listing: found.listing, search: search,
+      official: official, translated: try Translations.titles(of: official.map(\.id), in: asked.language, db), listing: found.listing, search: search,
       rows: try Texts.articles(found.ids, in: db),
       total: found.total,
       facets: try Standings.facets(.article, of: component.id, in: db), canPropose: verdict.isOffered)
