@@ -65,6 +65,35 @@ struct CommaSeparatedTests {
     for bytes in [[0xFF, 0xFE], [0xFE, 0xFF, 0x00], [0xFF, 0xFE, 0x3D, 0xD8]] as [[UInt8]] { _ = try? CommaSeparated(bytes, file: "t.csv") }
   }
 
+  @Test func `where fields and records end does not hang on how long they are, nor on signs whose bytes are alike`() throws {
+    // Beside comma, line feed and return, and with their lower seven bits.
+    let signs: [Character] = ["-", "+", "\u{B}", "\u{E}", "\u{C}", "¬", "Ċ", "č", "x", "\"", " ", "𝄞"]
+    var state: UInt64 = 5
+    func below(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    for number in 0..<1_000 {
+      let rows = (0..<1 + below(4)).map { _ in
+        (0..<1 + below(4)).map { _ in "x" + String((0..<below(20)).map { _ in signs[below(signs.count)] }) }
+      }
+      let end = ["\n", "\r\n", "\r"][number % 3]
+      let text = (["a,b"] + rows.map { $0.joined(separator: ",") }).joined(separator: end) + (number % 2 == 0 ? end : "")
+      #expect(try self.rows(text) == [["a", "b"]] + rows, "\(number)")
+    }
+  }
+
+  @Test func `a letter that is not UTF-8 is found wherever it stands`() throws {
+    for before in 0..<40 {
+      for after in [0, 1, 7, 8, 9, 30] {
+        let (left, right) = (String(repeating: "x", count: before), String(repeating: "y", count: after))
+        let table = try CommaSeparated(Array("a\n\(left)".utf8) + [0xE9] + Array(right.utf8), file: "t.csv")
+        #expect(table.records.map { $0[0]?.text } == ["\(left)é\(right)"])
+        #expect(table.oddity?.line == 2)
+      }
+    }
+  }
+
   @Test func `a name with other hyphens, underscores and spaces is meant where it is the only one`() throws {
     let table = try CommaSeparated(Array("comment_id,voter id,age-group,age_group\n".utf8), file: "t.csv")
     #expect(try table.column("comment-id") == 0)

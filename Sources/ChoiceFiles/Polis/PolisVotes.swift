@@ -24,16 +24,23 @@ package struct PolisVotes: Sendable {
     var texts = NameNumbers()
     var votes: [OpinionVote] = []
     votes.reserveCapacity(table.records.count)
-    for record in table.records {
-      guard let statement = record[statementColumn]?.trimmed, let participant = record[participantColumn]?.trimmed,
-        let vote = record[voteColumn]?.trimmed
-      else { throw FileFault(file: file, line: record.line, reason: "the row has \(record.count) fields; \(table.header.count) were expected") }
-      guard !statement.isEmpty else { throw FileFault(file: file, line: record.line, reason: "the comment-id is empty") }
-      guard !participant.isEmpty else { throw FileFault(file: file, line: record.line, reason: "the voter-id is empty") }
-      guard let opinion = Self.opinion(vote) else {
-        throw FileFault(file: file, line: record.line, reason: "the vote is “\(vote.text)”; -1 (disagree), 0 (pass) or 1 (agree) was expected")
+    let (bytes, starts) = (table.bytes, table.starts)
+    for number in 1..<max(1, table.lines.count) {
+      let first = Int(starts[number])
+      let count = Int(starts[number + 1]) - first
+      func fault(_ reason: String) -> FileFault { FileFault(file: file, line: Int(table.lines[number]), reason: reason) }
+      guard count > statementColumn, count > participantColumn, count > voteColumn else {
+        throw fault("the row has \(count) fields; \(table.header.count) were expected")
       }
-      votes.append(OpinionVote(participant: people.number(of: participant), statement: texts.number(of: statement), opinion: opinion))
+      let statement = bytes.trimmed(table.fields[first + statementColumn])
+      let participant = bytes.trimmed(table.fields[first + participantColumn])
+      let vote = bytes.trimmed(table.fields[first + voteColumn])
+      guard !statement.isEmpty else { throw fault("the comment-id is empty") }
+      guard !participant.isEmpty else { throw fault("the voter-id is empty") }
+      guard let opinion = Self.opinion(bytes, vote) else {
+        throw fault("the vote is “\(bytes[vote].text)”; -1 (disagree), 0 (pass) or 1 (agree) was expected")
+      }
+      votes.append(OpinionVote(participant: people.number(of: bytes, participant), statement: texts.number(of: bytes, statement), opinion: opinion))
     }
     let peopleOrder = people.ascending()
     let textOrder = texts.ascending()
@@ -56,14 +63,28 @@ package struct PolisVotes: Sendable {
   }
 
   /// `1`, `+1`, `1.0` and the like, as spreadsheets and data frames write them.
-  private static func opinion(_ field: ArraySlice<UInt8>) -> Opinion? {
-    var digits = field
-    let isNegative = digits.first == UInt8(ascii: "-")
-    if isNegative || digits.first == UInt8(ascii: "+") { digits = digits.dropFirst() }
-    guard let digit = digits.first, digit == UInt8(ascii: "0") || digit == UInt8(ascii: "1") else { return nil }
-    let rest = digits.dropFirst()
-    guard rest.isEmpty || (rest.first == UInt8(ascii: ".") && rest.dropFirst().allSatisfy { $0 == UInt8(ascii: "0") }) else { return nil }
-    return digit == UInt8(ascii: "0") ? .pass : isNegative ? .disagree : .agree
+  private static func opinion(_ bytes: [UInt8], _ field: Range<Int>) -> Opinion? {
+    var (place, end) = (field.lowerBound, field.upperBound)
+    guard place < end else { return nil }
+    let isNegative = bytes[place] == UInt8(ascii: "-")
+    if isNegative || bytes[place] == UInt8(ascii: "+") { place += 1 }
+    guard place < end, bytes[place] == UInt8(ascii: "0") || bytes[place] == UInt8(ascii: "1") else { return nil }
+    if place + 1 < end {
+      guard bytes[place + 1] == UInt8(ascii: ".") else { return nil }
+      while end > place + 2, bytes[end - 1] == UInt8(ascii: "0") { end -= 1 }
+      guard end == place + 2 else { return nil }
+    }
+    return bytes[place] == UInt8(ascii: "0") ? .pass : isNegative ? .disagree : .agree
+  }
+}
+
+extension [UInt8] {
+  /// Without spaces and tabs at both ends.
+  fileprivate func trimmed(_ field: Range<Int32>) -> Range<Int> {
+    var (first, end) = (Int(field.lowerBound), Int(field.upperBound))
+    while first < end, self[first] == 0x20 || self[first] == 0x09 { first += 1 }
+    while end > first, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
+    return first..<end
   }
 }
 
@@ -80,8 +101,8 @@ private struct NameNumbers {
 
   private static let mostSmall = 4_000_000
 
-  mutating func number(of name: ArraySlice<UInt8>) -> Int32 {
-    if let value = Self.decimal(name) {
+  mutating func number(of bytes: [UInt8], _ name: Range<Int>) -> Int32 {
+    if let value = Self.decimal(bytes, name) {
       if value >= small.count {
         small.append(contentsOf: repeatElement(-1, count: max(value + 1, min(2 * small.count, Self.mostSmall)) - small.count))
       }
@@ -91,7 +112,7 @@ private struct NameNumbers {
       }
       return small[value]
     }
-    let text = name.text
+    let text = bytes[name].text
     if let known = named[text] { return known }
     let number = Int32(names.count)
     named[text] = number
@@ -100,29 +121,33 @@ private struct NameNumbers {
   }
 
   /// A canonical decimal number below the limit: `007` stays a text of its own.
-  private static func decimal(_ name: ArraySlice<UInt8>) -> Int? {
-    guard name.count <= 7, name.first != UInt8(ascii: "0") || name.count == 1 else { return nil }
+  private static func decimal(_ bytes: [UInt8], _ name: Range<Int>) -> Int? {
+    guard !name.isEmpty, name.count <= 7, bytes[name.lowerBound] != UInt8(ascii: "0") || name.count == 1 else { return nil }
     var value = 0
-    for byte in name {
-      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+    for place in name {
+      let digit = Int(bytes[place]) - Int(UInt8(ascii: "0"))
+      guard (0...9).contains(digit) else { return nil }
+      value = value * 10 + digit
     }
     return value < mostSmall ? value : nil
   }
 
   /// The names in order, and for each number its place in it.
   func ascending() -> (names: [String], place: [Int32]) {
-    let keys = names.map { name in
+    var (values, texts) = ([Int](), [String]())
+    for name in names {
       switch name {
-      case .number(let value): (value: value, text: String(value))
-      case .text(let text): (value: text.utf8.count < 19 ? Int(text) ?? Int.max : Int.max, text: text)
+      case .number(let value):
+        values.append(value)
+        texts.append(String(value))
+      case .text(let text):
+        values.append(text.utf8.count < 19 ? Int(text) ?? Int.max : Int.max)
+        texts.append(text)
       }
     }
-    let order = keys.indices.sorted {
-      keys[$0].value != keys[$1].value ? keys[$0].value < keys[$1].value : keys[$0].text.utf8.lexicographicallyPrecedes(keys[$1].text.utf8)
-    }
+    let order = texts.indices.sorted { values[$0] != values[$1] ? values[$0] < values[$1] : texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
     var place = [Int32](repeating: 0, count: order.count)
     for (next, number) in order.enumerated() { place[number] = Int32(next) }
-    return (order.map { keys[$0].text }, place)
+    return (order.map { texts[$0] }, place)
   }
 }

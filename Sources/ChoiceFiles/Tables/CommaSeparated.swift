@@ -19,29 +19,33 @@ package struct CommaSeparated: Sendable {
   /// Letters that were not UTF-8.
   package let oddity: FileText.Oddity?
   /// The file, then the fields that had doubled quotation marks, without them.
-  private let bytes: [UInt8]
-  private let fields: [Range<Int32>]
-  /// Where each record begins among the fields; one more at the end.
-  private let starts: [Int32]
-  private let lines: [Int32]
+  let bytes: [UInt8]
+  let fields: [Range<Int32>]
+  /// Where each record, the names of the columns being the first, begins among the fields; one more at the end.
+  let starts: [Int32]
+  let lines: [Int32]
 
   /// - Throws: ``FileFault`` if there is no first record, if a quotation mark is never closed, or if the file has more than two thousand million bytes.
   package init(_ bytes: [UInt8], file: String) throws(FileFault) {
-    guard bytes.count < Int(Int32.max) / 2 else { throw FileFault(file: file, reason: "the file is larger than 1 GB; divide it") }
+    let most = Int(Int32.max) / 2
+    guard bytes.count < most else { throw FileFault(file: file, reason: "the file is larger than 1 GB; divide it") }
     let text = FileText(bytes)
-    var cut = FieldCut(bytes: text.bytes, separator: Self.separator(text.bytes))
-    cut.run()
+    // Letters of Windows-1252 take two bytes or three in UTF-8.
+    guard text.bytes.count < most else { throw FileFault(file: file, reason: "the file is larger than 1 GB as UTF-8; divide it") }
+    var cut = FieldCut(length: text.bytes.count, separator: Self.separator(text.bytes))
+    text.bytes.withUnsafeBufferPointer { cut.run($0) }
     if let line = cut.unclosedLine { throw FileFault(file: file, line: line, reason: "the quotation mark that opens a field here is never closed") }
     guard !cut.lines.isEmpty else {
       throw FileFault(file: file, reason: "the file is empty; the names of the columns are expected on its first line")
     }
     self.file = file
     oddity = text.oddity
-    self.bytes = cut.bytes
+    let bytes = cut.rewritten.isEmpty ? text.bytes : text.bytes + cut.rewritten
+    self.bytes = bytes
     fields = cut.fields
     starts = cut.starts
     lines = cut.lines
-    header = (0..<Int(cut.starts[1])).map { cut.bytes[Int(cut.fields[$0].lowerBound)..<Int(cut.fields[$0].upperBound)].trimmed.text }
+    header = (0..<Int(cut.starts[1])).map { bytes[Int(cut.fields[$0].lowerBound)..<Int(cut.fields[$0].upperBound)].trimmed.text }
   }
 
   /// The records after the first, in the order of the file.
@@ -113,60 +117,79 @@ package struct CommaSeparated: Sendable {
 
 /// The pass over the bytes that finds where fields and records begin and end.
 private struct FieldCut {
-  var bytes: [UInt8]
-  let separator: UInt8
+  /// The fields that do not stand in the file as they are meant, as if they stood behind it.
+  var rewritten: [UInt8] = []
   var fields: [Range<Int32>] = []
   var starts: [Int32] = [0]
   var lines: [Int32] = []
   var unclosedLine: Int?
 
+  private typealias Bytes = UnsafeBufferPointer<UInt8>
   private static let quote = UInt8(ascii: "\"")
+  private let separator: UInt8
   private let end: Int
   private var place = 0
   private var line: Int32 = 1
 
-  init(bytes: [UInt8], separator: UInt8) {
-    self.bytes = bytes
+  init(length: Int, separator: UInt8) {
     self.separator = separator
-    end = bytes.count
+    end = length
   }
 
-  mutating func run() {
+  mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {
     while place < end, unclosedLine == nil {
-      if isLineEnd(bytes[place]) {
-        passLineEnd()
+      if Self.isLineEnd(bytes[place]) {
+        passLineEnd(bytes)
       } else {
-        record()
+        record(bytes)
       }
     }
   }
 
-  private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-  private mutating func passLineEnd() {
+  private mutating func passLineEnd(_ bytes: Bytes) {
     place += bytes[place] == 0x0D && place + 1 < end && bytes[place + 1] == 0x0A ? 2 : 1
     line += 1
   }
 
-  private mutating func record() {
+  private mutating func record(_ bytes: Bytes) {
     lines.append(line)
     while true {
-      if place < end, bytes[place] == Self.quote { quotedField() } else { plainField() }
+      if place < end, bytes[place] == Self.quote {
+        quotedField(bytes)
+      } else {
+        let start = place
+        place = fieldEnd(bytes, from: start)
+        fields.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: place))
+      }
       guard unclosedLine == nil, place < end, bytes[place] == separator else { break }
       place += 1
     }
     starts.append(Int32(fields.count))
-    if place < end { passLineEnd() }
+    if place < end { passLineEnd(bytes) }
   }
 
-  private mutating func plainField() {
-    let start = place
-    while place < end, bytes[place] != separator, !isLineEnd(bytes[place]) { place += 1 }
-    fields.append(Int32(start)..<Int32(place))
+  /// The next separator or line end, or the end of the file: eight bytes at a time where none of the eight is one.
+  private func fieldEnd(_ bytes: Bytes, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let separators = UInt64(separator) &* 0x0101_0101_0101_0101
+    var place = start
+    while place + 8 <= end {
+      let eight = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      let found = Self.zeros(eight ^ separators) | Self.zeros(eight ^ 0x0A0A_0A0A_0A0A_0A0A) | Self.zeros(eight ^ 0x0D0D_0D0D_0D0D_0D0D)
+      if found != 0 { return place + found.trailingZeroBitCount / 8 }
+      place += 8
+    }
+    while place < end, bytes[place] != separator, !Self.isLineEnd(bytes[place]) { place += 1 }
+    return place
   }
+
+  /// The highest bit of the lowest byte that is zero; above it other bytes may be marked, too.
+  private static func zeros(_ eight: UInt64) -> UInt64 { (eight &- 0x0101_0101_0101_0101) & ~eight & 0x8080_8080_8080_8080 }
 
   /// From the opening mark to the separator or line end after the closing one; what stands between those two belongs to the field.
-  private mutating func quotedField() {
+  private mutating func quotedField(_ bytes: Bytes) {
     let opening = line
     var text: [UInt8]?
     place += 1
@@ -178,9 +201,9 @@ private struct FieldCut {
         if text == nil { text = Array(bytes[start..<place]) }
         text?.append(Self.quote)
         place += 2
-      } else if isLineEnd(bytes[place]) {
+      } else if Self.isLineEnd(bytes[place]) {
         let from = place
-        passLineEnd()
+        passLineEnd(bytes)
         text?.append(contentsOf: bytes[from..<place])
       } else {
         text?.append(bytes[place])
@@ -188,13 +211,11 @@ private struct FieldCut {
       }
     }
     let closing = place
-    place += 1
-    let after = place
-    while place < end, bytes[place] != separator, !isLineEnd(bytes[place]) { place += 1 }
-    if text == nil, place == after { return fields.append(Int32(start)..<Int32(closing)) }
-    let from = Int32(bytes.count)
-    bytes.append(contentsOf: text ?? Array(bytes[start..<closing]))
-    bytes.append(contentsOf: bytes[after..<place])
-    fields.append(from..<Int32(bytes.count))
+    place = fieldEnd(bytes, from: closing + 1)
+    if text == nil, place == closing + 1 { return fields.append(Int32(start)..<Int32(closing)) }
+    let from = Int32(end + rewritten.count)
+    rewritten.append(contentsOf: text ?? Array(bytes[start..<closing]))
+    rewritten.append(contentsOf: bytes[closing + 1..<place])
+    fields.append(from..<Int32(end + rewritten.count))
   }
 }
