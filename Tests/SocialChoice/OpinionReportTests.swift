@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ChoiceCommands
@@ -62,6 +63,44 @@ struct OpinionReportTests {
     let lines = text[agreed..<divisive].split(separator: "\n").dropFirst()
     #expect(lines.count == 1 && lines.first?.contains("12/0/0  3") == true, "\(lines)")
     #expect(try table((0..<12).map { (0, $0, 0) }).contains("no statement has somebody who agrees"))
+  }
+
+  @Test func `the JSON has the keys that are promised, and names as they stand in the file`() throws {
+    let people = ["camelCase", "snake_case", "a/b", "É"]
+    let rows = people.enumerated().flatMap { place, name in (0..<2).map { "theText\($0),\(name),\(place < 2 ? 1 : -1)\n" } }
+    let statements = try PolisStatements(Array("comment-id,comment-body\ntheText0,Why\n".utf8), file: "comments.csv")
+    let votes = try PolisVotes(Array(("comment-id,voter-id,vote\n" + rows.joined()).utf8), file: "votes.csv")
+    var options = OpinionMap.Options()
+    let rules: [(GroupNumber.Rule, [String])] = [
+      (.silhouette, []), (.stability, ["by_stability", "stability"]), (.fixed(2), ["asked"]), (.fixed(5), ["asked", "most_possible"]),
+    ]
+    for (rule, ofNumber) in rules {
+      options.number = rule
+      let text = try OpinionReport(votes, statements, options: options).json()
+      let all = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+      func keys(_ value: Any?) -> [String] { ((value as? [String: Any])?.keys).map { $0.sorted() } ?? [] }
+      func first(_ value: Any?) -> Any? { (value as? [Any])?.first }
+      #expect(
+        keys(all) == [
+          "certainty", "consensus", "explained_variance", "group_sizes", "groups", "left_out", "number_of_groups", "participants", "placed_only",
+          "positions", "representative", "statements", "votes",
+        ])
+      for key in ["groups", "certainty", "positions"] { #expect(keys(all[key]) == people.sorted()) }
+      #expect(keys(all["number_of_groups"]) == (["by_silhouette", "chosen", "rule", "silhouettes"] + ofNumber).sorted())
+      #expect(
+        keys(first((all["representative"] as? [String: Any])?["0"])).filter { $0 != "text" } == [
+          "best_agreement", "probability", "probability_test", "representativeness", "representativeness_test", "side", "statement", "successes",
+          "trials",
+        ])
+      let consensus = try #require(all["consensus"] as? [[String: Any]])
+      #expect(consensus.map { $0["text"] as? String } == ["Why", nil] && consensus.map { $0["statement"] as? String } == ["theText0", "theText1"])
+      #expect(
+        keys(consensus[1]) == [
+          "agreement_floor", "counts", "counts_by_group", "divisiveness", "group_informed", "inner_divisiveness", "least_agreeing_group",
+          "statement",
+        ])
+      #expect(keys(consensus[0]["counts"]) == ["agree", "disagree", "pass"] && keys(first(consensus[0]["counts_by_group"])).count == 3)
+    }
   }
 
   @Test func `fewer groups than were asked for are explained`() throws {

@@ -22,41 +22,14 @@ struct OpinionReport {
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
+    let document = OpinionDocument(
+      map: map, votes: matrix.votes, participants: votes.participants, statements: votes.statements, texts: votes.statements.indices.map(text),
+      leftOut: out)
     return String(decoding: try encoder.encode(document), as: UTF8.self)
-  }
-
-  private var document: OpinionDocument {
-    var document = OpinionDocument()
-    document.participants = votes.participants.count
-    document.statements = votes.statements.count
-    document.votes = matrix.votes
-    document.leftOut = out
-    for (place, name) in votes.participants.enumerated() {
-      guard let group = map.groupOf[place] else { continue }
-      document.groups[name] = group
-      document.certainty[name] = rounded(map.certainty[place], 4)
-      document.positions[name] = [rounded(map.positions[place].x, 6), rounded(map.positions[place].y, 6)]
-      if !map.drawsMap[place] { document.placedOnly.append(name) }
-    }
-    document.groupSizes = map.sizes
-    document.explainedVariance = map.axes.explainedVariance
-    document.numberOfGroups = OpinionDocument.Number(map.number)
-    for (group, statements) in map.representative.enumerated() {
-      document.representative[String(group)] = statements.map { OpinionDocument.Representative($0, name: name, text: text) }
-    }
-    document.consensus = map.consensus.map { statement in
-      OpinionDocument.Consensus(statement, map.counts.map { $0[statement.statement] }, name: name, text: text)
-    }
-    return document
   }
 
   private func name(_ statement: Int) -> String { votes.statements[statement] }
   private func text(_ statement: Int) -> String? { texts[votes.statements[statement]].flatMap { $0.isEmpty ? nil : $0 } }
-  private func rounded(_ value: Double, _ digits: Int) -> Double {
-    let scale = digits == 4 ? 1e4 : 1e6
-    return (value * scale).rounded() / scale
-  }
 
   func table() -> String {
     var lines: [String] = []
