@@ -5,10 +5,10 @@ import Mail
 
 struct Admin: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Accounts from the command line.", subcommands: [Create.self, GrantRole.self, Reset.self])
+    commandName: "admin", abstract: "Accounts from the command line.", subcommands: [Create.self, GrantRole.self, Reset.self])
 
   struct Create: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make an account that administers the organization.")
+    static let configuration = CommandConfiguration(commandName: "create", abstract: "Make an account that administers the organization.")
     @ArgumentParser.Argument(help: "The e-mail address.") var email: String
     @Option(help: "The name to show.") var name: String
     @OptionGroup var options: DataOption
@@ -61,7 +61,7 @@ struct Admin: AsyncParsableCommand {
 
   struct Reset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take password and second factor away and end all sessions, for someone locked out.",
+      commandName: "reset", abstract: "Take password and second factor away and end all sessions, for someone locked out.",
       discussion: "The person then signs in with a code sent by mail and sets both up anew.")
     @ArgumentParser.Argument(help: "The e-mail address of the account.") var email: String
     @OptionGroup var options: DataOption

@@ -7,7 +7,7 @@ import Web
 
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copy an organization into a folder, while it is in use or not.",
+    commandName: "backup", abstract: "Copy an organization into a folder, while it is in use or not.",
     discussion: """
       The copy holds the database, the files and the card; `isegoria restore` brings it back. A database on PostgreSQL is copied by pg_dump
       (Debian's postgresql-client), as one consistent state.
@@ -55,7 +55,7 @@ struct Backup: AsyncParsableCommand {
 }
 
 struct Restore: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Bring a backup back as an organization that is not there.")
+  static let configuration = CommandConfiguration(commandName: "restore", abstract: "Bring a backup back as an organization that is not there.")
   @ArgumentParser.Argument(help: "The folder of the backup.") var folder: String
   @ArgumentParser.Argument(help: "The name it gets.") var name: String
   @Option(help: "A host it answers for, instead of those it had; may be repeated.") var host: [String] = []

@@ -17,6 +17,7 @@ struct Bench: AsyncParsableCommand {
 
   struct Fill: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "fill",
       abstract: "Fill a new organization with generated proposals, people and votes; the same each time but for the session cookies.")
     @Option(help: "The organization to make.") var name = "bench"
     @Option(help: "The host it answers for.") var host = "localhost"

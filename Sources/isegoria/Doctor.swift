@@ -6,7 +6,7 @@ import Mail
 import Web
 
 struct Doctor: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Say in plain words what is wrong with the data folder.")
+  static let configuration = CommandConfiguration(commandName: "doctor", abstract: "Say in plain words what is wrong with the data folder.")
   @OptionGroup var options: DataOption
 
   func run() async throws {

@@ -7,7 +7,7 @@ import Web
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a space's public contributions and totals as JSON.",
+    commandName: "export", abstract: "Write a space's public contributions and totals as JSON.",
     discussion: "What is hidden or withdrawn is not in it; votes are numbers only. It may run beside the server.")
   @ArgumentParser.Argument(help: "The slug of the space.") var space: String
   @OptionGroup var options: DataOption

@@ -9,10 +9,11 @@ import Localization
 import Passwords
 import Web
 
+/// Each command says its name in its configuration: to make it of the name of its type takes longer at each start than to read all arguments.
 @main
 struct Isegoria: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Isegoria: consult, deliberate, vote and answer, in the open.",
+    commandName: "isegoria", abstract: "Isegoria: consult, deliberate, vote and answer, in the open.",
     discussion: "Begin with `isegoria demo` and `isegoria serve`. Every command explains itself with --help.",
     subcommands: [
       Serve.self, Demo.self, Import.self, Admin.self, OrganizationCommand.self, Migrate.self, Backup.self, Restore.self, Doctor.self, Export.self,
@@ -27,7 +28,7 @@ struct DataOption: ParsableArguments {
 
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Load the demonstration: the invented town of Ormeval and the real consultation of 2015.",
+    commandName: "demo", abstract: "Load the demonstration: the invented town of Ormeval and the real consultation of 2015.",
     discussion: "What is there already is left alone, so it may be run again. All accounts share one password, which is printed.")
 
   @OptionGroup var options: DataOption
@@ -70,7 +71,8 @@ struct Demo: AsyncParsableCommand {
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Import from a foreign format.", discussion: "Formats: republique-numerique (the JSON of the 2015 consultation).")
+    commandName: "import", abstract: "Import from a foreign format.", discussion: "Formats: republique-numerique (the JSON of the 2015 consultation)."
+  )
 
   @ArgumentParser.Argument(help: "The format: republique-numerique.") var format: String
   @ArgumentParser.Argument(help: "The file.") var file: String

@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring every database to this program's schema.", discussion: "Serving does it as well, on first use. Make a backup first.")
+    commandName: "migrate", abstract: "Bring every database to this program's schema.",
+    discussion: "Serving does it as well, on first use. Make a backup first.")
   @OptionGroup var options: DataOption
 
   func run() async throws {

@@ -9,7 +9,8 @@ struct OrganizationCommand: AsyncParsableCommand {
     commandName: "organization", abstract: "Organizations of this server: create, list, remove.", subcommands: [Create.self, List.self, Remove.self])
 
   struct Create: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make an organization and print the link that sets up its first administrator.")
+    static let configuration = CommandConfiguration(
+      commandName: "create", abstract: "Make an organization and print the link that sets up its first administrator.")
     @ArgumentParser.Argument(help: "Its name: lower-case letters, digits, hyphens; the name of its folder.") var name: String
     @Option(help: "A host it answers for; may be given several times.") var host: [String]
     @Option(help: "What it is called on its pages.") var title: String?
@@ -49,7 +50,7 @@ struct OrganizationCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the organizations with their hosts.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the organizations with their hosts.")
     @OptionGroup var options: DataOption
 
     func run() async throws {
@@ -60,7 +61,7 @@ struct OrganizationCommand: AsyncParsableCommand {
   }
 
   struct Remove: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove an organization with all its data.")
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove an organization with all its data.")
     @ArgumentParser.Argument(help: "Its name.") var name: String
     @Flag(help: "Yes, remove it for good.") var yes = false
     @OptionGroup var options: DataOption

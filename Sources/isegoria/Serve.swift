@@ -38,7 +38,7 @@ struct Hosts: SiteDirectory {
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serve all organizations of the data folder.",
+    commandName: "serve", abstract: "Serve all organizations of the data folder.",
     discussion: """
       Settings come from the environment: ISEGORIA_DATA (folder), ISEGORIA_PORT, ISEGORIA_ADDRESS (default 127.0.0.1), ISEGORIA_PUBLIC_URL,
       ISEGORIA_TRUSTED_PROXIES (addresses, by commas), ISEGORIA_SOURCE_URL, ISEGORIA_SMTP_HOST, _PORT, _SECURITY (none, starttls, tls), _USER, _PASSWORD, _SENDER.
