@@ -23,6 +23,50 @@ struct OpinionClusterTests {
     }
   }
 
+  @Test func `of nine to fifteen centres, too, k-means finds what looking at every centre finds, on 1,000 clouds with many ties`() {
+    var scatter = Scatter(seed: 4)
+    for number in 0..<1_000 {
+      // Tenths are no doubles: what is as near on paper may differ in the last bit.
+      let (step, count) = (number % 2 == 0 ? 1 : 0.1, 40 + scatter.below(60))
+      let positions = (0..<count).map { _ in SIMD2(Double(scatter.below(12)), Double(scatter.below(12))) * step }
+      let points = PlanePoints(positions, weight: positions.map { _ in Double(scatter.below(4)) })
+      let counted = points.counted.numbers
+      let first = scatter.sample(9 + scatter.below(7), below: counted.count).map { points.places[counted[$0]] }
+      let (rounds, still) = (scatter.below(5), number % 3 == 0 ? 0.01 : 0)
+      let found = PlaneClusters(points, from: first, rounds: rounds, until: still)
+      let expected = ClusterNaive.means(points, from: first, rounds: rounds, until: still)
+      #expect(found.centres == expected.centres && found.weight == expected.weight, "\(number)")
+      #expect(found.clusterOf.map { Int($0) } == expected.clusterOf, "\(number)")
+    }
+  }
+
+  @Test func `the nearest centre is found wherever centres jump to, and of equals the lowest number, 1,000 times`() {
+    var scatter = Scatter(seed: 6)
+    var ties = 0
+    for number in 0..<1_000 {
+      let scale = [1, 0.1, 1e-3 / 3, 0x1p-540][number % 4]
+      func place() -> SIMD2<Double> { SIMD2(Double(scatter.below(9)), Double(scatter.below(9))) * scale }
+      let positions = (0..<36 + scatter.below(60)).map { _ in place() }
+      let points = PlanePoints(positions, weight: positions.map { _ in 1 })
+      var work = ClusterWork(points.counted)
+      let count = 1 + scatter.below(16)
+      var centres = (0..<count).map { _ in place() }
+      for _ in 0..<3 {
+        work.assign(to: centres)
+        let expected = points.places.map { point in
+          let distances = centres.map { point.squaredDistance(to: $0) }
+          let least = distances.min() ?? 0
+          ties += distances.count { $0 == least } > 1 ? 1 : 0
+          return UInt8(distances.firstIndex(of: least) ?? 0)
+        }
+        #expect(work.clusterOf == expected, "\(number)")
+        for centre in centres.indices where scatter.below(2) == 0 { centres[centre] = place() }
+        if scatter.below(4) == 0 { work.forget() }
+      }
+    }
+    #expect(ties > 10_000, "\(ties)")
+  }
+
   @Test func `equal positions are one point with their weight together`() {
     let points = PlanePoints([SIMD2(1, 2), SIMD2(0, 5), SIMD2(1, 2), SIMD2(1, -2)], weight: [1, 1, 1, 0])
     #expect(points.places == [SIMD2(0, 5), SIMD2(1, -2), SIMD2(1, 2)])

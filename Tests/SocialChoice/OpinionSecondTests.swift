@@ -134,6 +134,7 @@ struct OpinionSecondTests {
       let index = most == expected ? Fraction(1) : (Fraction(both) - expected) / (most - expected)
       #expect(abs(RandIndex.adjusted(one, other) - index.rational.approximate) < 1e-12)
       #expect(RandIndex.adjusted(one, one) == 1)
+      #expect(RandIndex.adjusted(one.map { UInt8($0) }, other.map { UInt8($0) }, groups: 4 + count % 3) == RandIndex.adjusted(one, other))
     }
   }
 

@@ -79,8 +79,9 @@ struct GroupEnsemble: Sendable {
     guard half > 0 else { return true }
     guard isNumberClear(number(self)) else { return false }
     let halves = [Self(points, runs.prefix(half)), Self(points, runs.suffix(half))]
-    guard number(halves[0]) == number(halves[1]) else { return false }
-    let found = halves.map { $0.majority(groups: number($0)).groupOf }
+    let groups = number(halves[0])
+    guard groups == number(halves[1]) else { return false }
+    let found = Together.map(2) { halves[$0].majority(groups: groups).groupOf }
     return RandIndex.adjusted(found[0], found[1]) >= Self.settledAgreement
   }
 
@@ -164,7 +165,7 @@ struct GroupEnsemble: Sendable {
     var modes: [Mode] = []
     for run in runs.indices {
       let silhouette = groups - 2 < runs[run].silhouettes.count ? runs[run].silhouettes[groups - 2] : 0
-      if let place = modes.firstIndex(where: { RandIndex.adjusted(samples[$0.runs[0]], samples[run]) >= Self.sameWay }) {
+      if let place = modes.firstIndex(where: { RandIndex.adjusted(samples[$0.runs[0]], samples[run], groups: groups) >= Self.sameWay }) {
         modes[place].runs.append(run)
         modes[place].silhouette += silhouette
       } else {
@@ -179,9 +180,9 @@ struct GroupEnsemble: Sendable {
   }
 
   /// Some 400 to 800 points of each, evenly taken; all where they are fewer.
-  private func samples(_ partitions: [[UInt8]]) -> [[Int]] {
+  private func samples(_ partitions: [[UInt8]]) -> [[UInt8]] {
     let step = max(1, points.count / 400)
-    return partitions.map { partition in stride(from: 0, to: points.count, by: step).map { Int(partition[$0]) } }
+    return partitions.map { partition in stride(from: 0, to: points.count, by: step).map { partition[$0] } }
   }
 
   /// For each point its group and the share of the orders that put it there.
@@ -197,12 +198,14 @@ struct GroupEnsemble: Sendable {
     let alike = members.map { partitions[$0] }
     var reference: [UInt8]
     if first.refined.isEmpty {
-      reference = alike[central(alike)]
+      reference = alike[central(alike, groups)]
     } else {
       let looseness = members.map { runs[$0].refined[groups - 2].looseness }
       let tightest = looseness.indices.reduce(0) { looseness[$1] < looseness[$0] ? $1 : $0 }
       reference = GroupExchange(points, from: alike[tightest], groups: groups).groupOf
     }
+    // The last tally of all orders, where nothing has changed since.
+    var all: [Int32]?
     for _ in 0..<(first.refined.isEmpty ? 10 : 0) {
       let votes = tally(alike, in: reference, groups)
       let before = reference
@@ -211,30 +214,33 @@ struct GroupEnsemble: Sendable {
         for group in 1..<groups where votes[point * groups + group] > votes[point * groups + best] { best = group }
         reference[point] = UInt8(best)
       }
-      if reference == before { break }
+      if reference == before {
+        if alike.count == partitions.count { all = votes }
+        break
+      }
     }
-    let all = tally(partitions, in: reference, groups)
-    let certainty = (0..<points.count).map { Double(all[$0 * groups + Int(reference[$0])]) / Double(partitions.count) }
+    let counted = all ?? tally(partitions, in: reference, groups)
+    let certainty = (0..<points.count).map { Double(counted[$0 * groups + Int(reference[$0])]) / Double(partitions.count) }
     return (reference.map { Int($0) }, certainty)
   }
 
   /// For each point and group how many of the orders put it there.
   private func tally(_ partitions: [[UInt8]], in reference: [UInt8], _ groups: Int) -> [Int32] {
     var tally = [Int32](repeating: 0, count: points.count * groups)
-    for partition in partitions {
-      let names = Self.names(of: partition, in: reference, points.weight, groups)
+    let names = Together.map(partitions.count) { Self.names(of: partitions[$0], in: reference, points.weight, groups) }
+    for (partition, names) in zip(partitions, names) {
       for point in 0..<points.count { tally[point * groups + names[Int(partition[point])]] += 1 }
     }
     return tally
   }
 
   /// The order that agrees best with the others (by adjusted Rand index).
-  private func central(_ partitions: [[UInt8]]) -> Int {
+  private func central(_ partitions: [[UInt8]], _ groups: Int) -> Int {
     let samples = samples(partitions)
+    let agreements = Together.map(samples.count) { one in samples[..<one].map { RandIndex.adjusted(samples[one], $0, groups: groups) } }
     var sums = [Double](repeating: 0, count: samples.count)
-    for one in samples.indices {
-      for other in 0..<one {
-        let agreement = RandIndex.adjusted(samples[one], samples[other])
+    for (one, others) in agreements.enumerated() {
+      for (other, agreement) in others.enumerated() {
         sums[one] += agreement
         sums[other] += agreement
       }
@@ -244,8 +250,14 @@ struct GroupEnsemble: Sendable {
 
   /// The pair of groups with most in common gets the same name, then the next.
   static func names(of partition: [UInt8], in reference: [UInt8], _ weight: [Double], _ groups: Int) -> [Int] {
-    var common = [Double](repeating: 0, count: groups * groups)
-    for point in partition.indices { common[Int(partition[point]) * groups + Int(reference[point])] += weight[point] }
+    var (common, odd) = ([Double](repeating: 0, count: groups * groups), [Double](repeating: 0, count: groups * groups))
+    // Two tables in turns: one would wait at each point for the sum of the last. Weights count people, so that sums are exact in any order.
+    for point in stride(from: 0, to: partition.count - 1, by: 2) {
+      common[Int(partition[point]) * groups + Int(reference[point])] += weight[point]
+      odd[Int(partition[point + 1]) * groups + Int(reference[point + 1])] += weight[point + 1]
+    }
+    if let point = partition.indices.last, point % 2 == 0 { common[Int(partition[point]) * groups + Int(reference[point])] += weight[point] }
+    for cell in common.indices { common[cell] += odd[cell] }
     var names = [Int](repeating: -1, count: groups)
     var isFree = [Bool](repeating: true, count: groups)
     for _ in 0..<groups {

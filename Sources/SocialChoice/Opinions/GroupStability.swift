@@ -61,11 +61,11 @@ package struct GroupStability: Sendable {
       var weight = [Double](repeating: 0, count: points.count)
       for person in scatter.sample(people.count / 2, below: people.count) { weight[people[person]] += 1 }
       let clusters = best(points.weighing(weight), groups, &scatter)
-      return people.map { Int(clusters.clusterOf[$0]) }
+      return people.map { clusters.clusterOf[$0] }
     }
     var sum = 0.0
     for one in 0..<halves {
-      for other in 0..<one { sum += RandIndex.adjusted(partitions[one], partitions[other]) }
+      for other in 0..<one { sum += RandIndex.adjusted(partitions[one], partitions[other], groups: groups) }
     }
     return sum / Double(halves * (halves - 1) / 2)
   }

@@ -17,12 +17,20 @@ package struct OpinionMatrix: Sendable {
   package init(_ votes: [OpinionVote], participants: Int, statements: Int) {
     var columnEnds = [Int](repeating: 0, count: statements + 1)
     var rowEnds = [Int](repeating: 0, count: participants + 1)
+    var (isInOrder, last) = (true, OpinionVote(participant: -1, statement: -1, opinion: .pass))
     for vote in votes {
       columnEnds[Int(vote.statement) + 1] += 1
       rowEnds[Int(vote.participant) + 1] += 1
+      isInOrder = isInOrder && (last.participant, last.statement) < (vote.participant, vote.statement)
+      last = vote
     }
     for column in 0..<statements { columnEnds[column + 1] += columnEnds[column] }
     for row in 0..<participants { rowEnds[row + 1] += rowEnds[row] }
+    // Row after row already, and nobody twice on one statement.
+    if isInOrder {
+      self.init(statements: statements, starts: rowEnds, columns: votes.map(\.statement), values: votes.map(\.opinion.rawValue))
+      return
+    }
     let columnStarts = columnEnds
     let rowStarts = rowEnds
 

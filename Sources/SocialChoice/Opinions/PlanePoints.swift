@@ -5,6 +5,16 @@ struct PlanePoints: Sendable {
   private(set) var weight: [Double] = []
   /// For each position given, the number of its point.
   let pointOf: [Int]
+  /// Those with weight and those without, which many runs of k-means go through.
+  private(set) var counted = Part()
+  private(set) var others = Part()
+
+  /// Some of the points, from left to right.
+  struct Part: Sendable {
+    var numbers: [Int] = []
+    var places: [SIMD2<Double>] = []
+    var weight: [Double] = []
+  }
 
   init(_ positions: [SIMD2<Double>], weight given: [Double]) {
     let order = positions.indices.sorted {
@@ -20,6 +30,17 @@ struct PlanePoints: Sendable {
       pointOf[place] = places.count - 1
     }
     self.pointOf = pointOf
+    divide()
+  }
+
+  private mutating func divide() {
+    counted = part { $0 > 0 }
+    others = part { !($0 > 0) }
+  }
+
+  private func part(_ isIn: (Double) -> Bool) -> Part {
+    let numbers = weight.indices.filter { isIn(weight[$0]) }
+    return Part(numbers: numbers, places: numbers.map { places[$0] }, weight: numbers.map { weight[$0] })
   }
 
   var count: Int { places.count }
@@ -28,6 +49,7 @@ struct PlanePoints: Sendable {
   func weighing(_ weight: [Double]) -> PlanePoints {
     var points = self
     points.weight = weight
+    points.divide()
     return points
   }
 }

@@ -7,10 +7,28 @@ package enum RandIndex {
     let columns = (other.max() ?? -1) + 1
     var cells = [Int](repeating: 0, count: rows * columns)
     for (row, column) in zip(one, other) { cells[row * columns + column] += 1 }
+    return adjusted(cells, rows: rows, columns: columns, of: one.count)
+  }
+
+  /// The same where all numbers are below `groups`.
+  static func adjusted(_ one: [UInt8], _ other: [UInt8], groups: Int) -> Double {
+    var (cells, odd) = ([Int](repeating: 0, count: groups * groups), [Int](repeating: 0, count: groups * groups))
+    // Two tables in turns: one would wait at each person for the count of the last.
+    for place in stride(from: 0, to: one.count - 1, by: 2) {
+      cells[Int(one[place]) * groups + Int(other[place])] += 1
+      odd[Int(one[place + 1]) * groups + Int(other[place + 1])] += 1
+    }
+    if one.count % 2 == 1 { cells[Int(one[one.count - 1]) * groups + Int(other[one.count - 1])] += 1 }
+    for cell in cells.indices { cells[cell] += odd[cell] }
+    return adjusted(cells, rows: groups, columns: groups, of: one.count)
+  }
+
+  /// - Parameter cells: how many are in each group of the one (row) and of the other (column).
+  private static func adjusted(_ cells: [Int], rows: Int, columns: Int, of count: Int) -> Double {
     let inRows = (0..<rows).reduce(0.0) { sum, row in sum + pairs((0..<columns).reduce(0) { $0 + cells[row * columns + $1] }) }
     let inColumns = (0..<columns).reduce(0.0) { sum, column in sum + pairs((0..<rows).reduce(0) { $0 + cells[$1 * columns + column] }) }
     let together = cells.reduce(0.0) { $0 + pairs($1) }
-    let all = pairs(one.count)
+    let all = pairs(count)
     let expected = all > 0 ? inRows * inColumns / all : 0
     let most = (inRows + inColumns) / 2
     return most == expected ? 1 : (together - expected) / (most - expected)

@@ -35,9 +35,14 @@ struct Silhouette {
   func mean(_ groupOf: [Int], groups: Int, isShared: [Bool] = []) -> Double {
     guard count > 0 else { return 0 }
     let sizes = groupOf.reduce(into: [Int](repeating: 0, count: groups)) { $0[$1] += 1 }
+    // Group after group, each in the order of its points, so that a sum need not be fetched and stored for each of them.
+    var members: [Int] = []
+    members.reserveCapacity(count)
+    for group in 0..<groups { members += groupOf.indices.filter { groupOf[$0] == group } }
+    var sums = [SIMD8<Double>](repeating: .zero, count: groups)
     var sum = 0.0
     for eight in 0..<eights {
-      let sums = sums(of: eight, groupOf, groups)
+      add(eight, members, sizes, to: &sums)
       for point in eight * 8..<min(eight * 8 + 8, count) where sizes[groupOf[point]] > 1 || (!isShared.isEmpty && isShared[point]) {
         let own = sums[groupOf[point]][point % 8] / Double(max(1, sizes[groupOf[point]] - 1))
         var nearest = Double.infinity
@@ -51,13 +56,19 @@ struct Silhouette {
   }
 
   /// For each group, the sums of the distances of eight points to its points.
-  private func sums(of eight: Int, _ groupOf: [Int], _ groups: Int) -> [SIMD8<Double>] {
-    var sums = [SIMD8<Double>](repeating: .zero, count: groups)
-    sums.withUnsafeMutableBufferPointer { sums in
-      distances.withUnsafeBufferPointer { distances in
-        for (other, group) in groupOf.enumerated() { sums[group] += distances[other * eights + eight] }
+  private func add(_ eight: Int, _ members: [Int], _ sizes: [Int], to sums: inout [SIMD8<Double>]) {
+    distances.withUnsafeBufferPointer { distances in
+      members.withUnsafeBufferPointer { members in
+        var next = 0
+        for group in sizes.indices {
+          var sum = SIMD8<Double>.zero
+          for _ in 0..<sizes[group] {
+            sum += distances[members[next] * eights + eight]
+            next += 1
+          }
+          sums[group] = sum
+        }
       }
     }
-    return sums
   }
 }

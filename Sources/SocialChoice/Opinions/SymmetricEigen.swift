@@ -38,13 +38,16 @@ struct SymmetricEigen {
             let cosine = 1 / (tangent * tangent + 1).squareRoot()
             let sine = tangent * cosine
             // The two diagonal elements, and the one beside it that becomes zero; the columns are the rows again.
-            let (first, last) = (a[p * size + p] - tangent * off, a[q * size + q] + tangent * off)
-            turn(rows + p * size, rows + q * size, size, cosine, sine)
+            let (left, right) = (a[p * size + p] - tangent * off, a[q * size + q] + tangent * off)
+            let (first, second) = (rows + p * size, rows + q * size)
+            turn(first, second, size, cosine, sine)
             turn(turned + p * size, turned + q * size, size, cosine, sine)
-            (a[p * size + p], a[p * size + q], a[q * size + p], a[q * size + q]) = (first, 0, 0, last)
+            (a[p * size + p], a[p * size + q], a[q * size + p], a[q * size + q]) = (left, 0, 0, right)
+            var row = rows
             for k in 0..<size {
-              a[k * size + p] = a[p * size + k]
-              a[k * size + q] = a[q * size + k]
+              row[p] = first[k]
+              row[q] = second[k]
+              row += size
             }
           }
         }
