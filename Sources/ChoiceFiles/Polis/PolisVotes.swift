@@ -23,7 +23,7 @@ package struct PolisVotes: Sendable {
     var people = NameNumbers()
     var texts = NameNumbers()
     var votes: [OpinionVote] = []
-    votes.reserveCapacity(table.records.count)
+    votes.reserveCapacity(table.lines.count)
     let (bytes, starts) = (table.bytes, table.starts)
     for number in 1..<max(1, table.lines.count) {
       let first = Int(starts[number])
@@ -46,10 +46,12 @@ package struct PolisVotes: Sendable {
     let textOrder = texts.ascending()
     participants = peopleOrder.names
     statements = textOrder.names
-    self.votes = votes.map {
-      OpinionVote(
-        participant: peopleOrder.place[Int($0.participant)], statement: textOrder.place[Int($0.statement)], opinion: $0.opinion)
+    for place in votes.indices {
+      let vote = votes[place]
+      votes[place] = OpinionVote(
+        participant: peopleOrder.place[Int(vote.participant)], statement: textOrder.place[Int(vote.statement)], opinion: vote.opinion)
     }
+    self.votes = votes
   }
 
   /// A table with a row a person and a column a statement, as other programs of the field have it, is told as such.
