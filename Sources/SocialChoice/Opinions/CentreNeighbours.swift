@@ -6,6 +6,9 @@ struct CentreNeighbours {
     var number: Int
   }
 
+  /// So many stand for each centre, itself where there are not enough others.
+  static let atLeast = 3
+
   /// Where the neighbours of each centre begin; one more at the end.
   private(set) var starts: [Int]
   private(set) var all: [Neighbour] = []
@@ -34,6 +37,7 @@ struct CentreNeighbours {
             let count = Self.gather(near, sorted, order, around: places[number], within: reach)
             Self.sort(near, count)
             all.append(contentsOf: near[..<count])
+            for _ in count..<max(count, Self.atLeast) { all.append(Neighbour(square: .infinity, number: number)) }
             starts.append(all.count)
           }
         }

@@ -99,14 +99,18 @@ struct ClusterWork {
       if wasAssigned { nearest = Int(clusterOf[place]) }
       var best = Candidate(number: nearest, distance: point.squaredDistance(to: centres[nearest]))
       var (up, down) = (right, right - 1)
-      while true {
-        let (above, below) = (sorted[up] - point, sorted[down] - point)
-        let (aboveSquares, belowSquares) = (above * above, below * below)
-        guard aboveSquares.x <= best.distance || belowSquares.x <= best.distance else { break }
-        best.meet(order[up], at: aboveSquares.x + aboveSquares.y)
-        best.meet(order[down], at: belowSquares.x + belowSquares.y)
-        up += up < last ? 1 : 0
-        down -= down > 0 ? 1 : 0
+      var isWithin = true
+      while isWithin {
+        // Two each way before it is asked whether that was enough: how many are needed cannot be foreseen.
+        for _ in 0..<2 {
+          let (above, below) = (sorted[up] - point, sorted[down] - point)
+          let (aboveSquares, belowSquares) = (above * above, below * below)
+          isWithin = aboveSquares.x <= best.distance || belowSquares.x <= best.distance
+          best.meet(order[up], at: aboveSquares.x + aboveSquares.y)
+          best.meet(order[down], at: belowSquares.x + belowSquares.y)
+          up += up < last ? 1 : 0
+          down -= down > 0 ? 1 : 0
+        }
       }
       nearest = best.number
       clusterOf[place] = UInt8(truncatingIfNeeded: nearest)
@@ -126,6 +130,12 @@ struct ClusterWork {
       let reach = CentreNeighbours.reach(best.distance)
       var next = starts[own]
       let end = starts[own + 1]
+      // The first are looked at in any case: most points have one or two within reach, and which cannot be foreseen.
+      for _ in 0..<CentreNeighbours.atLeast {
+        let number = neighbours[next].number
+        best.meet(number, at: places[place].squaredDistance(to: centres[number]))
+        next += 1
+      }
       while next < end, neighbours[next].square <= reach {
         let number = neighbours[next].number
         best.meet(number, at: places[place].squaredDistance(to: centres[number]))
