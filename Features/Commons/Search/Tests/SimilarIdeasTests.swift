@@ -5,7 +5,9 @@ import Testing
 
 /// Which ideas are said to be alike, whatever else the index holds.
 struct SimilarIdeasTests {
-  @Test(arguments: DatabaseKind.allCases) func `an old idea with the same title is found behind a thousand newer texts`(_ kind: DatabaseKind) async throws {
+  @Test(arguments: DatabaseKind.allCases) func `an old idea with the same title is found behind a thousand newer texts`(_ kind: DatabaseKind)
+    async throws
+  {
     try await Town.with(kind) { town in
       let old = try await town.propose("Un vélo dans la rue", "Ici.", by: town.amina)
       let other = try await town.propose("Une fontaine sur la place", "Avec un vélo et une rue.", by: town.amina)
