@@ -91,6 +91,10 @@ package final class OpenDatabase: Sendable {
   /// Columns, keys, constraints and indexes, a line each, sorted: equal for two databases that have the same schema, however they got there.
   package func shape() async throws -> [String] { try await driver.shape() }
 
+  /// The steps that lead from the database as it is to the program's schema; none where it has that already.
+  /// - Throws: `DatabaseFault.otherProgram`, `.newerProgram` or `.notOurs` where none lead there.
+  package func pending(_ schema: Schema) async throws -> [String] { try await driver.pending(OpenDatabase.ownSchema.followed(by: schema)) }
+
   /// What is wrong inside the database, in words; empty when nothing is. Reads all of it.
   package func integrity() async throws -> [String] { try await driver.integrity() }
 

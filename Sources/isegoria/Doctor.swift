@@ -19,6 +19,8 @@ struct Doctor: AsyncParsableCommand {
     for name in world.organizations.names where options.organization == nil || options.organization == name {
       do {
         let database = try await OpenDatabase.open(setup.location(of: name), schema: Site.schema, access: .readingOnly)
+        let pending = try await database.pending(Site.schema)
+        if !pending.isEmpty { problems.append("\(name): the database waits for \(pending.joined(separator: ", ")); run: isegoria migrate") }
         problems += try await database.integrity().map { "\(name): \($0)" }
         let (failed, settings) = try await database.read { db in (try db.failedJobs(limit: 5), try OrganizationStore.settings(in: db)) }
         problems += failed.map { "\(name): job \($0.id) (\($0.kind)) failed after \($0.attempts) tries: \($0.lastError ?? "")" }
@@ -27,7 +29,7 @@ struct Doctor: AsyncParsableCommand {
           problems.append("\(name): no mail can be sent, since its contact \(contact) is no e-mail address")
         }
         await database.close()
-      } catch { problems.append("\(name): the database cannot be opened: \(error)") }
+      } catch { problems.append("\(name): the database cannot be used: \(error)") }
     }
     if setup.smtp == nil { print("Note: no SMTP server is set; mails are laid into each organization's mail folder.") }
     if problems.isEmpty { return print("All is well.") }

@@ -60,6 +60,7 @@ struct Serve: AsyncParsableCommand {
     let lock = try ServingLock(folder: setup.data)
     defer { withExtendedLifetime(lock) {} }
     try Self.followPort(setup, world)
+    try await Self.checkSchema(world)
     let limiter = RateLimiter(factor: setup.limitFactor)
     let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
     let doors = Doors(
@@ -90,6 +91,18 @@ struct Serve: AsyncParsableCommand {
       throw Plain("Port \(setup.port) of \(setup.address) is in use. Stop what listens there, or set ISEGORIA_PORT or --port to another.")
     }
     await world.organizations.close()
+  }
+
+  /// Databases of another version answer no page: better not to start. The first stands for all, which one program made.
+  private static func checkSchema(_ world: World) async throws {
+    guard let name = world.organizations.names.first else { return }
+    do { _ = try await world.organizations.organization(name) } catch let fault as DatabaseFault {
+      switch fault {
+      case .otherProgram, .newerProgram, .notOurs: throw Plain("\(name): \(fault)")
+      // A server that is away comes back, and its pages say so until then.
+      default: world.logger.error("a database cannot be opened", metadata: ["organization": "\(name)", "error": "\(fault)"])
+      }
+    }
   }
 
   /// On loopback, links in mails lead to the port that is served now, whatever it was when the organization was made.

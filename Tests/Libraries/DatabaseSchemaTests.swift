@@ -131,6 +131,11 @@ private func reopen<T>(_ location: OpenDatabase.Location, _ schema: Schema, _ bo
         (oldest.name, oldest.sql + "CREATE INDEX more ON spaces (id);"), ("more", "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;"),
       ])
       await #expect(throws: DatabaseFault.otherProgram(parts: ["more", oldest.name].sorted())) { try await reopen(location, other) { _ in } }
+      // Whoever only reads is told the same.
+      let reading = try await OpenDatabase.open(location, schema: other, access: .readingOnly)
+      #expect(try await reading.pending(commented) == [])
+      await #expect(throws: DatabaseFault.otherProgram(parts: ["more", oldest.name].sorted())) { _ = try await reading.pending(other) }
+      await reading.close()
     }
   }
 

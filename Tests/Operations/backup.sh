@@ -35,6 +35,13 @@ try() {
 }
 
 try sqlite
+python3 - "$work/sqlite/organizations/brest/organization.sqlite" <<'END'
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as database:
+    database.execute("UPDATE schema_parts SET sql = sql || ' CREATE TABLE other (id INTEGER)' WHERE name LIKE '%Votes.sql'")
+END
+check "sqlite: doctor tells a database of another version" says "another version of the program" "$binary" doctor
+check "sqlite: it is not served" says "another version of the program" timeout 20 "$binary" serve --port 18231
 head -c 5000 /dev/urandom >"$work/sqlite/organizations/brest/organization.sqlite"
 check "sqlite: doctor says what is wrong with a damaged file" says "brest" "$binary" doctor
 if [[ -n ${ISEGORIA_TEST_POSTGRES:-} ]]; then

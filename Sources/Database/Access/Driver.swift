@@ -4,6 +4,8 @@ protocol Driver: Sendable {
   func write<T: Sendable>(_ body: @escaping @Sendable (Writing) throws -> T) async throws -> T
   /// Brings the database to the program's schema.
   func apply(_ schema: Schema) async throws
+  /// The steps that `apply` would take; throws what it would throw.
+  func pending(_ schema: Schema) async throws -> [String]
   func shape() async throws -> [String]
   func integrity() async throws -> [String]
   func durability() async throws -> [String]

@@ -70,6 +70,16 @@ enum SchemaPlan: Equatable {
   }
 }
 
+extension SchemaPlan {
+  /// The names of what it would do.
+  var pending: [String] {
+    switch self {
+    case .create: ["the whole schema"]
+    case .take(let steps): steps.map(\.name)
+    }
+  }
+}
+
 /// What a database remembers of its schema.
 struct SchemaMemory {
   let steps: Set<String>

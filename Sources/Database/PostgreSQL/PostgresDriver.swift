@@ -125,6 +125,7 @@ final class PostgresDriver: Driver {
     try await asking { try PostgresSchema.apply(schema, now: clock.now(), to: $0) }
   }
 
+  func pending(_ schema: Schema) async throws -> [String] { try await asking { try PostgresSchema.plan(schema, $0).pending } }
   func shape() async throws -> [String] { try await asking(PostgresSchema.shape) }
   func integrity() async throws -> [String] { try await asking(PostgresServer.integrity) }
   func durability() async throws -> [String] { try await asking(PostgresServer.durability) }

@@ -27,7 +27,7 @@ enum PostgresSchema {
     }
   }
 
-  private static func plan(_ schema: Schema, _ connection: PostgresConnection) throws -> SchemaPlan {
+  static func plan(_ schema: Schema, _ connection: PostgresConnection) throws -> SchemaPlan {
     let tables = try Set(connection.texts("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
     let present = try SchemaMemory(tables: tables, texts: connection.texts)
     return try SchemaPlan(schema: schema, present: present, isEmpty: tables.isEmpty)

@@ -111,6 +111,8 @@ final class SQLiteDriver: Driver {
     try await onWriter { try SQLiteSchema.apply(schema, now: clock.now(), to: $0) }
   }
 
+  func pending(_ schema: Schema) async throws -> [String] { try await onReader { try SQLiteSchema.plan(schema, $0).pending } }
+
   func shape() async throws -> [String] { try await onReader(SQLiteSchema.shape) }
 
   func integrity() async throws -> [String] {

@@ -28,7 +28,7 @@ enum SQLiteSchema {
     }
   }
 
-  private static func plan(_ schema: Schema, _ database: GRDB.Database) throws -> SchemaPlan {
+  static func plan(_ schema: Schema, _ database: GRDB.Database) throws -> SchemaPlan {
     let tables = try Set(String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
     let present = try SchemaMemory(tables: tables) { try String.fetchAll(database, sql: $0) }
     return try SchemaPlan(schema: schema, present: present, isEmpty: tables.isEmpty)
