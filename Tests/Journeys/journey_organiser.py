@@ -127,7 +127,7 @@ def journey_a_process_is_set_up_from_nothing_and_a_visitor_contributes(browser, 
         article.locator("[name=title]").fill("Article 1 – Le bonnet est obligatoire")
         article.locator("[name=body]").fill("Chaque personne porte un **bonnet**.")
         article.locator("[name=plain]").fill("Mettez un bonnet.")
-        adele.page.locator("summary", has_text="Traduction").click()
+        adele.page.locator("summary", has_text="English").click()
         article.locator("[name=in-en-title]").fill("Article 1 – Caps are compulsory")
         article.locator("button[type=submit]").click()
         adele.see("Seul, ce champ ne dit rien")
