@@ -34,6 +34,22 @@ struct LawChangeTests {
     }
   }
 
+  @Test func `a passage of the law that goes is said with a dash, and shown as gone`() async throws {
+    try await Town.with(.sqlite) { town in
+      let site = try await TownSite.open(town)
+      let chloe = try await site.signIn(town.chloe)
+      let base = [("title", "Article 8"), ("body", "Le péage du pont est supprimé."), ("section", "\(town.section)")]
+      let law = [("law0-title", "Code A, article 2"), ("law0-before", "Le passage du pont est payant."), ("law0-after", " — ")]
+      #expect(try await site.post("/fr/admin/processes/place/activities/\(town.texts)/articles/new", base + law, as: chloe).status == 303)
+      let id = try await town.database.read { db in try db.first("SELECT MAX(id) FROM resources") { $0.int64(0) } ?? 0 }
+      let article = "/fr/processes/place/f/\(town.texts)/articles/\(id)"
+      let page = try await site.get(article, as: chloe).text
+      #expect(page.contains("Ce passage est supprimé.") && page.contains("<del>Le passage du pont est payant.</del>"))
+      #expect(page.contains("Mots ajoutés\u{A0}: 0."), "nothing takes its place, the article neither")
+      #expect(try await site.get(article + "/correct", as: chloe).text.contains(">\n-</textarea>"), "and it is there to be corrected")
+    }
+  }
+
   @Test func `under votes, a law that would say much else, come or go is asked to be a new version`() async throws {
     try await Town.with(.sqlite) { town in
       let site = try await TownSite.open(town)

@@ -33,7 +33,7 @@ package struct LawChange: Sendable {
   /// Which law; empty where it is not said.
   package let title: String
   package let before: Passage
-  /// What takes its place; empty where the article itself does.
+  /// What takes its place; empty where the article itself does, a dash alone where nothing does.
   package let after: Passage
 
   package init(title: String, before: Passage, after: Passage) {
@@ -78,6 +78,12 @@ extension Article {
 }
 
 extension LawChange {
+  /// Whether the passage goes and nothing takes its place.
+  package var isRepeal: Bool { after.source == Self.nothing.source }
+
+  /// A dash alone.
+  package static let nothing = Passage(source: "-", body: .empty)
+
   /// What the law would say.
   package func after(in article: Article) -> RichText { after.source.isEmpty ? article.shown.body : after.body }
 }

@@ -176,6 +176,7 @@ extension Page {
           } else {
             summary(say("texts.law-change.of", ["title": .text(change.title)]))
           }
+          if change.isRepeal { p(say("texts.law.repealed"), .class("small soft")) }
           div(.id("law-\(index)")) {
             difference(WordDifference.between(change.before.body.plain, change.after(in: article).plain), article.shown.language)
           }

@@ -64,8 +64,10 @@ enum ArticlePassages {
   static func notes(_ typed: [String: Passage]) -> ArticleNotes {
     func part(_ name: String) -> Passage { typed[name] ?? .empty }
     let changes = (0..<max(LawChange.most, typed.count)).compactMap { number -> LawChange? in
+      let after = part("law\(number)-after")
       let change = LawChange(
-        title: part("law\(number)-title").source.trimmed, before: part("law\(number)-before"), after: part("law\(number)-after"))
+        title: part("law\(number)-title").source.trimmed, before: part("law\(number)-before"),
+        after: ["-", "–", "—"].contains(after.source.trimmed) ? LawChange.nothing : after)
       return change.before.body.isEmpty && change.after.body.isEmpty ? nil : change
     }
     let tags = typed.keys.filter { $0.hasPrefix("in-") && $0.hasSuffix("-body") }.map { String($0.dropFirst(3).dropLast(5)) }.sorted()
