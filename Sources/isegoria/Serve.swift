@@ -60,7 +60,7 @@ struct Serve: AsyncParsableCommand {
     let lock = try ServingLock(folder: setup.data)
     defer { withExtendedLifetime(lock) {} }
     try Self.followPort(setup, world)
-    try await Self.checkSchema(world)
+    try await Self.checkSchema(setup, world)
     let limiter = RateLimiter(factor: setup.limitFactor)
     let passwords = Set(ServedAssets.text("Assets/common-passwords.txt").split(whereSeparator: \.isNewline).map(String.init))
     let doors = Doors(
@@ -94,9 +94,15 @@ struct Serve: AsyncParsableCommand {
   }
 
   /// Databases of another version answer no page: better not to start. The first stands for all, which one program made.
-  private static func checkSchema(_ world: World) async throws {
+  private static func checkSchema(_ setup: Setup, _ world: World) async throws {
     guard let name = world.organizations.names.first else { return }
-    do { _ = try await world.organizations.organization(name) } catch let fault as DatabaseFault {
+    do {
+      let database = try await OpenDatabase.open(setup.location(of: name), schema: Site.schema, access: .readingOnly)
+      var problem: (any Error)?
+      do { _ = try await database.pending(Site.schema) } catch { problem = error }
+      await database.close()
+      if let problem { throw problem }
+    } catch let fault as DatabaseFault {
       switch fault {
       case .otherProgram, .newerProgram, .notOurs: throw Plain("\(name): \(fault)")
       // A server that is away comes back, and its pages say so until then.
