@@ -47,6 +47,14 @@ struct LawChangeTests {
       #expect(page.contains("Ce passage est supprimé.") && page.contains("<del>Le passage du pont est payant.</del>"))
       #expect(page.contains("Mots ajoutés\u{A0}: 0."), "nothing takes its place, the article neither")
       #expect(try await site.get(article + "/correct", as: chloe).text.contains(">\n-</textarea>"), "and it is there to be corrected")
+      // Under votes, that the article takes the place of the law, or nothing does, is no small correction.
+      try await town.cast(.for, on: ResourceID(id), by: town.amina)
+      try await town.catchUp()
+      let replaced = Array(base.prefix(2)) + Array(law.prefix(2)) + [("law0-after", ""), ("reason", "faute"), ("read", "1")]
+      #expect(try await site.post(article + "/correct", replaced, as: chloe).text.contains("same_meaning"))
+      #expect(try await site.post(article + "/correct", replaced + [("same_meaning", "1")], as: chloe).status == 303)
+      let history = try await site.get(article + "/history", as: chloe).text
+      #expect(history.contains("Loi 1\u{A0}: texte proposé"), "and the history tells of it")
     }
   }
 
@@ -70,6 +78,7 @@ struct LawChangeTests {
       let other = try await correct("Aucune demande n’est plus reçue, et les dossiers déjà ouverts sont refermés sans réponse ni recours possible.")
       #expect(other.status == 422 && other.text.contains("same_meaning"))
       #expect(try await correct("").status == 422, "a law that goes is much else")
+      #expect(try await correct("-").status == 422, "so is one that is repealed")
       let without = Array(base.prefix(2)) + [("law0-before", ""), ("law0-after", was[1].1), ("reason", "faute"), ("read", "1")]
       #expect(try await site.post(article + "/correct", without, as: chloe).status == 422, "so is the law in force that it replaces")
       #expect(try await correct("Le délai est de six mois pour toute demande faite au guichet de la ville.").status == 303, "a word is a correction")

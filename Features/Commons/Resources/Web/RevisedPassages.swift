@@ -65,7 +65,7 @@ package struct RevisedPassages: Sendable {
   /// - Parameter today: the fields as they were before.
   func revise(_ today: [Field], _ typed: [String: Passage], _ writ: Writ, _ actor: Actor, _ act: Correct, in db: Writing) throws {
     let changes = today.compactMap { field in
-      typed[field.name].map { PassageChange(field.name, was: field.today.body.plain, became: $0.body.plain) }
+      typed[field.name].map { PassageChange(field.name, was: field.today.words, became: $0.words) }
     }
     try Revisions.keep(changes.filter { $0.was != $0.became }, of: act.resource.id, in: db)
     try write(typed, writ, actor, act, db)
@@ -121,6 +121,9 @@ extension Passage {
   /// Whether an import brought it as HTML, which is edited as such: then its source is what the sanitizer kept. Markdown never reads like what
   /// it becomes, even where it begins with a `<`.
   package var isForeign: Bool { !source.isEmpty && source == body.html }
+
+  /// Its words; what was typed where that has none, as a dash alone.
+  var words: String { body.plain.isEmpty ? source.trimmed : body.plain }
 
   /// The words of what was typed in its place; as typed where it cannot be read.
   package func plain(_ typed: String) -> String {

@@ -77,8 +77,8 @@ package enum RevisionRoutes {
 
   /// The same of a passage; one that comes or goes is much else too.
   private static func isMuchElse(_ typed: Passage?, than today: Passage) -> Bool {
-    let words = typed?.body.plain ?? ""
-    return words.isEmpty != today.body.isEmpty || isMuchElse(words, than: today.body.plain)
+    let words = typed?.words ?? ""
+    return words.isEmpty != today.words.isEmpty || isMuchElse(words, than: today.words)
   }
 
   private static func post(_ visit: Visit, _ step: Kind, _ parameter: String, _ passages: RevisedPassages) async throws -> Answer {
@@ -123,7 +123,7 @@ package enum RevisionRoutes {
       // A passage that its writer left as they read it is not theirs to undo: it says what it says today.
       let asRead = try await visit.read { db in try Revisions.passages(asOf: read, of: subject.resource.id, in: db) }
       var state = today.returned(form)
-      for field in today.fields where asRead[field.name] != nil && typed[field.name]?.body.plain == asRead[field.name] {
+      for field in today.fields where asRead[field.name] != nil && typed[field.name]?.words == asRead[field.name] {
         state.values[field.name] = field.today.source
       }
       let shown = state

@@ -190,7 +190,7 @@ extension Page {
     details(.class("mt5"), .flag("open", translation.language == language)) {
       summary(say("resources.translation.in", ["language": .text(LanguageName.own(translation.language))]))
       p(.class("small soft")) {
-        text(say("resources.translation.by", ["author": .text(name(of: article.author))]) + " " + say("resources.translation.original") + " ")
+        text(say("resources.translation.by", ["author": .text(name(of: article.author))]) + " " + say("resources.translation.original"))
         languageTag(article.shown.language)
       }
       div(.class("stack"), inLanguage(translation.language)) {
