@@ -6,12 +6,12 @@ import Foundation
 /// Small elections by seed, with many ties: few different costs, few voters.
 enum BudgetCases {
   static func random(
-    _ seed: String, kind: BudgetBallotKind, voters: Int = 7, projects: Int = 6, conflicts: Bool = false, mandatory: Bool = false
+    _ seed: String, kind: BudgetBallotKind, voters: Int = 7, projects: Int = 6, costs: Int = 6, conflicts: Bool = false, mandatory: Bool = false
   ) -> BudgetElection? {
     var random = PublicRandom(seed: seed)
     let count = 1 + random.below(projects)
     let ids = random.shuffled((1...12).map { "\($0)" })
-    let all = (0..<count).map { BudgetProject(id: ids[$0], cost: random.below(20) == 0 ? 0 : 1 + random.below(6)) }
+    let all = (0..<count).map { BudgetProject(id: ids[$0], cost: random.below(20) == 0 ? 0 : 1 + random.below(costs)) }
     let total = all.reduce(0) { $0 + $1.cost }
     var ballots = BudgetBallots(kind: kind)
     for _ in 0..<(1 + random.below(voters)) {
@@ -36,6 +36,20 @@ enum BudgetCases {
       ballots.append(named, points: marks.map { $0.count > 1 ? Int($0[1]) ?? 0 : 1 }, weight: Int(part[0].dropLast()) ?? 0)
     }
     return try BudgetElection(projects: projects, budget: Int(parts[0][0]) ?? 0, ballots: ballots)
+  }
+
+  /// The same election with every ballot a second time, turned round: what stands on ballots of the same places is worth the same.
+  static func mirrored(_ election: BudgetElection) -> BudgetElection? {
+    var ballots = BudgetBallots(kind: election.ballots.kind)
+    for ballot in 0..<election.ballots.count {
+      let range = election.ballots.range(ballot)
+      let (named, weight) = (Array(election.ballots.choices[range]), election.ballots.weights[ballot])
+      let marks = election.ballots.hasPoints ? Array(election.ballots.points[range]) : []
+      ballots.append(named, points: marks, weight: weight)
+      ballots.append(named.reversed(), points: marks, weight: weight)
+    }
+    return try? BudgetElection(
+      projects: election.projects, budget: election.budget, ballots: ballots, mandatory: election.mandatory, conflicts: election.conflicts)
   }
 
   /// The same election with ballots and projects in another order, and each ballot of weight w as w ballots.

@@ -29,15 +29,18 @@ struct BudgetNaiveTests {
   }
 
   @Test func `counts left out because they are foreseen would have changed nothing`() throws {
-    var (counted, steps) = (0, 0)
-    for number in 0..<400 {
+    var (compared, counted, steps) = (0, 0, 0)
+    for number in 0..<1_100 where compared < 1_000 {
       let kind: BudgetBallotKind = number % 2 == 0 ? .approval : .points
       let satisfaction: Satisfaction = number % 2 == 0 ? .cost : .points
       guard let small = BudgetCases.random("foreseen \(number)", kind: kind, voters: 12, projects: 9, conflicts: number % 3 == 0), small.people > 0
       else { continue }
+      compared += 1
       var random = PublicRandom(seed: "costs \(number)")
-      let projects = small.projects.map { BudgetProject(id: $0.id, cost: $0.cost * 200 + random.below(50)) }
-      let election = try BudgetElection(projects: projects, budget: small.budget * 200, ballots: small.ballots, conflicts: small.conflicts)
+      // What costs more takes more steps of one unit; few of the elections suffice for that.
+      let unit = number % 5 == 0 ? 200 : 40
+      let projects = small.projects.map { BudgetProject(id: $0.id, cost: $0.cost * unit + random.below(unit / 4)) }
+      let election = try BudgetElection(projects: projects, budget: small.budget * unit, ballots: small.ballots, conflicts: small.conflicts)
       let outcome = try BudgetTally().count(election, .equalShares(satisfaction, .addOne))
       var rule = try EqualShares(election, satisfaction, places: election.places(.lexicographic))
       let share = try #require(rule.share)
@@ -51,42 +54,68 @@ struct BudgetNaiveTests {
       counted += outcome.raised?.runs ?? 0
       #expect(outcome.winners == previous, "case \(number)")
     }
-    #expect(counted * 2 < steps)
+    #expect(compared == 1_000 && counted * 2 < steps, "\(compared) \(counted) \(steps)")
   }
 
-  @Test(arguments: Satisfaction.allCases) func `the certificate of maximum welfare holds, for the value of the best of all subsets`(
-    satisfaction: Satisfaction
-  ) throws {
+  @Test(arguments: Satisfaction.allCases)
+  func `the certificate of maximum welfare holds, for the value of the best of all subsets, in a thousand elections`(satisfaction: Satisfaction)
+    throws
+  {
     let kinds = BudgetCases.rules.first { $0.rule == .maximumWelfare(satisfaction) }?.kinds ?? []
-    for number in 0..<400 {
-      guard let election = BudgetCases.random("welfare \(number)", kind: kinds[number % kinds.count], conflicts: number % 3 == 0) else { continue }
+    var (compared, tied, searched) = (0, 0, 0)
+    for number in 0..<1_100 where compared < 1_000 {
+      // Half are larger, with costs of one and two and every ballot turned round as well: many choices are worth the same.
+      let isLevel = number % 2 == 0
+      let drawn = BudgetCases.random(
+        "welfare \(number)", kind: kinds[number / 2 % kinds.count], voters: isLevel ? 3 : 7, projects: isLevel ? 9 : 6, costs: isLevel ? 2 : 6,
+        conflicts: number % 3 == 0, mandatory: number % 7 == 0)
+      guard let drawn, let election = isLevel ? BudgetCases.mirrored(drawn) : drawn else { continue }
       let certificate = try #require(try BudgetTally().count(election, .maximumWelfare(satisfaction)).certificate)
       let naive = NaiveBudgets(election)
       let worths = naive.worths(satisfaction)
-      let best = naive.maximumWelfare(satisfaction).winners
-      #expect(certificate.value == best.reduce(0) { sum, project in worths.reduce(sum) { $0 + $1[project] } }, "case \(number)")
+      let best = naive.maximumWelfare(satisfaction)
+      let chosen = best.winners.filter { !election.mandatory.contains($0) }
+      #expect(certificate.value == chosen.reduce(0) { sum, project in worths.reduce(sum) { $0 + $1[project] } }, "case \(number)")
       #expect(certificate.isValid(for: election, satisfaction), "case \(number)")
+      compared += 1
+      tied += best.ties.isEmpty ? 0 : 1
+      searched += certificate.tree.contains(.branch) ? 1 : 0
     }
+    #expect(compared == 1_000 && tied > 70 && searched > 500, "\(compared) \(tied) \(searched)")
   }
 
-  @Test func `a certificate that leaves a branch out, or claims less, does not hold`() throws {
-    var (tampered, refused) = (0, 0)
-    for number in 0..<200 {
-      guard let election = BudgetCases.random("tampered \(number)", kind: .approval) else { continue }
-      guard let certificate = try BudgetTally().count(election, .maximumWelfare(.cardinality)).certificate, certificate.tree.count > 2 else {
-        continue
+  @Test func `a certificate that leaves a branch or a project out, or claims less or more, does not hold, in a thousand elections`() throws {
+    var random = PublicRandom(seed: "forged welfare")
+    var tampered = 0
+    for number in 0..<5_000 where tampered < 1_000 {
+      guard let election = BudgetCases.random("tampered \(number)", kind: .approval, conflicts: number % 3 == 0) else { continue }
+      guard let honest = try BudgetTally().count(election, .maximumWelfare(.cardinality)).certificate, honest.tree.count > 2 else { continue }
+      tampered += 1
+      let worths = NaiveBudgets(election).worths(.cardinality)
+      func forged(
+        order: [Int]? = nil, best: [Int]? = nil, tree: [WelfareCertificate.Node]? = nil, multipliers: [Int32]? = nil, more: Int = 0
+      ) -> WelfareCertificate {
+        let best = best ?? honest.best
+        // Worth what it is, so that nothing but the walk can refuse it.
+        let value = more + best.reduce(0) { sum, project in worths.reduce(sum) { $0 + $1[project] } }
+        return WelfareCertificate(
+          order: order ?? honest.order, best: best, tree: tree ?? honest.tree, multipliers: multipliers ?? honest.multipliers, value: value,
+          bound: value)
       }
-      let cut = WelfareCertificate(
-        order: certificate.order, best: certificate.best, tree: certificate.tree.dropLast(), multipliers: certificate.multipliers,
-        value: certificate.value,
-        bound: certificate.bound)
-      let less = WelfareCertificate(
-        order: certificate.order, best: certificate.best.dropLast(), tree: certificate.tree, multipliers: certificate.multipliers,
-        value: certificate.value - 1, bound: certificate.value - 1)
-      tampered += 2
-      for certificate in [cut, less] where !certificate.isValid(for: election, .cardinality) { refused += 1 }
+      let less = Array(honest.best.dropLast())
+      var forgeries = [
+        forged(tree: honest.tree.dropLast()), forged(tree: honest.tree + [.end]), forged(order: honest.order.dropLast()),
+        forged(order: honest.order + [honest.order[0]]), forged(best: less), forged(best: honest.best + [honest.best[0]]), forged(more: 1),
+      ]
+      // A lesser choice has no proof, whatever the walk and the multipliers.
+      forgeries += (0...honest.order.count).map { forged(best: less, tree: [.closed], multipliers: [Int32($0)]) }
+      let nodes: [WelfareCertificate.Node] = [.branch, .impossible, .closed, .end]
+      for _ in 0..<10 {
+        let tree = (0..<1 + random.below(9)).map { _ in nodes[random.below(4)] }
+        forgeries.append(forged(best: less, tree: tree, multipliers: tree.map { _ in Int32(random.below(honest.order.count + 1)) }))
+      }
+      for (kind, forgery) in forgeries.enumerated() { #expect(!forgery.isValid(for: election, .cardinality), "case \(number), \(kind)") }
     }
-    #expect(tampered > 100)
-    #expect(refused == tampered)
+    #expect(tampered == 1_000)
   }
 }
