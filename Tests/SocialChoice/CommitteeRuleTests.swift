@@ -3,6 +3,8 @@ import Testing
 @testable import SocialChoice
 
 struct CommitteeRuleTests {
+  private typealias Node = ProportionalApprovalCertificate.Node
+
   @Test func `each rule agrees with a naive second implementation on a thousand small elections with many ties`() throws {
     var elections = SmallElections(seed: "naive committees")
     var tied = 0
@@ -38,25 +40,53 @@ struct CommitteeRuleTests {
     #expect(tied > 200)
   }
 
-  @Test func `the best committee comes with a proof that holds, and that no longer holds when anything is claimed beyond it`() throws {
+  @Test func `the best of a thousand small elections comes with a proof that holds, and that no longer holds when anything is claimed beyond it`()
+    throws
+  {
     var elections = SmallElections(seed: "certificates")
-    for number in 0..<150 {
-      let (candidates, seats, ballots) = elections.next(candidates: 7)
+    var random = PublicRandom(seed: "forged prices")
+    var (tied, asked, priced) = (0, 0, 0)
+    for number in 0..<1_000 {
+      // One in four is larger: all committees are counted in fractions.
+      let (candidates, seats, ballots) = elections.next(candidates: number % 4 == 0 ? 7 : 5)
       let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
+      let naive = CommitteeNaive(candidates, seats, ballots)
       let outcome = ProportionalApproval.outcome(election)
       let proof = try #require(outcome.optimum?.certificate)
       #expect(outcome.optimum?.isProven == true)
       #expect(proof.holds(for: election), "\(number)")
-      let bolder = ProportionalApprovalCertificate(
-        tree: proof.tree, prices: proof.prices, priceUnit: proof.priceUnit, bound: proof.bound - Rational(1, 60), committees: nil)
-      #expect(!bolder.holds(for: election))
-      let fewer = ProportionalApprovalCertificate(
-        tree: proof.tree, prices: proof.prices, priceUnit: proof.priceUnit, bound: proof.bound, committees: Array(outcome.committees.dropLast()))
-      #expect(!fewer.holds(for: election))
-      let shorter = ProportionalApprovalCertificate(
-        tree: Array(proof.tree.dropLast()), prices: proof.prices, priceUnit: proof.priceUnit, bound: proof.bound, committees: nil)
-      #expect(!shorter.holds(for: election))
+      let optima = naive.optima()
+      #expect(proof.bound == naive.points(outcome.chosen).rational && optima.contains(outcome.chosen), "\(number)")
+      #expect(proof.committees.map(Set.init) == optima, "\(number)")
+      let less = proof.bound - Rational(1, 60)
+      func forged(tree: [Node]? = nil, prices: [[Int]]? = nil, bound: Rational? = nil, committees: [[Int]]? = nil) -> ProportionalApprovalCertificate
+      {
+        ProportionalApprovalCertificate(
+          tree: tree ?? proof.tree, prices: prices ?? proof.prices, priceUnit: proof.priceUnit, bound: bound ?? proof.bound, committees: committees)
+      }
+      let other = naive.committees.filter { !optima.contains($0) }.prefix(1)
+      var forgeries = [
+        forged(bound: less), forged(committees: outcome.committees.dropLast()), forged(tree: proof.tree.dropLast()),
+        forged(tree: proof.tree + [.single]), forged(bound: proof.bound + Rational(1, 60), committees: outcome.committees),
+        // A leaf over everything, which may well show the bound, but not that nobody reaches it.
+        forged(tree: [.nextMember], committees: []),
+      ]
+      if !other.isEmpty { forgeries.append(forged(committees: outcome.committees + other)) }
+      // Whatever the prices, the same for all or not, over everything or at any leaf, nothing below the best is proven.
+      for kind in 0..<6 {
+        let level = random.below(5) * proof.priceUnit / 4
+        let prices = (0..<3).map { _ in
+          election.groups.map { _ in kind % 2 == 0 ? level : random.below(proof.priceUnit * 3 / 2) - proof.priceUnit / 4 }
+        }
+        let tree = proof.tree.map { node in if case .question = node { node } else { Node.priced(random.below(3)) } }
+        forgeries.append(forged(tree: kind < 2 ? [.priced(0)] : tree, prices: prices, bound: less))
+      }
+      for (kind, forgery) in forgeries.enumerated() { #expect(!forgery.holds(for: election), "\(number), \(kind)") }
+      tied += optima.count > 1 ? 1 : 0
+      asked += proof.tree.count > 1 ? 1 : 0
+      priced += proof.prices.isEmpty ? 0 : 1
     }
+    #expect(tied > 200 && asked > 200 && priced > 50, "\(tied) \(asked) \(priced)")
   }
 
   @Test func `a work limit leaves a committee, a bound that holds, and the word that ties were not enumerated`() throws {
