@@ -109,7 +109,7 @@ struct AuditSecondTests {
 
   @Test func `open ballots in any order have one digest, and any other ballot, weight, mark or name has another`() throws {
     var random = PublicRandom(seed: "open ballots")
-    for _ in 0..<500 {
+    for _ in 0..<1_000 {
       let count = 1 + random.below(3)
       let options = ["a", "b", "a\n1"].prefix(count).map { $0 }
       let list = (0..<1 + random.below(5)).map { _ in

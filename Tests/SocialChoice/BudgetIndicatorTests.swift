@@ -63,7 +63,7 @@ struct BudgetIndicatorTests {
 
   @Test func `one project funded more excludes nobody, and repeating ballots or shuffling them changes no figure`() throws {
     var random = PublicRandom(seed: "one project more")
-    for number in 0..<300 {
+    for number in 0..<1_000 {
       let (election, winners) = try Self.sample(&random)
       let found = BudgetIndicators(election, winners: winners)
       var ballots = BudgetBallots(kind: election.ballots.kind)

@@ -39,7 +39,7 @@ struct BudgetPropertyTests {
   }
 
   @Test func `what a loser is told is true`() throws {
-    for number in 0..<300 {
+    for number in 0..<1_000 {
       guard let election = BudgetCases.random("reasons \(number)", kind: .approval, conflicts: number % 3 == 0) else { continue }
       for rule in [BudgetRule.greedy(.cardinality, .valuePerCost), .equalShares(.cardinality, .none), .phragmen, .maximumWelfare(.cardinality)] {
         let outcome = try BudgetTally().count(election, rule)

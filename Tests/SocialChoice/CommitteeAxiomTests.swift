@@ -6,7 +6,7 @@ struct CommitteeAxiomTests {
   @Test func `groups that agree are represented: strongly by proportional approval and equal shares, as a group by Phragmén`() throws {
     var elections = SmallElections(seed: "representation")
     var weak = 0
-    for number in 0..<200 {
+    for number in 0..<1_000 {
       let (candidates, seats, ballots) = elections.next(voters: 9)
       let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
       let naive = CommitteeNaive(candidates, seats, ballots)
@@ -51,7 +51,7 @@ struct CommitteeAxiomTests {
 
   @Test func `those who lose are told a reason that is true`() throws {
     var elections = SmallElections(seed: "reasons")
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let (candidates, seats, ballots) = elections.next()
       let election = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
       let naive = CommitteeNaive(candidates, seats, ballots)
@@ -91,7 +91,7 @@ struct CommitteeAxiomTests {
 
   @Test func `one more approval never unseats a member of the best committee`() throws {
     var elections = SmallElections(seed: "more approvals")
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let (candidates, seats, ballots) = elections.next()
       let outcome = ProportionalApproval.outcome(try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots))
       let (member, place) = (outcome.chosen[0], elections.random.below(ballots.count))
@@ -111,7 +111,7 @@ struct CommitteeAxiomTests {
     #expect(ProportionalApproval.outcome(try CommitteeElection(candidateCount: 3, seats: 1, ballots: known)).committees == [[0]])
     #expect(ProportionalApproval.outcome(try CommitteeElection(candidateCount: 3, seats: 2, ballots: known)).committees == [[1, 2]])
     var elections = SmallElections(seed: "a seat more")
-    for _ in 0..<200 {
+    for _ in 0..<1_000 {
       let (candidates, seats, ballots) = elections.next()
       guard seats < candidates else { continue }
       let few = try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots)
@@ -124,7 +124,7 @@ struct CommitteeAxiomTests {
   @Test func `one more approval never unseats whoever was elected however ties were broken, under the rules that go seat by seat`() throws {
     var elections = SmallElections(seed: "approvals seat by seat")
     var looked = 0
-    for number in 0..<300 {
+    for number in 0..<1_000 {
       let (candidates, seats, ballots) = elections.next(candidates: 5, voters: 5)
       let place = elections.random.below(ballots.count)
       for (name, rule) in CommitteeReference.rules where !name.hasSuffix("increment") {

@@ -107,7 +107,7 @@ struct DelegationBattleTests {
 
   @Test func `a battle counts by hand, repeated votes are weights, and the order of votes is nothing`() {
     var random = PublicRandom(seed: "weights")
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let sample = Case(&random)
       let battle = sample.battle
       var repeated: [(Int, [Int32])] = []

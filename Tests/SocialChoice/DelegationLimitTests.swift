@@ -62,7 +62,7 @@ struct DelegationLimitTests {
 
   @Test func `the account of a small world names every voice once`() {
     var random = PublicRandom(seed: "accounts")
-    for _ in 0..<500 {
+    for _ in 0..<1_000 {
       let world = SmallWorld(&random)
       let totals = VoiceTally(trust: world.trust, standings: world.standings, votes: world.votes).totals
       var counts: [String: Int] = [:]
@@ -121,7 +121,7 @@ struct DelegationLimitTests {
   @Test func `a vote less carries nobody's voice to the others but those that it carried itself`() {
     var random = PublicRandom(seed: "a vote less")
     var moved = 0
-    for _ in 0..<500 {
+    for _ in 0..<1_000 {
       var world = SmallWorld(&random)
       guard let voter = world.standings.indices.first(where: { world.end(of: $0) == .direct }) else { continue }
       let before = VoiceTally(trust: world.trust, standings: world.standings, votes: world.votes)

@@ -89,7 +89,7 @@ struct DelegationTests {
 
   @Test func `after every change the live weights are those of a new tally`() {
     var random = PublicRandom(seed: "live")
-    for _ in 0..<200 {
+    for _ in 0..<1_000 {
       var world = SmallWorld(&random, most: 12)
       let count = world.standings.count
       var live = LiveVoices(trust: world.trust, standings: world.standings, votes: world.votes)
@@ -123,7 +123,7 @@ struct DelegationTests {
 
   @Test func `new numbers for the members change no weight`() {
     var random = PublicRandom(seed: "numbers")
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let world = SmallWorld(&random)
       let count = world.standings.count
       let new = random.shuffled(Array(0..<count))

@@ -26,7 +26,7 @@ struct OpinionConversationTests {
 
   @Test func `votes that change, in any pieces, leave the matrix of the last ones`() {
     var scatter = Scatter(seed: 6)
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let votes = (0..<60).map { _ in OpinionSamples.vote(scatter.below(5), scatter.below(6), scatter.below(3) - 1) }
       var conversation = OpinionConversation()
       var rest = votes[...]

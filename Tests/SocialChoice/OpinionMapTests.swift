@@ -113,11 +113,11 @@ struct OpinionMapTests {
     #expect(Set(map(single, people: 30, statements: 1).groupOf.enumerated().map { "\($0 % 2) \($1 ?? 9)" }).count == 2)
   }
 
-  @Test func `500 small conversations by chance all have a map whose parts agree`() {
+  @Test func `1,000 small conversations by chance all have a map whose parts agree`() {
     var scatter = Scatter(seed: 8)
     var options = OpinionMap.Options()
     options.orders = 5
-    for _ in 0..<500 {
+    for _ in 0..<1_000 {
       let people = scatter.below(25)
       let statements = scatter.below(9)
       let matrix = OpinionMatrix(

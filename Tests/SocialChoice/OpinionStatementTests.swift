@@ -25,7 +25,7 @@ struct OpinionStatementTests {
 
   @Test func `statements left out are not named, and at most five are, agreements first`() {
     var scatter = Scatter(seed: 1)
-    for _ in 0..<500 {
+    for _ in 0..<1_000 {
       let counts = (0..<3).map { _ in
         (0..<12).map { _ in OpinionCount(agree: scatter.below(12), disagree: scatter.below(12), pass: scatter.below(3)) }
       }

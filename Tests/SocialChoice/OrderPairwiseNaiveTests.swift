@@ -67,7 +67,7 @@ struct OrderPairwiseNaiveTests {
 
   @Test func `other names, and answers one by one instead of by number, give the same strengths`() throws {
     var random = PublicRandom(seed: "names of texts")
-    for _ in 0..<200 {
+    for _ in 0..<1_000 {
       let sample = Sample(&random)
       let order = try #require(try sample.order(prior: 1))
       var single = sample
@@ -85,7 +85,7 @@ struct OrderPairwiseNaiveTests {
 
   @Test func `one victory more makes a text stronger against each other one, and its loser weaker`() throws {
     var random = PublicRandom(seed: "one victory more")
-    for number in 0..<400 {
+    for number in 0..<1_000 {
       var sample = Sample(&random)
       let prior = number % 2 == 0 ? nil : 0.5
       guard let before = try sample.order(prior: prior) else { continue }

@@ -45,7 +45,7 @@ struct OrderPairwiseTests {
   @Test func `the strengths foresee as many victories as each text had, and the order of the answers changes no bit`() throws {
     var random = PublicRandom(seed: "pairs")
     var (fitted, refused) = (0, 0)
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let count = 2 + random.below(5)
       let answers = (0..<3 * count).map { _ in
         let first = random.below(count)

@@ -43,7 +43,7 @@ struct OrderPropertyTests {
 
   @Test func `clones of one group have a whole, a half, a third of it, and who supports more has no more weight`() throws {
     var random = PublicRandom(seed: "clones")
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let (clones, weight) = (1 + random.below(6), 1 + random.below(30))
       let alone = try HarmonicOrder(textCount: clones, supporters: [(Array(0..<clones), weight)])
       #expect(alone.order.map { alone.weights[$0] } == (1...clones).map { Rational(weight, $0) })

@@ -101,7 +101,7 @@ struct OrderTests {
 
   @Test func `names, order and repeating instead of weighing change no order`() throws {
     var random = PublicRandom(seed: "order symmetry")
-    for _ in 0..<200 {
+    for _ in 0..<1_000 {
       let count = 2 + random.below(5)
       let names = random.shuffled(Array(0..<count))
       let ballots = (0..<5).map { _ in

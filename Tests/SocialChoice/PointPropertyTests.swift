@@ -4,7 +4,7 @@ import Testing
 
 struct PointPropertyTests {
   @Test(arguments: PointRule.all) func `the order of ballots, names and bundling say nothing`(rule: PointRule) throws {
-    for number in 0..<400 {
+    for number in 0..<1_000 {
       let election = PointCase(number)
       var random = PublicRandom(seed: "points \(number)")
       let outcome = try rule.outcome(election)
@@ -31,7 +31,7 @@ struct PointPropertyTests {
   }
 
   @Test(arguments: PointRule.monotonic) func `a point more does not make a winner lose`(rule: PointRule) throws {
-    for number in 0..<400 {
+    for number in 0..<1_000 {
       let election = PointCase(number)
       for (winner, more) in raised(election, winners: try rule.outcome(election).winners) {
         #expect(try rule.outcome(more).winners.contains(winner), "case \(number)")
@@ -40,7 +40,7 @@ struct PointPropertyTests {
   }
 
   @Test func `a vote more that is paid does not make a winner of quadratic voting lose; one that overdraws does, a recorded case`() throws {
-    for number in 0..<400 {
+    for number in 0..<1_000 {
       let election = PointCase(number)
       for (winner, more) in raised(election, winners: try PointRule.quadratic.outcome(election).winners) {
         guard (election.ballots + more.ballots).allSatisfy({ $0.points.reduce(0) { $0 + $1 * $1 } <= 12 }) else { continue }
@@ -63,7 +63,7 @@ struct PointPropertyTests {
 
   @Test(arguments: PointRule.monotonic.filter { $0.name != "majority judgment" })
   func `nobody is better off at home than with a ballot that tells the wish`(rule: PointRule) throws {
-    for number in 0..<400 {
+    for number in 0..<1_000 {
       let election = PointCase(number)
       guard let own = election.ballots.last, own.weight > 0 else { continue }
       var without = election

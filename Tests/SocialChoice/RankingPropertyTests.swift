@@ -4,7 +4,7 @@ import Testing
 
 struct RankingPropertyTests {
   @Test(arguments: NamedRule.all) func `the order of ballots, names and bundling say nothing`(rule: NamedRule) throws {
-    for number in 0..<300 {
+    for number in 0..<1_000 {
       let election = RankingCase(number)
       var random = PublicRandom(seed: "properties \(number)")
       let winners = rule.winners(try election.profile)
@@ -17,7 +17,7 @@ struct RankingPropertyTests {
   }
 
   @Test(arguments: NamedRule.monotonic) func `more support does not make a winner lose`(rule: NamedRule) throws {
-    for number in 0..<400 {
+    for number in 0..<1_000 {
       let election = RankingCase(number, equals: false)
       let winners = rule.winners(try election.profile)
       for winner in winners {
@@ -56,7 +56,7 @@ struct RankingPropertyTests {
 
   @Test(arguments: NamedRule.condorcet) func `who beats every other one is elected alone`(rule: NamedRule) throws {
     var met = 0
-    for number in 0..<600 {
+    for number in 0..<1_000 {
       let profile = try RankingCase(number).profile
       guard let winner = PairwiseTable(profile).condorcetWinner else { continue }
       met += 1
@@ -67,7 +67,7 @@ struct RankingPropertyTests {
 
   @Test(arguments: NamedRule.condorcet.filter { !$0.name.hasPrefix("minimax") })
   func `winners come out of the smallest group that beats all others`(rule: NamedRule) throws {
-    for number in 0..<600 {
+    for number in 0..<1_000 {
       let profile = try RankingCase(number).profile
       let smith = Set(PairwiseTable(profile).kemenyComponents()[0])
       #expect(smith.isSuperset(of: rule.winners(profile)), "case \(number)")
@@ -111,7 +111,7 @@ struct RankingPropertyTests {
   }
 
   @Test func `if all turn their ballots round, a lone winner of schulze does not win`() throws {
-    for number in 0..<600 {
+    for number in 0..<1_000 {
       let election = RankingCase(number, complete: true)
       let reversed = RankingCase(candidateCount: election.candidateCount, ballots: election.ballots.map { ($0.levels.reversed(), $0.weight) })
       for measure in [VictoryStrength.winningVotes, .margins] {

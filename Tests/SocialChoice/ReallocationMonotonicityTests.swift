@@ -6,7 +6,7 @@ struct ReallocationMonotonicityTests {
   @Test func `who wants more of a line and less of another never makes it less: means always, medians and markets without ceilings`() throws {
     var random = PublicRandom(seed: "more of a line")
     var changed = 0
-    for round in 0..<600 {
+    for round in 0..<1_000 {
       let withCeilings = round % 2 == 0
       guard let small = SmallReallocation(&random, largest: 6, ceilings: withCeilings) else { continue }
       let count = small.budget.lines.count

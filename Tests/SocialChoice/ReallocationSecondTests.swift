@@ -64,7 +64,7 @@ struct ReallocationSecondTests {
   @Test func `where a result is called truthful no lie of one voice gains, whatever the floors and the weights of the others`() throws {
     var random = PublicRandom(seed: "truthful")
     var lies = 0
-    for _ in 0..<150 {
+    for _ in 0..<1_000 {
       guard var small = SmallReallocation(&random, lines: 3, largest: 5, steps: false), small.second.money <= 6 else { continue }
       let wish = small.proposals[0].changes
       small.proposals[0] = ReallocationProposal(changes: wish)

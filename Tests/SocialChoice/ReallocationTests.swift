@@ -92,7 +92,7 @@ struct ReallocationTests {
 
   @Test func `independent markets never give a line less because someone wants more of it and less of the others`() throws {
     var random = PublicRandom(seed: "more")
-    for _ in 0..<300 {
+    for _ in 0..<1_000 {
       let (lines, money) = (2 + random.below(3), 2 + random.below(9))
       var votes = (0..<1 + random.below(4)).map { _ in ReallocationNaive.division(money, lines, &random) }
       let before = try wishes(votes, .independentMarkets)

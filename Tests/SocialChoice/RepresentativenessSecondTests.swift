@@ -66,7 +66,7 @@ struct RepresentativenessSecondTests {
 
   @Test func `with one category weights are shares over shares, and the order and number of people change none`() throws {
     var random = PublicRandom(seed: "one category")
-    for number in 0..<500 {
+    for number in 0..<1_000 {
       let sample = Sample(&random, everyValue: true)
       let participants = try Participants(census: [sample.census], answers: [sample.column])
       let raking = try Raking.weigh(participants).get()

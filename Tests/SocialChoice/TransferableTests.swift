@@ -23,7 +23,7 @@ struct TransferableTests {
   }
 
   @Test func `no vote is made or lost without being counted as lost`() throws {
-    for number in 0..<500 {
+    for number in 0..<1_000 {
       let profile = try RankingCase(number).profile
       for method in [TransferableCount.Method.scottish, .meek] {
         guard case .transfers(let count) = profile.transferable(method, seats: 2, tieBreak: .lexicographic).trace else { continue }
@@ -68,7 +68,7 @@ struct TransferableTests {
   }
 
   @Test func `a solid group of more than two quotas gets two seats`() throws {
-    for number in 0..<300 {
+    for number in 0..<1_000 {
       var random = PublicRandom(seed: "solid \(number)")
       var profile = try RankedProfile(candidateCount: 6)
       for _ in 0..<67 { try profile.append(order: random.shuffled([0, 1, 2]) + random.shuffled([3, 4, 5])) }
