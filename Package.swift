@@ -90,8 +90,11 @@ let package = Package(
     // Floor 0: values in, values out; they know nothing of ours but Encodings (and HTML writes RichText, Solvers serve SocialChoice).
     system("CGumbo", "gumbo", "libgumbo-dev"), system("CMarkGFM", "libcmark-gfm", "libcmark-gfm-dev"),
     system("CStemmer", nil, "libstemmer-dev"), system("CArgon2", "libargon2", "libargon2-dev"),
-    system("CCurl", "libcurl", "libcurl4-openssl-dev"), system("CLibPQ", "libpq", "libpq-dev"), system("CZlib", "zlib", "zlib1g-dev"),
-    .target(name: "CSMTP", dependencies: ["CCurl"]),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    // Loaded when they are first needed (decision 0010).
+    .target(name: "CDlopen", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CSMTP", dependencies: ["CDlopen"]),
+    .target(name: "CLibPQ", dependencies: ["CDlopen"]), .target(name: "CCoin", dependencies: ["CDlopen"]),
     .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
     library("Encodings"),
     library("RichText", ["CGumbo", "CMarkGFM"]),
@@ -100,15 +103,14 @@ let package = Package(
     library("Localization", ["Encodings"]),
     library("Mail", ["CSMTP"]),
     library("Passwords", ["CArgon2", "Encodings", crypto]),
-    .target(name: "CImages", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CImages", dependencies: ["CDlopen"]),
     library("Images", ["CImages"]),
     system("CMalloc", nil, "libc6-dev"),
     system("CQRencode", "libqrencode", "libqrencode-dev"),
     library("QRCodes", ["CQRencode"]),
     library("SocialChoice", [bigNumbers, crypto], optimised: true),
     library("ChoiceFiles", ["SocialChoice"], optimised: true),
-    system("CClp", "clp", "coinor-libclp-dev"), system("CCbc", "cbc", "coinor-libcbc-dev"),
-    library("Solvers", ["CClp", "CCbc", "SocialChoice"], optimised: true),
+    library("Solvers", ["CCoin", "SocialChoice"], optimised: true),
     // Floor 1
     library("ChoiceCommands", ["SocialChoice", "ChoiceFiles", "Solvers", argumentParser]),
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), "CLibPQ", "Encodings", logging]),
@@ -136,7 +138,9 @@ let package = Package(
         "CMalloc", hummingbird, hummingbirdCore, logging, nio,
         "ChoiceCommands", argumentParser, .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: settings),
+      ], swiftSettings: settings,
+      // Nothing is ever loaded into the program that would look for its symbols; each one exported is looked up at every start.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux]))]),
     // Not shipped: the engines of SocialChoice against the clock.
     .executableTarget(
       name: "choice-benchmarks", dependencies: ["SocialChoice", "ChoiceFiles", "Solvers"], path: "Benchmarks/Choice", swiftSettings: settings),
@@ -149,7 +153,7 @@ let package = Package(
       name: "LibraryTests",
       dependencies: [
         "Encodings", "HTML", "RichText", "TextAnalysis", "Localization", "Mail", "Passwords", "Images", "QRCodes", "Database", "Interface", "CZlib",
-        httpTypes,
+        "CDlopen", httpTypes,
       ],
       path: "Tests/Libraries", swiftSettings: settings),
     // The features' own tests: rules, stores on both databases, pages in process.

@@ -1,5 +1,5 @@
 #include "CImages.h"
-#include <dlfcn.h>
+#include <CDlopen.h>
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -45,18 +45,16 @@ static struct {
   int (*vips_pngsave_buffer)(VipsImage *, void **, size_t *, ...);
 } lib;
 
-/* Nonzero when every name was found. dlsym looks through the libraries that libvips brings, too. */
+/* Nonzero when every name was found, in the order of the structure. dlsym looks through the libraries that libvips brings, too. */
 static int load(void) {
-  void *handle = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
-  if (!handle) return 0;
-#define FIND(name) if (!(*(void **)&lib.name = dlsym(handle, #name))) return 0;
-  FIND(g_log_set_handler) FIND(g_object_unref) FIND(g_free) FIND(vips_init) FIND(vips_concurrency_set) FIND(vips_cache_set_max)
-  FIND(vips_operation_block_set) FIND(vips_error_buffer) FIND(vips_error_clear) FIND(vips_jpegload_buffer) FIND(vips_pngload_buffer)
-  FIND(vips_webpload_buffer) FIND(vips_gifload_buffer) FIND(vips_thumbnail_buffer) FIND(vips_image_copy_memory) FIND(vips_colourspace)
-  FIND(vips_cast_uchar) FIND(vips_image_hasalpha) FIND(vips_image_get_bands) FIND(vips_image_get_width) FIND(vips_image_get_height)
-  FIND(vips_extract_band) FIND(vips_min) FIND(vips_jpegsave_buffer) FIND(vips_webpsave_buffer) FIND(vips_pngsave_buffer)
-#undef FIND
-  return 1;
+  static const char *const names[] = {
+    "g_log_set_handler", "g_object_unref", "g_free", "vips_init", "vips_concurrency_set", "vips_cache_set_max", "vips_operation_block_set",
+    "vips_error_buffer", "vips_error_clear", "vips_jpegload_buffer", "vips_pngload_buffer", "vips_webpload_buffer", "vips_gifload_buffer",
+    "vips_thumbnail_buffer", "vips_image_copy_memory", "vips_colourspace", "vips_cast_uchar", "vips_image_hasalpha", "vips_image_get_bands",
+    "vips_image_get_width", "vips_image_get_height", "vips_extract_band", "vips_min", "vips_jpegsave_buffer", "vips_webpsave_buffer",
+    "vips_pngsave_buffer", NULL};
+  _Static_assert(sizeof lib / sizeof(void *) == sizeof names / sizeof *names - 1, "each function has a name");
+  return isegoria_dlopen("libvips.so.42", names, &lib);
 }
 
 int isegoria_image_sniff(const unsigned char *bytes, size_t size) {

@@ -1,50 +1,50 @@
-internal import CClp
+internal import CCoin
 package import SocialChoice
 
 /// A linear programme inside COIN-OR's CLP (which minimises: objectives and prices change their sign at this door), solved anew from its last basis after each change.
 package final class ClpProgram: WarmProgram {
-  private let model: UnsafeMutableRawPointer
+  private let model: UnsafeMutableRawPointer?
   private var solvedBefore = false
 
   package init(_ program: LinearProgram) {
-    model = Clp_newModel()
-    Clp_setLogLevel(model, 0)
+    model = clp.Clp_newModel()
+    clp.Clp_setLogLevel(model, 0)
     let form = ColumnForm(program)
-    Clp_loadProblem(
+    clp.Clp_loadProblem(
       model, Int32(program.columns.count), Int32(program.rows.count), form.starts, form.rows, form.values, form.lower, form.upper,
       form.objective.map { -$0 },
       form.rowLower, form.rowUpper)
-    Clp_setPrimalTolerance(model, 1e-9)
-    Clp_setDualTolerance(model, 1e-9)
+    clp.Clp_setPrimalTolerance(model, 1e-9)
+    clp.Clp_setDualTolerance(model, 1e-9)
   }
 
-  deinit { Clp_deleteModel(model) }
+  deinit { clp.Clp_deleteModel(model) }
 
-  private var columns: Int { Int(Clp_getNumCols(model)) }
-  private var rows: Int { Int(Clp_getNumRows(model)) }
+  private var columns: Int { Int(clp.Clp_getNumCols(model)) }
+  private var rows: Int { Int(clp.Clp_getNumRows(model)) }
 
   /// What the programme maximises; a column that is not there is passed over, here and below.
   package func set(objective: Double, ofColumn column: Int) {
     guard column < columns else { return }
-    Clp_objective(model)?[column] = -objective
+    clp.Clp_objective(model)?[column] = -objective
   }
 
   package func set(lower: Double, upper: Double, ofColumn column: Int) {
     guard column < columns else { return }
-    Clp_columnLower(model)?[column] = lower
-    Clp_columnUpper(model)?[column] = upper
+    clp.Clp_columnLower(model)?[column] = lower
+    clp.Clp_columnUpper(model)?[column] = upper
   }
 
   package func set(lower: Double, upper: Double, ofRow row: Int) {
     guard row < rows else { return }
-    Clp_rowLower(model)?[row] = lower
-    Clp_rowUpper(model)?[row] = upper
+    clp.Clp_rowLower(model)?[row] = lower
+    clp.Clp_rowUpper(model)?[row] = upper
   }
 
   /// The coefficient of a column in a row.
   package func set(value: Double, row: Int, column: Int) {
     guard row < rows, column < columns else { return }
-    Clp_modifyCoefficient(model, Int32(row), Int32(column), value, true)
+    clp.Clp_modifyCoefficient(model, Int32(row), Int32(column), value, true)
   }
 
   /// Adds a column behind the others.
@@ -53,25 +53,27 @@ package final class ClpProgram: WarmProgram {
     var lower = column.lower
     var upper = column.upper
     let starts: [Int32] = [0, Int32(column.entries.count)]
-    Clp_addColumns(model, 1, &lower, &upper, &objective, starts, column.entries.map { Int32($0.row) }, column.entries.map(\.value))
+    clp.Clp_addColumns(model, 1, &lower, &upper, &objective, starts, column.entries.map { Int32($0.row) }, column.entries.map(\.value))
   }
 
   /// Solves from the last basis; where that fails, twice more from nothing.
   /// - Throws: `infeasible`, or `stopped` when CLP cannot tell.
   package func solve() throws(SolverFault) -> LinearSolution {
     // From a basis that was optimal before a change, primal steps; from nothing, CLP's own choice of method.
-    _ = solvedBefore ? Clp_primal(model, 1) : Clp_initialSolve(model)
+    _ = solvedBefore ? clp.Clp_primal(model, 1) : clp.Clp_initialSolve(model)
     solvedBefore = true
     // A basis that has seen many changes may have lost its way: what it calls impossible is asked again from nothing.
-    if Clp_isProvenOptimal(model) == 0 {
-      Clp_crash(model, 1e7, -1)
-      _ = Clp_initialDualSolve(model)
+    if clp.Clp_isProvenOptimal(model) == 0 {
+      clp.Clp_crash(model, 1e7, -1)
+      _ = clp.Clp_initialDualSolve(model)
     }
-    if Clp_isProvenOptimal(model) == 0 { _ = Clp_initialPrimalSolve(model) }
-    if Clp_isProvenPrimalInfeasible(model) != 0 { throw .infeasible }
-    guard Clp_isProvenOptimal(model) != 0, let values = Clp_getColSolution(model), let prices = Clp_getRowPrice(model) else { throw .stopped }
+    if clp.Clp_isProvenOptimal(model) == 0 { _ = clp.Clp_initialPrimalSolve(model) }
+    if clp.Clp_isProvenPrimalInfeasible(model) != 0 { throw .infeasible }
+    guard clp.Clp_isProvenOptimal(model) != 0, let values = clp.Clp_getColSolution(model), let prices = clp.Clp_getRowPrice(model) else {
+      throw .stopped
+    }
     return LinearSolution(
-      objective: -Clp_getObjValue(model), values: Array(UnsafeBufferPointer(start: values, count: columns)),
+      objective: -clp.Clp_getObjValue(model), values: Array(UnsafeBufferPointer(start: values, count: columns)),
       prices: UnsafeBufferPointer(start: prices, count: rows).map { -$0 })
   }
 }

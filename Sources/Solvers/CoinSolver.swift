@@ -1,4 +1,4 @@
-internal import CCbc
+internal import CCoin
 package import SocialChoice
 internal import Synchronization
 
@@ -21,24 +21,24 @@ package struct CoinSolver: LinearSolver {
   }
 
   private static func solve(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
-    guard let model = Cbc_newModel() else { throw .stopped }
-    defer { Cbc_deleteModel(model) }
+    guard let model = cbc.Cbc_newModel() else { throw .stopped }
+    defer { cbc.Cbc_deleteModel(model) }
     let form = ColumnForm(program)
-    Cbc_loadProblem(
+    cbc.Cbc_loadProblem(
       model, Int32(program.columns.count), Int32(program.rows.count), form.starts, form.rows, form.values, form.lower, form.upper, form.objective,
       form.rowLower, form.rowUpper)
-    Cbc_setObjSense(model, -1)
-    for column in program.columns.indices { Cbc_setInteger(model, Int32(column)) }
-    Cbc_setLogLevel(model, 0)
+    cbc.Cbc_setObjSense(model, -1)
+    for column in program.columns.indices { cbc.Cbc_setInteger(model, Int32(column)) }
+    cbc.Cbc_setLogLevel(model, 0)
     for (name, value) in [("log", "0"), ("ratioGap", "\(relativeGap)"), ("allowableGap", "1e-9"), ("seconds", "\(seconds)"), ("randomCbcSeed", "1")] {
-      Cbc_setParameter(model, name, value)
+      cbc.Cbc_setParameter(model, name, value)
     }
-    Cbc_solve(model)
-    if Cbc_isProvenInfeasible(model) != 0 { throw .infeasible }
-    guard let best = Cbc_bestSolution(model) else { throw .stopped }
+    cbc.Cbc_solve(model)
+    if cbc.Cbc_isProvenInfeasible(model) != 0 { throw .infeasible }
+    guard let best = cbc.Cbc_bestSolution(model) else { throw .stopped }
     let values = (0..<program.columns.count).map { best[$0].rounded() }
     let objective = zip(values, program.columns).reduce(0) { $0 + $1.0 * $1.1.objective }
-    let bound = Cbc_isProvenOptimal(model) != 0 && relativeGap == 0 ? objective : max(objective, Cbc_getBestPossibleObjValue(model))
+    let bound = cbc.Cbc_isProvenOptimal(model) != 0 && relativeGap == 0 ? objective : max(objective, cbc.Cbc_getBestPossibleObjValue(model))
     return IntegerSolution(values: values, objective: objective, bound: bound)
   }
 }

@@ -29,6 +29,11 @@ package struct DrawWork: ParsableCommand {
   static func answer(_ request: DrawRequest) -> DrawAnswer {
     let pool = request.pool
     let method = SortitionMethod(rawValue: request.method) ?? .leximin
+    guard CoinSolver.isInstalled else {
+      var answer = DrawAnswer()
+      answer.failure = "the solver is not there; install Debian's packages coinor-libclp1 and coinor-libcbc3"
+      return answer
+    }
     let patience = Patience("drawing")
     defer { patience.end() }
     func lottery(_ pool: SortitionPool) throws(SortitionFault) -> SeatLottery {

@@ -125,8 +125,5 @@ enum LiquidReport {
   private static func voices(_ weight: Int, _ unit: Int) -> String { Figures.counted(Rational(weight, unit), fraction(weight, unit), "voices") }
   private static func fraction(_ weight: Int, _ unit: Int) -> String { Figures.words(Rational(weight, unit)) }
   private static func repeating(_ sign: String, _ count: Int) -> String { String(repeating: sign, count: max(count, 0)) }
-  private static func padded(_ value: some CustomStringConvertible, _ width: Int) -> String {
-    let text = "\(value)"
-    return repeating(" ", width - text.utf8.count) + text
-  }
+  private static func padded(_ value: some CustomStringConvertible, _ width: Int) -> String { "\(value)".leftPadded(to: width) }
 }

@@ -48,7 +48,7 @@ struct OpinionReport {
     if map.sizes.count > 1 {
       lines += ["", "Most divisive (chance that people of two groups take opposite sides)"]
       for statement in map.consensus.sorted(by: { ($0.divisiveness, -$0.statement) > ($1.divisiveness, -$1.statement) }).prefix(5) {
-        lines.append("  \(bar(statement.divisiveness, 20)) \(padded(percent(statement.divisiveness)))  \(titled(statement.statement))")
+        lines.append("  \(bar(statement.divisiveness, 20)) \(percent(statement.divisiveness).leftPadded(to: 7))  \(titled(statement.statement))")
       }
     }
     return lines.joined(separator: "\n")
@@ -62,7 +62,8 @@ struct OpinionReport {
     var lines = ["", "Most agreed by all groups (\(measure))"]
     for statement in agreed.sorted(by: { ($0.agreementFloor, -$0.statement) > ($1.agreementFloor, -$1.statement) }).prefix(5) {
       let counts = "\(statement.count.agree)/\(statement.count.disagree)/\(statement.count.pass)"
-      lines.append("  \(bar(statement.agreementFloor, 20)) \(padded(percent(statement.agreementFloor)))  \(counts)  \(titled(statement.statement))")
+      let floor = percent(statement.agreementFloor).leftPadded(to: 7)
+      lines.append("  \(bar(statement.agreementFloor, 20)) \(floor)  \(counts)  \(titled(statement.statement))")
     }
     return lines
   }
@@ -102,13 +103,11 @@ struct OpinionReport {
     let eighths = Int((max(0, min(1, share)) * Double(width * 8)).rounded())
     let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
     let full = String(repeating: "█", count: eighths / 8) + part
-    return full + String(repeating: " ", count: max(0, width - full.count))
+    return full.padded(to: width)
   }
 
   private func percent(_ share: Double) -> String {
     let tenths = Int((share * 1_000).rounded())
     return "\(tenths / 10).\(tenths % 10) %"
   }
-
-  private func padded(_ text: String) -> String { String(repeating: " ", count: max(0, 7 - text.count)) + text }
 }

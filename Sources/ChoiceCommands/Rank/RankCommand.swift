@@ -13,7 +13,7 @@ package struct RankCommand: ParsableCommand {
     or of points (csv, first row: voter or count, and the candidates).
 
     Rules:
-    \(RankRules.all.map { "  \($0.name.padding(toLength: 24, withPad: " ", startingAt: 0))\($0.summary)" }.joined(separator: "\n"))
+    \(RankRules.all.map { "  \($0.name.padded(to: 24))\($0.summary)" }.joined(separator: "\n"))
 
     An option that the rule does not know is refused.
 

@@ -67,7 +67,7 @@ struct RankPage {
     for (place, level) in (report.ranking ?? [report.chosen, report.losers.map(\.candidate)]).enumerated() {
       for candidate in level {
         let name = String(names[candidate].prefix(width))
-        var line = "\(String(place + 1).leftPadded(to: 5))  \(name)\(String(repeating: " ", count: width - name.count))"
+        var line = "\(String(place + 1).leftPadded(to: 5))  \(name.padded(to: width))"
         if let value = report.figures?.values[candidate] {
           let bar = largest > 0 && value > 0 ? String(repeating: "█", count: Int((value / largest * 24).rounded())) : ""
           line += "  \(Figures.bar(value).leftPadded(to: 9))  \(bar)"
@@ -79,8 +79,4 @@ struct RankPage {
     lines += (file.oddities + report.remarks).map { "note: \($0)" }
     return lines.joined(separator: "\n")
   }
-}
-
-extension String {
-  fileprivate func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

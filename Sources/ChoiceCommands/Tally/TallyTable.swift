@@ -16,10 +16,10 @@ struct TallyTable {
     let amounts = (report.trace.map(\.cost.text.count).max() ?? 0)
     for round in report.trace {
       let columns = [
-        Self.padded(round.project, widest), Self.right(round.cost.text, amounts), Self.bar(round.cost, of: report.budget), Self.short(round.name),
+        round.project.padded(to: widest), round.cost.text.leftPadded(to: amounts), Self.bar(round.cost, of: report.budget), Self.short(round.name),
       ]
       lines.append(columns.joined(separator: "  "))
-      lines.append("\(Self.padded("", widest))  \(round.why)")
+      lines.append("\("".padded(to: widest))  \(round.why)")
     }
     if let raised = report.raised { lines += ["", Self.sentence(raised)] }
     if let welfare = report.welfare {
@@ -37,7 +37,7 @@ struct TallyTable {
     if isProven, !report.tiesEnumerated { lines.append("Ties: not enumerated.") }
     if !report.losers.isEmpty { lines += ["", "Not funded:"] }
     let losers = report.losers.map(\.project.count).max() ?? 0
-    for loss in report.losers { lines.append("\(Self.padded(loss.project, losers))  \(loss.words)") }
+    for loss in report.losers { lines.append("\(loss.project.padded(to: losers))  \(loss.words)") }
     lines += Self.indicators(report)
     text = lines.joined(separator: "\n")
   }
@@ -63,17 +63,15 @@ struct TallyTable {
     let most = indicators.satisfied.max() ?? 1
     for (count, people) in indicators.satisfied.enumerated() {
       let length = most == 0 ? 0 : people * 30 / most
-      lines.append("\(right(String(count), 3))  \(padded(String(repeating: "█", count: length), 30))  \(people)")
+      lines.append("\(String(count).leftPadded(to: 3))  \(String(repeating: "█", count: length).padded(to: 30))  \(people)")
     }
     return lines
   }
 
   private static func bar(_ cost: Amount, of budget: Amount) -> String {
     let length = budget.smallest == 0 ? 0 : Int(Double(cost.smallest) / Double(budget.smallest) * 20 + 0.5)
-    return padded(String(repeating: "█", count: min(20, length)), 20)
+    return String(repeating: "█", count: min(20, length)).padded(to: 20)
   }
 
-  private static func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
-  private static func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
   private static func short(_ text: String) -> String { text.count > 70 ? text.prefix(69) + "…" : text }
 }

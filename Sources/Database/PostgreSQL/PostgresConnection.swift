@@ -18,17 +18,18 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   private var opening: String?
 
   /// - Parameter name: the database; nil for the one that the connection string names.
-  /// - Throws: `DatabaseFault.connection`. Blocks for at most five seconds for each address of the server.
+  /// - Throws: `DatabaseFault.connection`, and what ``LibPQ/check()`` throws. Blocks for at most five seconds for each address of the server.
   init(_ string: String, name: String?) throws {
+    try LibPQ.check()
     // The first dbname may be a whole connection string; what follows overrides it.
     let settings = [("dbname", string), ("connect_timeout", "5"), ("client_encoding", "UTF8"), ("application_name", "isegoria")]
     let all = settings + (name.map { [("dbname", $0)] } ?? [])
     connection = PostgresConnection.withCStrings(all.map(\.0)) { keys in
-      PostgresConnection.withCStrings(all.map(\.1)) { values in PQconnectdbParams(keys, values, 1) }
+      PostgresConnection.withCStrings(all.map(\.1)) { values in pq.PQconnectdbParams(keys, values, 1) }
     }
-    guard PQstatus(connection) == CONNECTION_OK else {
+    guard pq.PQstatus(connection) == CONNECTION_OK else {
       let words = PostgresFaults.message(of: connection)
-      PQfinish(connection)
+      pq.PQfinish(connection)
       connection = nil
       throw DatabaseFault.connection(words)
     }
@@ -44,20 +45,21 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     }
   }
 
-  deinit { PQfinish(connection) }
+  // Where libpq is not there, neither is a connection.
+  deinit { if connection != nil { pq.PQfinish(connection) } }
 
   func run(_ work: @escaping @Sendable (PostgresConnection) -> Void) {
     queue.async { work(self) }
   }
 
   /// Outside of any transaction and not broken.
-  var isUsable: Bool { !isLost && PQtransactionStatus(connection) == PQTRANS_IDLE && PQpipelineStatus(connection) == PQ_PIPELINE_OFF }
+  var isUsable: Bool { !isLost && pq.PQtransactionStatus(connection) == PQTRANS_IDLE && pq.PQpipelineStatus(connection) == PQ_PIPELINE_OFF }
 
-  var isLost: Bool { PQstatus(connection) != CONNECTION_OK }
+  var isLost: Bool { pq.PQstatus(connection) != CONNECTION_OK }
 
   func close() {
     queue.sync {
-      PQfinish(connection)
+      pq.PQfinish(connection)
       connection = nil
       prepared.removeAll()
     }
@@ -66,10 +68,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   /// Runs one or several statements without parameters; returns the last one's tag ("COMMIT", "ROLLBACK", "INSERT 0 1").
   @discardableResult
   func command(_ sql: String) throws -> String {
-    let result = PQexec(connection, sql)
-    defer { PQclear(result) }
-    switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return PQcmdStatus(result).map { String(cString: $0) } ?? ""
+    let result = pq.PQexec(connection, sql)
+    defer { pq.PQclear(result) }
+    switch pq.PQresultStatus(result) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return pq.PQcmdStatus(result).map { String(cString: $0) } ?? ""
     default: throw PostgresFaults.error(result, connection, sql: sql)
     }
   }
@@ -90,28 +92,28 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
 
   func rollback() {
     opening = nil
-    if PQtransactionStatus(connection) != PQTRANS_IDLE { _ = try? command("ROLLBACK") }
+    if pq.PQtransactionStatus(connection) != PQTRANS_IDLE { _ = try? command("ROLLBACK") }
   }
 
   func perform(_ sql: SQL, _ arguments: [Value], _ each: (Row) throws -> Bool) throws -> Int {
     let statement = try prepare(sql)
     let result = try execute(statement, arguments, sql)
-    defer { PQclear(result) }
-    switch PQresultStatus(result) {
+    defer { pq.PQclear(result) }
+    switch pq.PQresultStatus(result) {
     case PGRES_TUPLES_OK: try walk(result, sql, each)
     case PGRES_COMMAND_OK: break
     default: throw PostgresFaults.error(result, connection, sql: sql.description)
     }
-    let tag = PQcmdStatus(result).map { String(cString: $0) } ?? ""
+    let tag = pq.PQcmdStatus(result).map { String(cString: $0) } ?? ""
     if tag.utf8.starts(with: "SELECT".utf8) { return 0 }
-    return PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
+    return pq.PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
   }
 
   private func walk(_ result: OpaquePointer?, _ sql: SQL, _ each: (Row) throws -> Bool) throws {
     guard let result else { return }
     let source = PostgresRowSource(result: result, sql: sql)
     defer { source.end() }
-    for row in 0..<max(0, PQntuples(result)) {
+    for row in 0..<max(0, pq.PQntuples(result)) {
       source.row = row
       let goesOn = try each(Row(source: source))
       if let fault = source.fault { throw fault }
@@ -127,13 +129,13 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     }
     made &+= 1
     let name = "s\(made)"
-    let made = PQprepare(connection, name, StatementText.forPostgres(sql.description), 0, nil)
-    defer { PQclear(made) }
-    guard PQresultStatus(made) == PGRES_COMMAND_OK else { throw PostgresFaults.error(made, connection, sql: sql.description) }
-    let described = PQdescribePrepared(connection, name)
-    defer { PQclear(described) }
-    guard PQresultStatus(described) == PGRES_COMMAND_OK else { throw PostgresFaults.error(described, connection, sql: sql.description) }
-    let statement = Prepared(name: name, types: (0..<max(0, PQnparams(described))).map { PQparamtype(described, $0) })
+    let made = pq.PQprepare(connection, name, StatementText.forPostgres(sql.description), 0, nil)
+    defer { pq.PQclear(made) }
+    guard pq.PQresultStatus(made) == PGRES_COMMAND_OK else { throw PostgresFaults.error(made, connection, sql: sql.description) }
+    let described = pq.PQdescribePrepared(connection, name)
+    defer { pq.PQclear(described) }
+    guard pq.PQresultStatus(described) == PGRES_COMMAND_OK else { throw PostgresFaults.error(described, connection, sql: sql.description) }
+    let statement = Prepared(name: name, types: (0..<max(0, pq.PQnparams(described))).map { pq.PQparamtype(described, $0) })
     prepared[sql] = statement
     return statement
   }
@@ -164,10 +166,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       let pointers = places.map { place in
         place.flatMap { buffer.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) }
       }
-      guard let opening else { return PQexecPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1) }
+      guard let opening else { return pq.PQexecPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1) }
       self.opening = nil
       return try together(opening) {
-        PQsendQueryPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1) == 1
+        pq.PQsendQueryPrepared(connection, statement.name, Int32(arguments.count), pointers, lengths, formats, 1) == 1
       }
     }
   }
@@ -175,18 +177,18 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   /// Sends a command and a statement at once (libpq's pipeline mode) and returns the statement's result.
   /// - Throws: what the command met; the statement then did not run.
   private func together(_ command: String, _ send: () -> Bool) throws -> OpaquePointer? {
-    guard PQenterPipelineMode(connection) == 1, PQsendQueryParams(connection, command, 0, nil, nil, nil, nil, 0) == 1, send(),
-      PQpipelineSync(connection) == 1
+    guard pq.PQenterPipelineMode(connection) == 1, pq.PQsendQueryParams(connection, command, 0, nil, nil, nil, nil, 0) == 1, send(),
+      pq.PQpipelineSync(connection) == 1
     else { throw PostgresFaults.error(nil, connection, sql: command) }
-    let first = PQgetResult(connection)
-    defer { PQclear(first) }
+    let first = pq.PQgetResult(connection)
+    defer { pq.PQclear(first) }
     skipResults()
-    let second = PQgetResult(connection)
+    let second = pq.PQgetResult(connection)
     skipResults()
     // The end of the pipeline.
-    PQclear(PQgetResult(connection))
-    guard PQexitPipelineMode(connection) == 1, PQresultStatus(first) == PGRES_COMMAND_OK else {
-      PQclear(second)
+    pq.PQclear(pq.PQgetResult(connection))
+    guard pq.PQexitPipelineMode(connection) == 1, pq.PQresultStatus(first) == PGRES_COMMAND_OK else {
+      pq.PQclear(second)
       throw PostgresFaults.error(first, connection, sql: command)
     }
     return second
@@ -194,23 +196,23 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
 
   /// Up to the nil that ends the results of one statement.
   private func skipResults() {
-    while let rest = PQgetResult(connection) { PQclear(rest) }
+    while let rest = pq.PQgetResult(connection) { pq.PQclear(rest) }
   }
 
   /// The first column's texts, for the few questions about the server itself.
   func texts(_ sql: String) throws -> [String] {
-    let result = PQexec(connection, sql)
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw PostgresFaults.error(result, connection, sql: sql) }
-    return (0..<max(0, PQntuples(result))).map { row in PQgetvalue(result, row, 0).map { String(cString: $0) } ?? "" }
+    let result = pq.PQexec(connection, sql)
+    defer { pq.PQclear(result) }
+    guard pq.PQresultStatus(result) == PGRES_TUPLES_OK else { throw PostgresFaults.error(result, connection, sql: sql) }
+    return (0..<max(0, pq.PQntuples(result))).map { row in pq.PQgetvalue(result, row, 0).map { String(cString: $0) } ?? "" }
   }
 
   /// A text as an SQL literal, for the few commands that take no parameters.
   func literal(_ text: String) throws -> String {
-    guard let quoted = PQescapeLiteral(connection, text, text.utf8.count) else {
+    guard let quoted = pq.PQescapeLiteral(connection, text, text.utf8.count) else {
       throw DatabaseFault.statement(message: PostgresFaults.message(of: connection), sql: "")
     }
-    defer { PQfreemem(quoted) }
+    defer { pq.PQfreemem(quoted) }
     return String(cString: quoted)
   }
 

@@ -12,7 +12,7 @@ struct PostgresLost: Error {
 enum PostgresFaults {
   /// - Parameter result: nil when libpq could not even make one.
   static func error(_ result: OpaquePointer?, _ connection: OpaquePointer?, sql: String) -> any Error {
-    guard PQstatus(connection) == CONNECTION_OK, let result else { return PostgresLost(words: message(of: connection)) }
+    guard pq.PQstatus(connection) == CONNECTION_OK, let result else { return PostgresLost(words: message(of: connection)) }
     let state = field(result, "C") ?? ""
     let words = field(result, "M") ?? message(of: connection)
     switch state {
@@ -36,7 +36,7 @@ enum PostgresFaults {
   }
 
   static func message(of connection: OpaquePointer?) -> String {
-    guard let text = PQerrorMessage(connection) else { return "no reason given" }
+    guard let text = pq.PQerrorMessage(connection) else { return "no reason given" }
     let bytes = String(cString: text).utf8
     guard let last = bytes.lastIndex(where: { $0 > 32 }) else { return "no reason given" }
     return String(Substring(bytes[...last]))
@@ -44,7 +44,7 @@ enum PostgresFaults {
 
   /// libpq names an error's parts by letters: C the state, M the message, D the detail, t the table, c the column, n the constraint.
   private static func field(_ result: OpaquePointer, _ letter: Unicode.Scalar) -> String? {
-    PQresultErrorField(result, Int32(letter.value)).map { String(cString: $0) }
+    pq.PQresultErrorField(result, Int32(letter.value)).map { String(cString: $0) }
   }
 
   /// `table.column, table.other`, as SQLite says it: from the detail `Key (column, other)=(…) already exists.`

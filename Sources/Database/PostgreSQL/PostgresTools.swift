@@ -7,14 +7,15 @@ package enum PostgresTools {
   /// - Parameters:
   ///   - connection: libpq's connection string, without dbname or with any.
   ///   - name: the database.
-  /// - Throws: `DatabaseFault.configuration` when the string cannot be read.
+  /// - Throws: `DatabaseFault.configuration` when the string cannot be read, or libpq is not there.
   package static func environment(_ connection: String, name: String) throws -> [String: String] {
+    try LibPQ.check()
     var words: UnsafeMutablePointer<CChar>?
-    guard let options = PQconninfoParse(connection, &words) else {
-      defer { PQfreemem(words) }
+    guard let options = pq.PQconninfoParse(connection, &words) else {
+      defer { pq.PQfreemem(words) }
       throw DatabaseFault.configuration(words.map { String(cString: $0) } ?? "the connection string cannot be read")
     }
-    defer { PQconninfoFree(options) }
+    defer { pq.PQconninfoFree(options) }
     var environment: [String: String] = [:]
     var option = options
     while option.pointee.keyword != nil {

@@ -66,7 +66,7 @@ final class PostgresRowSource: RowSource {
   init(result: OpaquePointer, sql: SQL) {
     self.result = result
     self.sql = sql
-    types = (0..<PQnfields(result)).map { PQftype(result, $0) }
+    types = (0..<pq.PQnfields(result)).map { pq.PQftype(result, $0) }
   }
 
   func end() { result = nil }
@@ -74,8 +74,8 @@ final class PostgresRowSource: RowSource {
   func value(_ column: Int) -> Value? {
     guard let result, types.indices.contains(column) else { return nil }
     let index = Int32(column)
-    if PQgetisnull(result, row, index) != 0 { return .null }
-    let bytes = UnsafeRawBufferPointer(start: PQgetvalue(result, row, index), count: Int(PQgetlength(result, row, index)))
+    if pq.PQgetisnull(result, row, index) != 0 { return .null }
+    let bytes = UnsafeRawBufferPointer(start: pq.PQgetvalue(result, row, index), count: Int(pq.PQgetlength(result, row, index)))
     return PostgresWire.value(bytes, type: types[column])
   }
 }

@@ -1,2 +1,0 @@
-#include <stddef.h>
-#include <coin/Cbc_C_Interface.h>

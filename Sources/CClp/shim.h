@@ -1,2 +1,0 @@
-#include <stddef.h>
-#include <coin/Clp_C_Interface.h>
