@@ -3,7 +3,7 @@ import SocialChoice
 /// Orders of many texts, from made supports, rankings and comparisons.
 enum OrderBenchmark {
   static let rows: [Row] =
-    [100, 1_000].map { harmonic(texts: $0) } + [30, 100, 300].map { proportional(texts: $0) } + [30, 100, 300].map { pairwise(texts: $0) }
+    [100, 1_000].map { harmonic(texts: $0) } + [30, 100, 300, 1_000].map { proportional(texts: $0) } + [30, 100, 300].map { pairwise(texts: $0) }
 
   private static func harmonic(texts: Int) -> Row {
     Row(engine: "orders", name: "harmonic weighting, \(texts) texts, \(100 * texts) supports", peer: nil, target: "") {

@@ -1,6 +1,8 @@
 // Measures the engines of SocialChoice and prints a table: swift run -c release choice-benchmarks [--only ENGINE or beginning of a row's name] [--runs N]
 // Each row: the median of N runs after one that is not counted, on one thread unless the engine says otherwise.
 
+import Foundation
+
 let engines: [[Row]] = [
   DelegationBenchmark.rows, RepresentativenessBenchmark.rows, AuditBenchmark.rows, OpinionBenchmark.rows, RankingBenchmark.rows,
   CommitteeBenchmark.rows, OrderBenchmark.rows, ReallocationBenchmark.rows, BudgetBenchmark.rows, SortitionBenchmark.rows,
@@ -15,7 +17,7 @@ while let argument = arguments.next() {
   case "--runs": runs = arguments.next().flatMap { Int($0) } ?? runs
   default:
     print("usage: choice-benchmarks [--only ENGINE or beginning of a row's name] [--runs N]")
-    break
+    exit(64)
   }
 }
 

@@ -71,6 +71,30 @@ struct OrderTests {
     #expect(tied > 300)
   }
 
+  @Test func `the proportional order agrees with water in fractions where levels are long and flows exceed machine words`() throws {
+    var random = PublicRandom(seed: "long levels")
+    var longest = 0
+    for number in 0..<12 {
+      // As many texts a level as 7, 11, 13, 16, 17, 19 and so on: their common multiple is above 2^23.
+      let sizes = [7, 11, 13, 16, 17, 19, 9, 5].prefix(4 + random.below(5))
+      let ballots = sizes.map { size in
+        let texts = random.shuffled(Array(0..<20))
+        return (levels: [Array(texts[..<size]), Array(texts[size...])], weight: 1 + random.below(1 << 20))
+      }
+      longest = max(longest, sizes.reduce(1, *))
+      var open = Set(0..<20)
+      var last: [Int] = []
+      while !open.isEmpty {
+        let loser = try #require(naiveLoser(open, ballots))
+        last.append(loser)
+        open.remove(loser)
+      }
+      let result = try ProportionalOrder(textCount: 20, ballots: ballots)
+      #expect(result.order == last.reversed(), "\(number): \(ballots)")
+    }
+    #expect(longest > 1 << 23)
+  }
+
   /// Of those that fill last in the same moment, the one with the highest number.
   private func naiveLoser(_ texts: Set<Int>, _ ballots: [(levels: [[Int]], weight: Int)]) -> Int? {
     var open = texts
