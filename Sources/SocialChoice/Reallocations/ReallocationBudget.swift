@@ -124,6 +124,8 @@ struct CheckedProposals {
   init(_ budget: ReallocationBudget, _ proposals: [ReallocationProposal]) throws(ReallocationFault) {
     guard !proposals.isEmpty else { throw .empty }
     var voices = 0
+    // Line after line, so that the proposals, which lie all over memory, are gone through once.
+    var amounts = [Int](repeating: 0, count: proposals.count * budget.lines.count)
     for (number, proposal) in proposals.enumerated() {
       guard proposal.changes.count == budget.lines.count else { throw .lines(proposal: number) }
       guard proposal.weight >= 1 else { throw .weight(proposal: number) }
@@ -132,7 +134,9 @@ struct CheckedProposals {
       var sum = 0
       for (line, change) in proposal.changes.enumerated() {
         guard change.magnitude <= 1 << 50 else { throw .tooLarge }
-        guard budget.lines[line].amount + change >= budget.lines[line].floor else { throw .belowFloor(proposal: number, line: line) }
+        let amount = budget.lines[line].amount + change
+        guard amount >= budget.lines[line].floor else { throw .belowFloor(proposal: number, line: line) }
+        amounts[line * proposals.count + number] = amount
         sum += change
       }
       guard sum == 0 else { throw .unbalanced(proposal: number, by: sum) }
@@ -141,7 +145,7 @@ struct CheckedProposals {
     self.voices = voices
     votes = budget.lines.indices.map { line in
       var weights: [Int: Int] = [:]
-      for proposal in proposals { weights[budget.lines[line].amount + proposal.changes[line], default: 0] += proposal.weight }
+      for (number, proposal) in proposals.enumerated() { weights[amounts[line * proposals.count + number], default: 0] += proposal.weight }
       return weights.map { (amount: $0.key, weight: $0.value) }.sorted { $0.amount > $1.amount }
     }
   }
