@@ -102,23 +102,38 @@ package struct RankedProfile: Sendable, Hashable {
   func entries(of ballot: Int) -> ArraySlice<Int16> { entries[starts[ballot]..<starts[ballot + 1]] }
 
   /// The same votes with equal ballots as one, in the order in which each was first met, and without ballots that stand for nobody.
+  ///
+  /// A table of places, half of them empty; a dictionary of slices counts references, and takes three times as long.
   package func grouped() -> RankedProfile {
-    var places: [ArraySlice<Int16>: Int] = [:]
     var result = self
     result.weights = []
     result.entries = []
     result.starts = [0]
-    for ballot in 0..<ballotCount where weights[ballot] > 0 {
-      let ranks = entries(of: ballot)
-      if let place = places[ranks] {
-        result.weights[place] += weights[ballot]
-      } else {
-        places[ranks] = result.weights.count
-        result.weights.append(weights[ballot])
-        result.entries.append(contentsOf: ranks)
-        result.starts.append(result.entries.count)
+    var table = [Int32](repeating: -1, count: 1 << max(4, Int.bitWidth - (2 * ballotCount).leadingZeroBitCount))
+    entries.withUnsafeBytes { entries in
+      for ballot in 0..<ballotCount where weights[ballot] > 0 {
+        let size = MemoryLayout<Int16>.stride
+        let ranks = UnsafeRawBufferPointer(rebasing: entries[starts[ballot] * size..<starts[ballot + 1] * size])
+        var hasher = Hasher()
+        hasher.combine(bytes: ranks)
+        var place = hasher.finalize() & (table.count - 1)
+        while table[place] >= 0, !result.holds(ranks, at: Int(table[place])) { place = (place + 1) & (table.count - 1) }
+        if table[place] >= 0 {
+          result.weights[Int(table[place])] += weights[ballot]
+        } else {
+          table[place] = Int32(result.weights.count)
+          result.weights.append(weights[ballot])
+          result.entries.append(contentsOf: ranks.bindMemory(to: Int16.self))
+          result.starts.append(result.entries.count)
+        }
       }
     }
     return result
+  }
+
+  private func holds(_ ranks: UnsafeRawBufferPointer, at ballot: Int) -> Bool {
+    let size = MemoryLayout<Int16>.stride
+    guard (starts[ballot + 1] - starts[ballot]) * size == ranks.count else { return false }
+    return entries.withUnsafeBytes { $0[starts[ballot] * size..<starts[ballot + 1] * size].elementsEqual(ranks) }
   }
 }
