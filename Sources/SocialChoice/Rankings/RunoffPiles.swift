@@ -101,10 +101,13 @@ struct RunoffPiles {
   }
 
   private func members(ofLevelAt head: Int, of ballot: Int) -> [Int] {
-    (head..<end(ofLevelAt: head, of: ballot)).compactMap { place in
+    var members: [Int] = []
+    // A closure here would copy all piles' references for each ballot.
+    for place in head..<end(ofLevelAt: head, of: ballot) {
       let entry = profile.entries[place]
       let candidate = Int(entry < 0 ? ~entry : entry)
-      return isStanding[candidate] ? candidate : nil
+      if isStanding[candidate] { members.append(candidate) }
     }
+    return members
   }
 }
