@@ -40,7 +40,7 @@ struct BudgetIndicatorTests {
       let mentions = people.reduce(0) { $0 + $1.intersection(winners).count }
       #expect(abs(found.meanSatisfied * Double(max(people.count, 1)) - Double(mentions)) < 1e-9)
       func cost(_ projects: some Sequence<Int>) -> Int { projects.reduce(0) { $0 + election.projects[$1].cost } }
-      #expect(found.spentForPeople == people.reduce(0) { $0 + cost($1.intersection(winners)) })
+      #expect(found.spentForPeople == Int128(people.reduce(0) { $0 + cost($1.intersection(winners)) }))
       #expect(found.efforts.map(\.project) == winners)
       for effort in found.efforts { #expect(effort.supporters == people.count { $0.contains(effort.project) }) }
       func check(_ parts: [BudgetIndicators.Part], _ names: (BudgetProject) -> [String]) {

@@ -75,7 +75,7 @@ struct BudgetNaiveTests {
       let worths = naive.worths(satisfaction)
       let best = naive.maximumWelfare(satisfaction)
       let chosen = best.winners.filter { !election.mandatory.contains($0) }
-      #expect(certificate.value == chosen.reduce(0) { sum, project in worths.reduce(sum) { $0 + $1[project] } }, "case \(number)")
+      #expect(certificate.value == Int128(chosen.reduce(0) { sum, project in worths.reduce(sum) { $0 + $1[project] } }), "case \(number)")
       #expect(certificate.isValid(for: election, satisfaction), "case \(number)")
       compared += 1
       tied += best.ties.isEmpty ? 0 : 1
@@ -99,8 +99,8 @@ struct BudgetNaiveTests {
         // Worth what it is, so that nothing but the walk can refuse it.
         let value = more + best.reduce(0) { sum, project in worths.reduce(sum) { $0 + $1[project] } }
         return WelfareCertificate(
-          order: order ?? honest.order, best: best, tree: tree ?? honest.tree, multipliers: multipliers ?? honest.multipliers, value: value,
-          bound: value)
+          order: order ?? honest.order, best: best, tree: tree ?? honest.tree, multipliers: multipliers ?? honest.multipliers, value: Int128(value),
+          bound: Int128(value))
       }
       let less = Array(honest.best.dropLast())
       var forgeries = [

@@ -85,6 +85,8 @@ struct TallyReport: Encodable {
     let bound: Double
     let optimal: Bool
     let certificateNodes: Int
+    /// The value and the bound for people, exact where a double is not.
+    let texts: (value: String, bound: String)
 
     enum CodingKeys: String, CodingKey {
       case value, bound, optimal
@@ -174,7 +176,9 @@ extension TallyReport {
     indicators = Indicators(BudgetIndicators(election, winners: outcome.winners), words)
     raised = outcome.raised.map { Raised(added: $0.added, counts: $0.runs, end: $0.end.rawValue) }
     welfare = outcome.certificate.map {
-      Welfare(value: words.value(of: $0.value), bound: words.value(of: $0.bound), optimal: $0.isOptimal, certificateNodes: $0.tree.count)
+      Welfare(
+        value: words.value(of: $0.value), bound: words.value(of: $0.bound), optimal: $0.isOptimal, certificateNodes: $0.tree.count,
+        texts: (words.shown($0.value), words.shown($0.bound)))
     }
   }
 }

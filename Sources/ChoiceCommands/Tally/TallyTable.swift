@@ -27,7 +27,7 @@ struct TallyTable {
         "",
         welfare.optimal
           ? "No choice is worth more: the proof has \(Plural.of(welfare.certificateNodes, "part"))."
-          : "The best found is worth \(Figures.bar(welfare.value)); that none is worth more than \(Figures.bar(welfare.bound)) is proven.",
+          : "The best found is worth \(welfare.texts.value); that none is worth more than \(welfare.texts.bound) is proven.",
       ]
     }
     for tie in report.ties {

@@ -32,7 +32,7 @@ struct TallyWords {
   }
 
   /// Values of all ballots together, in currency, approvals or points.
-  func value(of value: Int) -> Double {
+  func value(of value: some BinaryInteger) -> Double {
     switch rule {
     case .maximumWelfare(.cost): Double(value) / Double(election.unit)
     case .maximumWelfare(.points), .greedy(.points, _), .equalShares(.points, .addOneGreedy): Double(value) / Double(election.pointUnit)
@@ -41,7 +41,18 @@ struct TallyWords {
   }
 
   /// A value as a number for people: whole where it is.
-  private func shown(_ number: Int) -> String { Figures.bar(value(of: number)) }
+  func shown(_ number: some BinaryInteger) -> String {
+    let rounded = value(of: number)
+    if rounded.magnitude < 1e15 { return Figures.bar(rounded) }
+    // Beyond what a double tells apart.
+    let whole = Int128(number)
+    switch rule {
+    case .maximumWelfare(.cost): return Figures.decimal(whole, unit: election.unit)
+    case .maximumWelfare(.points), .greedy(.points, _), .equalShares(.points, .addOneGreedy):
+      return Figures.decimal(whole, unit: election.pointUnit)
+    default: return "\(whole)"
+    }
+  }
 
   /// What a greedy rule goes by, with its value.
   private func greedy(_ value: Int, perCost: Bool) -> String {

@@ -40,6 +40,14 @@ enum Figures {
     return "\(votes < 0 ? "-" : "")\(abs(votes / unit)).\(String(repeating: "0", count: places - rest.utf8.count))\(rest)"
   }
 
+  /// A whole number of units, exactly; with two places or more where it is not whole.
+  static func decimal(_ number: Int128, unit: Int) -> String {
+    let (whole, rest) = number.quotientAndRemainder(dividingBy: Int128(unit))
+    guard rest != 0 else { return "\(whole)" }
+    let digits = "\(rest.magnitude)"
+    return "\(whole == 0 && number < 0 ? "-" : "")\(whole)." + String(repeating: "0", count: String(unit).utf8.count - 1 - digits.utf8.count) + digits
+  }
+
   /// Beside a bar: whole, or with two places.
   static func bar(_ value: Double) -> String {
     value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : String(format: "%.2f", value)

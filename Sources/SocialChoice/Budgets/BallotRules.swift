@@ -44,7 +44,7 @@ package struct BallotRules: Sendable, Hashable {
     if ballots.hasPoints {
       let marks = ballots.points[range]
       for mark in marks { if let limit = points.breach(by: mark) { return .points(mark, limit: limit) } }
-      let sum = marks.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+      let sum = Int(clamping: marks.reduce(Int128(0)) { $0 + Int128($1) })
       if let limit = sumOfPoints.breach(by: sum) { return .sumOfPoints(sum, limit: limit) }
     }
     let cost = ballots.choices[range].reduce(0) { $0 + costs[Int($1)] }

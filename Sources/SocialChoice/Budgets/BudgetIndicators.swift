@@ -7,7 +7,7 @@ package struct BudgetIndicators: Sendable, Hashable {
   /// Place n: how many people have exactly n funded projects among those they named.
   package let satisfied: [Int]
   /// The money spent on funded projects that a person named, summed over all people.
-  package let spentForPeople: Int
+  package let spentForPeople: Int128
   /// In the order in which the themes first appear; a project with several themes counts whole in each.
   package let themes: [Part]
   /// Only where projects have a district.
@@ -50,12 +50,11 @@ package struct BudgetIndicators: Sendable, Hashable {
     let support = Support(approvalsOf: election, named: true)
     var isFunded = [Bool](repeating: false, count: election.projects.count)
     var counts = [Int](repeating: 0, count: election.ballots.count)
-    var spent: Int = 0
+    var spent: Int128 = 0
     for project in winners {
       isFunded[project] = true
       for place in support.range(project) { counts[Int(support.voters[place])] += 1 }
-      let (product, _) = election.projects[project].cost.multipliedReportingOverflow(by: support.sums[project])
-      spent = spent.addingReportingOverflow(product).partialValue
+      spent += Int128(election.projects[project].cost) * Int128(support.sums[project])
     }
     var satisfied = [0]
     for (ballot, count) in counts.enumerated() {

@@ -49,7 +49,7 @@ package struct BudgetRound: Sendable, Hashable {
     /// Phragmén: each supporter now carries this load, in smallest units of money. For showing; the choice was made exactly.
     case load(Double)
     /// Maximum welfare: the value of all ballots together.
-    case optimum(value: Int)
+    case optimum(value: Int128)
   }
 
   package let project: Int
@@ -74,7 +74,7 @@ package struct BudgetLoss: Sendable, Hashable {
     /// Phragmén ended when the next project, `stoppedBy`, did not fit; this one's turn would have come later, or with it.
     case ended(stoppedBy: Int)
     /// The best choice is worth `optimum`; any choice with this project at most `atMost`.
-    case belowOptimum(optimum: Int, atMost: Int)
+    case belowOptimum(optimum: Int128, atMost: Int128)
     /// It belongs to another choice that is worth as much; the tie-break decided.
     case tied
   }

@@ -28,7 +28,7 @@ struct MaximumWelfare {
     var value: Int128 = 0
     for item in chosen {
       value += items.values[item]
-      progress.take(items.projects[item], .optimum(value: value.saturated))
+      progress.take(items.projects[item], .optimum(value: value))
     }
     let bound = search.isComplete ? search.bestValue : items.bound(from: 0, left: items.budget)
     // Where the bound at the root is reached, it alone is the proof.
@@ -36,7 +36,7 @@ struct MaximumWelfare {
     let certificate = WelfareCertificate(
       order: items.projects, best: chosen.map { items.projects[$0] }, tree: isClosedAtRoot ? [.closed] : search.tree,
       multipliers: isClosedAtRoot ? [Int32(items.critical(from: 0, left: items.budget))] : search.multipliers,
-      value: search.bestValue.saturated, bound: bound.saturated)
+      value: search.bestValue, bound: bound)
     let alternatives = Set(choices.joined()).subtracting(chosen)
     let lost = progress.losses { reason($0, best: search.bestValue, alternatives: alternatives) }
     return BudgetOutcome(
@@ -69,7 +69,7 @@ struct MaximumWelfare {
       return missing > 0 ? .unaffordable(missing: missing) : .noSupport
     }
     if alternatives.contains(item) { return .tied }
-    return .belowOptimum(optimum: best.saturated, atMost: items.bound(with: item).saturated)
+    return .belowOptimum(optimum: best, atMost: items.bound(with: item))
   }
 }
 
@@ -85,11 +85,14 @@ struct KnapsackItems: Sendable {
   private let valueSums: [Int128]
   private let costSums: [Int128]
 
+  /// Of all projects together. Times the largest amount it is below 2^126, so that two such products can be added.
+  static let largestValue: Int128 = 1 << 74
+
   init(_ election: BudgetElection, _ support: Support, places: [Int]) throws(BudgetFault) {
     let budget = election.budget - election.mandatoryCost
     let value = election.projects.indices.map { Int128(support.totals[$0]) * Int128(support.factors[$0]) }
     let bound = value.reduce(Int128(0)) { $0 + max(0, $1) }
-    guard bound < 1 << 74 else { throw .tooLarge }
+    guard bound < Self.largestValue else { throw .tooLarge }
     let worth = election.projects.indices.filter { project in
       value[project] > 0 && election.projects[project].cost <= budget && !election.mandatory.contains(project)
         && !election.rivals[project].contains(where: election.mandatory.contains)

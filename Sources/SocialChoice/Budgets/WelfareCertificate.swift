@@ -19,9 +19,9 @@ package struct WelfareCertificate: Sendable, Hashable {
   /// One for each `closed`, in the order of the walk.
   package let multipliers: [Int32]
   /// Of the best choice found.
-  package let value: Int
+  package let value: Int128
   /// No choice is worth more; above ``value`` where the work limit ended the search.
-  package let bound: Int
+  package let bound: Int128
 
   /// Whether the best is proven.
   package var isOptimal: Bool { value == bound }
@@ -43,10 +43,15 @@ private struct CertificateCheck {
   private func cost(_ project: Int) -> Int128 { Int128(election.projects[project].cost) }
 
   mutating func run() -> Bool {
-    guard certificate.isOptimal, isComplete, isFeasible(certificate.best) else { return false }
+    guard certificate.isOptimal, isExact, isComplete, isFeasible(certificate.best) else { return false }
     let best = certificate.best.reduce(Int128(0)) { $0 + value($1) }
-    guard best == Int128(certificate.value) else { return false }
+    guard best == certificate.value else { return false }
     return closesEverything(best)
+  }
+
+  /// Whether all products and their sums can be computed: see ``KnapsackItems/largestValue``.
+  private var isExact: Bool {
+    election.projects.indices.reduce(Int128(0)) { $0 + abs(value($1)) } < KnapsackItems.largestValue
   }
 
   /// What is not in the order may be worth nothing, be unaffordable or excluded; all else must stand there once.
