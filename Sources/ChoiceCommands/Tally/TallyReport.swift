@@ -80,20 +80,6 @@ struct TallyReport: Encodable {
     let end: String
   }
 
-  struct Welfare: Encodable {
-    let value: Double
-    let bound: Double
-    let optimal: Bool
-    let certificateNodes: Int
-    /// The value and the bound for people, exact where a double is not.
-    let texts: (value: String, bound: String)
-
-    enum CodingKeys: String, CodingKey {
-      case value, bound, optimal
-      case certificateNodes = "certificate_nodes"
-    }
-  }
-
   struct Indicators: Encodable {
     let people: Int
     let excluded: Int
@@ -156,7 +142,7 @@ struct Amount: Encodable {
 
 extension TallyReport {
   init(_ file: PabulibFile, _ election: BudgetElection, _ outcome: BudgetOutcome, rule: BudgetRule, completion: String, ties tieBreak: String) {
-    let words = TallyWords(file: file, election: election, rule: rule, isProven: outcome.certificate?.isOptimal ?? true)
+    let words = TallyWords(file: file, election: election, rule: rule, unproven: Welfare.unproven(outcome, election))
     func id(_ project: Int) -> String { election.projects[project].id }
     winners = outcome.winners.map(id)
     cost = words.amount(outcome.cost)
@@ -175,11 +161,7 @@ extension TallyReport {
     }
     indicators = Indicators(BudgetIndicators(election, winners: outcome.winners), words)
     raised = outcome.raised.map { Raised(added: $0.added, counts: $0.runs, end: $0.end.rawValue) }
-    welfare = outcome.certificate.map {
-      Welfare(
-        value: words.value(of: $0.value), bound: words.value(of: $0.bound), optimal: $0.isOptimal, certificateNodes: $0.tree.count,
-        texts: (words.shown($0.value), words.shown($0.bound)))
-    }
+    welfare = Welfare(outcome, words)
   }
 }
 

@@ -7,13 +7,13 @@ struct TallyWords {
   let file: PabulibFile
   let election: BudgetElection
   let rule: BudgetRule
-  /// False where the work limit ended the search for the best choice.
-  let isProven: Bool
+  /// The projects of parts in which the work limit ended the search for the best choice.
+  let unproven: Set<Int>
   /// How many people named each project.
   private let named: [Int]
 
-  init(file: PabulibFile, election: BudgetElection, rule: BudgetRule, isProven: Bool = true) {
-    (self.file, self.election, self.rule, self.isProven) = (file, election, rule, isProven)
+  init(file: PabulibFile, election: BudgetElection, rule: BudgetRule, unproven: Set<Int> = []) {
+    (self.file, self.election, self.rule, self.unproven) = (file, election, rule, unproven)
     var named = [Int](repeating: 0, count: election.projects.count)
     let ballots = election.ballots
     for ballot in 0..<ballots.count { for place in ballots.named(ballot) { named[Int(ballots.choices[place])] += ballots.weights[ballot] } }
@@ -32,11 +32,14 @@ struct TallyWords {
   }
 
   /// Values of all ballots together, in currency, approvals or points.
-  func value(of value: some BinaryInteger) -> Double {
+  func value(of value: some BinaryInteger) -> Double { Double(value) / Double(valueUnit) }
+
+  /// How many smallest units of value make one of currency, approvals or points.
+  var valueUnit: Int {
     switch rule {
-    case .maximumWelfare(.cost): Double(value) / Double(election.unit)
-    case .maximumWelfare(.points), .greedy(.points, _), .equalShares(.points, .addOneGreedy): Double(value) / Double(election.pointUnit)
-    default: Double(value)
+    case .maximumWelfare(.cost): election.unit
+    case .maximumWelfare(.points), .greedy(.points, _), .equalShares(.points, .addOneGreedy): election.pointUnit
+    default: 1
     }
   }
 
@@ -45,13 +48,7 @@ struct TallyWords {
     let rounded = value(of: number)
     if rounded.magnitude < 1e15 { return Figures.bar(rounded) }
     // Beyond what a double tells apart.
-    let whole = Int128(number)
-    switch rule {
-    case .maximumWelfare(.cost): return Figures.decimal(whole, unit: election.unit)
-    case .maximumWelfare(.points), .greedy(.points, _), .equalShares(.points, .addOneGreedy):
-      return Figures.decimal(whole, unit: election.pointUnit)
-    default: return "\(whole)"
-    }
+    return Figures.decimal(Int128(number), unit: valueUnit)
   }
 
   /// What a greedy rule goes by, with its value.
@@ -160,7 +157,9 @@ struct TallyWords {
     case .conflict(let winner): "it excludes \(id(winner)), which is funded"
     case .ended(let stopper): "the rule ended before its turn, when \(id(stopper)) was next and did not fit"
     case .belowOptimum(let optimum, let atMost):
-      if !isProven {
+      if unproven.contains(loss.project), atMost < optimum {
+        "any choice with it is worth at most \(shown(atMost)), the one found \(shown(optimum))"
+      } else if unproven.contains(loss.project) {
         "the choice found, worth \(shown(optimum)), does without it; one with it may be worth up to \(shown(atMost))"
       } else if atMost < optimum {
         "any choice with it is worth at most \(shown(atMost)), the best \(shown(optimum))"

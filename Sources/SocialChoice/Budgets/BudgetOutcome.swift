@@ -12,14 +12,16 @@ package struct BudgetOutcome: Sendable, Hashable {
   package let tiesEnumerated: Bool
   /// For each project that was not funded, in the order of the source.
   package let losers: [BudgetLoss]
-  /// Only for maximum welfare.
+  /// Only for maximum welfare of a budget that is not cut into parts.
   package let certificate: WelfareCertificate?
+  /// Only for maximum welfare by districts: a certificate for each part, in the order in which they were counted.
+  package let partCertificates: [PartCertificate]
   /// Only for equal shares with a completion by more money: how much each person had in the end.
   package let raised: RaisedShares?
 
   package init(
     winners: [Int], cost: Int, trace: [BudgetRound], ties: [Tie], tiesEnumerated: Bool = true, losers: [BudgetLoss],
-    certificate: WelfareCertificate? = nil, raised: RaisedShares? = nil
+    certificate: WelfareCertificate? = nil, partCertificates: [PartCertificate] = [], raised: RaisedShares? = nil
   ) {
     self.winners = winners
     self.cost = cost
@@ -28,8 +30,21 @@ package struct BudgetOutcome: Sendable, Hashable {
     self.tiesEnumerated = tiesEnumerated
     self.losers = losers
     self.certificate = certificate
+    self.partCertificates = partCertificates
     self.raised = raised
   }
+}
+
+/// What proves the choice of one part of a budget by districts.
+package struct PartCertificate: Sendable, Hashable {
+  /// Nil for the projects of no district that has a part.
+  package let district: String?
+  /// What the part could spend on projects that are not mandatory, in smallest units.
+  package let budget: Int
+  /// The projects of the part, by number.
+  package let projects: [Int]
+  /// Its projects are numbers of the whole election.
+  package let certificate: WelfareCertificate
 }
 
 /// One choice of a rule.

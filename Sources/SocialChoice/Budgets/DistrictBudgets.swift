@@ -41,24 +41,32 @@ package struct DistrictBudgets: Sendable {
 
   /// Counts each district in the order given, then the projects of no such district with the money that no district got.
   ///
-  /// - Returns: one outcome. Its rounds follow one another; `left` is what is left of the part. It has no certificate, since there would be several.
+  /// - Returns: one outcome. Its rounds follow one another; `left` is what is left of the part. Each part has its certificate.
   package func count(_ rule: BudgetRule, by tally: BudgetTally, progress: ((Int) -> Void)? = nil) throws(BudgetFault) -> BudgetOutcome {
     var winners: [Int] = []
     var trace: [BudgetRound] = []
     var ties: [Tie] = []
     var losers: [BudgetLoss] = []
     var enumerated = true
-    for (members, budget) in members {
-      let outcome = try tally.count(part(members, budget), rule, progress: progress)
+    var certificates: [PartCertificate] = []
+    for (place, (members, budget)) in members.enumerated() {
+      let election = try part(members, budget)
+      let outcome = try tally.count(election, rule, progress: progress)
       ties += outcome.ties.map { Tie(round: $0.round + trace.count, options: $0.options.map { members[$0] }, chosen: members[$0.chosen]) }
       winners += outcome.winners.map { members[$0] }
       trace += outcome.trace.map { BudgetRound(project: members[$0.project], step: $0.step, left: $0.left) }
       losers += outcome.losers.map { BudgetLoss(project: members[$0.project], reason: $0.reason.renumbered { members[$0] }) }
       enumerated = enumerated && outcome.tiesEnumerated
+      if let certificate = outcome.certificate {
+        certificates.append(
+          PartCertificate(
+            district: place < parts.count ? parts[place].district : nil, budget: budget - election.mandatoryCost, projects: members,
+            certificate: certificate.renumbered { members[$0] }))
+      }
     }
     return BudgetOutcome(
       winners: winners, cost: election.cost(of: winners), trace: trace, ties: ties, tiesEnumerated: enumerated,
-      losers: losers.sorted { $0.project < $1.project })
+      losers: losers.sorted { $0.project < $1.project }, partCertificates: certificates)
   }
 
   /// The projects of each part, ascending, and its money.

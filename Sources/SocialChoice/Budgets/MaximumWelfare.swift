@@ -31,8 +31,8 @@ struct MaximumWelfare {
       progress.take(items.projects[item], .optimum(value: value))
     }
     let bound = search.isComplete ? search.bestValue : items.bound(from: 0, left: items.budget)
-    // Where the bound at the root is reached, it alone is the proof.
-    let isClosedAtRoot = !search.isComplete && bound == search.bestValue
+    // Of a search that did not end, the bound at the root is what is proven.
+    let isClosedAtRoot = !search.isComplete
     let certificate = WelfareCertificate(
       order: items.projects, best: chosen.map { items.projects[$0] }, tree: isClosedAtRoot ? [.closed] : search.tree,
       multipliers: isClosedAtRoot ? [Int32(items.critical(from: 0, left: items.budget))] : search.multipliers,

@@ -14,7 +14,7 @@ package struct WelfareCertificate: Sendable, Hashable {
   package let order: [Int]
   /// The choice, without what is mandatory.
   package let best: [Int]
-  /// In the order of the walk, the branch "taken" before "left out".
+  /// In the order of the walk, the branch "taken" before "left out". Where the search did not end, one `closed` that proves the bound.
   package let tree: [Node]
   /// One for each `closed`, in the order of the walk.
   package let multipliers: [Int32]
@@ -25,6 +25,11 @@ package struct WelfareCertificate: Sendable, Hashable {
 
   /// Whether the best is proven.
   package var isOptimal: Bool { value == bound }
+
+  /// The same proof with its projects numbered anew.
+  func renumbered(_ number: (Int) -> Int) -> WelfareCertificate {
+    WelfareCertificate(order: order.map(number), best: best.map(number), tree: tree, multipliers: multipliers, value: value, bound: bound)
+  }
 
   /// Walks the tree and computes each bound anew from the ballots.
   package func isValid(for election: BudgetElection, _ satisfaction: Satisfaction) -> Bool {
