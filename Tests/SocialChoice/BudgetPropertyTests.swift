@@ -52,7 +52,7 @@ struct BudgetPropertyTests {
           case .supportersShort(let money): #expect(money < cost)
           case .conflict(let winner): #expect(election.rivals[loss.project].contains(winner) && outcome.winners.contains(winner))
           case .ended(let stopper): #expect(!outcome.winners.contains(stopper))
-          case .belowOptimum, .tied: #expect(rule == .maximumWelfare(.cardinality))
+          case .belowOptimum, .tied, .tiedOpen, .perhapsTied: #expect(rule == .maximumWelfare(.cardinality))
           }
         }
       }

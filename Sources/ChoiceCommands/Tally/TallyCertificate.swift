@@ -7,6 +7,8 @@ extension TallyReport {
     let bound: Double
     let optimal: Bool
     let certificateNodes: Int
+    /// Whether the choice is known to be the one that the tie-break puts first among those that are worth as much.
+    let tieBreakDecided: Bool
     /// Of a budget that is not cut into parts.
     let certificate: Certificate?
     /// Of a budget by districts.
@@ -17,6 +19,7 @@ extension TallyReport {
     enum CodingKeys: String, CodingKey {
       case value, bound, optimal, certificate, certificates
       case certificateNodes = "certificate_nodes"
+      case tieBreakDecided = "tie_break_decided"
     }
   }
 
@@ -66,6 +69,7 @@ extension TallyReport.Welfare {
     self.bound = words.value(of: bound)
     optimal = all.allSatisfy(\.isOptimal)
     certificateNodes = all.reduce(0) { $0 + $1.tree.count }
+    tieBreakDecided = outcome.tieBreakDecided
     texts = (words.shown(value), words.shown(bound))
     let budget = words.election.budget - words.election.mandatoryCost
     certificate = outcome.certificate.map { TallyReport.Certificate($0, budget: budget, words: words) }

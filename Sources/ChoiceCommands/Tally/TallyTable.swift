@@ -30,9 +30,12 @@ struct TallyTable {
           : "The best found is worth \(welfare.texts.value); that none is worth more than \(welfare.texts.bound) is proven.",
       ]
     }
+    let isDecided = report.welfare?.tieBreakDecided ?? true
     for tie in report.ties {
-      lines.append("Tie in round \(tie.round): \(tie.projects.joined(separator: ", ")); \(report.tieBreak) took \(tie.chosen).")
+      let taken = isDecided ? "\(report.tieBreak) took \(tie.chosen)" : "taken was \(tie.chosen)"
+      lines.append("Tie in round \(tie.round): \(tie.projects.joined(separator: ", ")); \(taken).")
     }
+    if isProven, !isDecided { lines.append("Which of the choices worth as much \(report.tieBreak) puts first was not found within the work limit.") }
     // Where the best is not known nothing is known of its equals.
     if isProven, !report.tiesEnumerated { lines.append("Ties: not enumerated.") }
     if !report.losers.isEmpty { lines += ["", "Not funded:"] }

@@ -116,17 +116,18 @@ struct TallyWords {
     case .conflict: "conflict"
     case .ended: "ended"
     case .belowOptimum: "below_optimum"
-    case .tied: "tied"
+    case .tied, .tiedOpen: "tied"
+    case .perhapsTied: "perhaps_tied"
     }
   }
 
   func numbers(_ reason: BudgetLoss.Reason) -> TallyReport.Loss.Numbers {
     switch reason {
-    case .noSupport, .tied: .init()
+    case .noSupport, .tied, .tiedOpen: .init()
     case .aboveBudget(let missing), .unaffordable(let missing): .init(missing: amount(missing))
     case .supportersShort(let money): .init(left: amount(money))
     case .conflict(let other), .ended(let other): .init(opponent: id(other))
-    case .belowOptimum(let optimum, let atMost): .init(best: value(of: optimum), atMost: value(of: atMost))
+    case .belowOptimum(let optimum, let atMost), .perhapsTied(let optimum, let atMost): .init(best: value(of: optimum), atMost: value(of: atMost))
     }
   }
 
@@ -167,6 +168,9 @@ struct TallyWords {
         "the best choice, worth \(shown(optimum)), does without it"
       }
     case .tied: "another choice with it is worth as much; the tie-break decided"
+    case .tiedOpen: "another choice with it is worth as much; the work limit ended the search for the one that the tie-break puts first"
+    case .perhapsTied(let optimum, _):
+      "the choice taken, worth \(shown(optimum)), does without it; whether another with it is worth as much was not found within the work limit"
     }
   }
 

@@ -10,6 +10,8 @@ package struct BudgetOutcome: Sendable, Hashable {
   package let ties: [Tie]
   /// False where a work limit ended the search for further ties.
   package let tiesEnumerated: Bool
+  /// False where a work limit ended maximum welfare before it was known which of the best choices the tie-break puts first, or which choice is best.
+  package let tieBreakDecided: Bool
   /// For each project that was not funded, in the order of the source.
   package let losers: [BudgetLoss]
   /// Only for maximum welfare of a budget that is not cut into parts.
@@ -20,14 +22,15 @@ package struct BudgetOutcome: Sendable, Hashable {
   package let raised: RaisedShares?
 
   package init(
-    winners: [Int], cost: Int, trace: [BudgetRound], ties: [Tie], tiesEnumerated: Bool = true, losers: [BudgetLoss],
-    certificate: WelfareCertificate? = nil, partCertificates: [PartCertificate] = [], raised: RaisedShares? = nil
+    winners: [Int], cost: Int, trace: [BudgetRound], ties: [Tie], tiesEnumerated: Bool = true, tieBreakDecided: Bool = true,
+    losers: [BudgetLoss], certificate: WelfareCertificate? = nil, partCertificates: [PartCertificate] = [], raised: RaisedShares? = nil
   ) {
     self.winners = winners
     self.cost = cost
     self.trace = trace
     self.ties = ties
     self.tiesEnumerated = tiesEnumerated
+    self.tieBreakDecided = tieBreakDecided
     self.losers = losers
     self.certificate = certificate
     self.partCertificates = partCertificates
@@ -92,6 +95,10 @@ package struct BudgetLoss: Sendable, Hashable {
     case belowOptimum(optimum: Int128, atMost: Int128)
     /// It belongs to another choice that is worth as much; the tie-break decided.
     case tied
+    /// The same, but which of them the tie-break puts first was not found within the work limit.
+    case tiedOpen
+    /// The best choice taken is worth `optimum`; whether another that is worth as much has this project was not found within the work limit.
+    case perhapsTied(optimum: Int128, atMost: Int128)
   }
 
   package let project: Int

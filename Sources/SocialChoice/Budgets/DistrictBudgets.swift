@@ -47,7 +47,7 @@ package struct DistrictBudgets: Sendable {
     var trace: [BudgetRound] = []
     var ties: [Tie] = []
     var losers: [BudgetLoss] = []
-    var enumerated = true
+    var (enumerated, decided) = (true, true)
     var certificates: [PartCertificate] = []
     for (place, (members, budget)) in members.enumerated() {
       let election = try part(members, budget)
@@ -57,6 +57,7 @@ package struct DistrictBudgets: Sendable {
       trace += outcome.trace.map { BudgetRound(project: members[$0.project], step: $0.step, left: $0.left) }
       losers += outcome.losers.map { BudgetLoss(project: members[$0.project], reason: $0.reason.renumbered { members[$0] }) }
       enumerated = enumerated && outcome.tiesEnumerated
+      decided = decided && outcome.tieBreakDecided
       if let certificate = outcome.certificate {
         certificates.append(
           PartCertificate(
@@ -65,7 +66,7 @@ package struct DistrictBudgets: Sendable {
       }
     }
     return BudgetOutcome(
-      winners: winners, cost: election.cost(of: winners), trace: trace, ties: ties, tiesEnumerated: enumerated,
+      winners: winners, cost: election.cost(of: winners), trace: trace, ties: ties, tiesEnumerated: enumerated, tieBreakDecided: decided,
       losers: losers.sorted { $0.project < $1.project }, partCertificates: certificates)
   }
 

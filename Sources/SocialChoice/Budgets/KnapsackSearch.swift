@@ -1,7 +1,7 @@
 /// Depth first through the tree of decisions, without recursion.
 struct KnapsackSearch {
   private let items: KnapsackItems
-  private var stepsLeft: Int
+  private(set) var stepsLeft: Int
   private(set) var best: [Int] = []
   private(set) var bestValue: Int128 = -1
   /// In the order of the walk: see ``WelfareCertificate``.
@@ -40,13 +40,16 @@ struct KnapsackSearch {
   }
 
   /// Finds all choices of the given value, at most `limit`.
-  mutating func enumerate(value target: Int128, limit: Int) {
+  ///
+  /// - Parameter endsWhenFull: whether the search ends with the last that was asked for, without asking if there are more.
+  mutating func enumerate(value target: Int128, limit: Int, endsWhenFull: Bool = false) {
     var item = 0
     repeat {
       item = descend(from: item, recording: false) { search, item in search.value + search.items.bound(from: item, left: search.left) < target }
       if item == items.count, value == target {
         if found.count == limit { return }
         found.append(taken)
+        if endsWhenFull, found.count == limit { return }
       }
       if stepsLeft <= 0 { return }
       guard let next = backtrack() else { break }
