@@ -47,6 +47,7 @@ struct BudgetPropertyTests {
           let cost = election.projects[loss.project].cost
           switch loss.reason {
           case .noSupport: #expect(Support(approvalsOf: election).sums[loss.project] == 0)
+          case .abovePart: Issue.record("no part was cut")
           case .aboveBudget(let missing): #expect(cost == election.budget + missing)
           case .unaffordable(let missing): #expect(missing > 0 && missing <= cost)
           case .supportersShort(let money): #expect(money < cost)

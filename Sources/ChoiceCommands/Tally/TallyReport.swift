@@ -61,6 +61,9 @@ struct TallyReport: Encodable {
     /// The numbers of the reason; which ones there are hangs on it.
     struct Numbers: Encodable {
       var missing: Amount?
+      /// Of the part of a budget by districts, and whose it is; no name for the projects of no such district.
+      var budget: Amount?
+      var district: String?
       var left: Amount?
       /// A project that is funded, or where the rule ended.
       var opponent: String?
@@ -68,7 +71,7 @@ struct TallyReport: Encodable {
       var atMost: Double?
 
       enum CodingKeys: String, CodingKey {
-        case missing, left, opponent, best
+        case missing, budget, district, left, opponent, best
         case atMost = "at_most"
       }
     }

@@ -110,7 +110,7 @@ struct TallyWords {
   func key(_ reason: BudgetLoss.Reason) -> String {
     switch reason {
     case .noSupport: "no_support"
-    case .aboveBudget: "above_budget"
+    case .aboveBudget, .abovePart: "above_budget"
     case .unaffordable: "unaffordable"
     case .supportersShort: "supporters_short"
     case .conflict: "conflict"
@@ -125,6 +125,7 @@ struct TallyWords {
     switch reason {
     case .noSupport, .tied, .tiedOpen: .init()
     case .aboveBudget(let missing), .unaffordable(let missing): .init(missing: amount(missing))
+    case .abovePart(let missing, let budget, let district): .init(missing: amount(missing), budget: amount(budget), district: district)
     case .supportersShort(let money): .init(left: amount(money))
     case .conflict(let other), .ended(let other): .init(opponent: id(other))
     case .belowOptimum(let optimum, let atMost), .perhapsTied(let optimum, let atMost): .init(best: value(of: optimum), atMost: value(of: atMost))
@@ -153,6 +154,10 @@ struct TallyWords {
     return switch loss.reason {
     case .noSupport: noSupport(loss.project)
     case .aboveBudget(let missing): "it alone costs \(file.amount(missing)) more than the whole budget"
+    case .abovePart(let missing, let budget, let district?):
+      "it alone costs \(file.amount(missing)) more than the \(file.amount(budget)) of its district, \(district)"
+    case .abovePart(let missing, let budget, nil):
+      "it alone costs \(file.amount(missing)) more than the \(file.amount(budget)) that the districts leave"
     case .unaffordable(let missing): "\(file.amount(missing)) were missing in the budget left"
     case .supportersShort(let money): "its supporters had \(file.amount(money)) left of the \(file.amount(cost)) it costs"
     case .conflict(let winner): "it excludes \(id(winner)), which is funded"
@@ -179,6 +184,8 @@ struct TallyWords {
     case .wrongBallots(let needed, let found): "the rule \(rule) needs \(needed); the ballots of this file are of the kind \(found.rawValue)"
     case .mandatoryInConflict: "two mandatory projects exclude each other"
     case .mandatoryTooExpensive: "the mandatory projects cost more than the budget"
+    case .mandatoryAbovePart(let district?): "the mandatory projects of the district \(district) cost more than its part of the budget"
+    case .mandatoryAbovePart(nil): "the mandatory projects of no district with a part cost more than what the districts leave"
     case .unknownDistrict(let name): "no project is of the district \(name), or it is named twice"
     case .districtsTooExpensive: "the districts' parts are more than the budget"
     case .conflictAcrossDistricts: "projects of different districts exclude each other, so the districts cannot be counted apart"

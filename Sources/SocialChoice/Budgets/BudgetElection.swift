@@ -110,6 +110,8 @@ package enum BudgetFault: Error, Sendable, Hashable {
   case badWeight(Int)
   case mandatoryInConflict(Int, Int)
   case mandatoryTooExpensive
+  /// The same in one part of a budget by districts; nil for the part of no district.
+  case mandatoryAbovePart(String?)
   case unknownDistrict(String)
   case districtsTooExpensive
   /// Projects of different parts of a budget by districts exclude each other.

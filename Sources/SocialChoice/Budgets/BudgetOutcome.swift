@@ -83,6 +83,8 @@ package struct BudgetLoss: Sendable, Hashable {
     case noSupport
     /// It alone costs more than the whole budget.
     case aboveBudget(missing: Int)
+    /// It alone costs more than `budget`, which its district has or, where that is nil, which is left for the projects of no such district.
+    case abovePart(missing: Int, budget: Int, district: String?)
     /// When its turn came, this much was missing in the budget.
     case unaffordable(missing: Int)
     /// All its supporters together had no more than `money` left (rounded down) of its cost.

@@ -50,18 +50,19 @@ package struct DistrictBudgets: Sendable {
     var (enumerated, decided) = (true, true)
     var certificates: [PartCertificate] = []
     for (place, (members, budget)) in members.enumerated() {
-      let election = try part(members, budget)
+      let district = place < parts.count ? parts[place].district : nil
+      let election = try part(members, budget, of: district)
       let outcome = try tally.count(election, rule, progress: progress)
       ties += outcome.ties.map { Tie(round: $0.round + trace.count, options: $0.options.map { members[$0] }, chosen: members[$0.chosen]) }
       winners += outcome.winners.map { members[$0] }
       trace += outcome.trace.map { BudgetRound(project: members[$0.project], step: $0.step, left: $0.left) }
-      losers += outcome.losers.map { BudgetLoss(project: members[$0.project], reason: $0.reason.renumbered { members[$0] }) }
+      losers += outcome.losers.map { BudgetLoss(project: members[$0.project], reason: $0.reason.inPart(district, budget) { members[$0] }) }
       enumerated = enumerated && outcome.tiesEnumerated
       decided = decided && outcome.tieBreakDecided
       if let certificate = outcome.certificate {
         certificates.append(
           PartCertificate(
-            district: place < parts.count ? parts[place].district : nil, budget: budget - election.mandatoryCost, projects: members,
+            district: district, budget: budget - election.mandatoryCost, projects: members,
             certificate: certificate.renumbered { members[$0] }))
       }
     }
@@ -78,7 +79,7 @@ package struct DistrictBudgets: Sendable {
     return own + [(others, budget: parts.reduce(election.budget) { $0 - $1.budget })]
   }
 
-  private func part(_ members: [Int], _ budget: Int) throws(BudgetFault) -> BudgetElection {
+  private func part(_ members: [Int], _ budget: Int, of district: String?) throws(BudgetFault) -> BudgetElection {
     var place = [Int](repeating: -1, count: election.projects.count)
     for (new, old) in members.enumerated() { place[old] = new }
     var ballots = BudgetBallots(kind: election.ballots.kind)
@@ -89,17 +90,20 @@ package struct DistrictBudgets: Sendable {
       ballots.append(
         marks.map { Int32(place[Int(election.ballots.choices[$0])]) }, points: points, weight: election.ballots.weights[ballot])
     }
+    let mandatory = election.mandatory.compactMap { place[$0] >= 0 ? place[$0] : nil }
+    guard mandatory.reduce(0, { $0 + election.projects[members[$1]].cost }) <= budget else { throw .mandatoryAbovePart(district) }
     return try BudgetElection(
       projects: members.map { election.projects[$0] }, budget: budget, ballots: ballots, unit: election.unit, pointUnit: election.pointUnit,
-      mandatory: election.mandatory.compactMap { place[$0] >= 0 ? place[$0] : nil },
+      mandatory: mandatory,
       conflicts: election.conflicts.map { group in group.compactMap { place[$0] >= 0 ? place[$0] : nil } })
   }
 }
 
 extension BudgetLoss.Reason {
-  /// With the projects that it names numbered anew.
-  fileprivate func renumbered(_ number: (Int) -> Int) -> BudgetLoss.Reason {
+  /// With the projects that it names numbered anew, and the money of the part for the whole budget.
+  fileprivate func inPart(_ district: String?, _ budget: Int, number: (Int) -> Int) -> BudgetLoss.Reason {
     switch self {
+    case .aboveBudget(let missing): .abovePart(missing: missing, budget: budget, district: district)
     case .conflict(let winner): .conflict(with: number(winner))
     case .ended(let stopper): .ended(stoppedBy: number(stopper))
     default: self

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+@testable import ChoiceCommands
+@testable import SocialChoice
+
+/// What a loser of a budget by districts is told.
+struct DistrictReasonTests {
+  private func report(_ arguments: [String]) throws -> TallyReport {
+    let text = """
+      META
+      key;value
+      budget;1000
+      vote_type;approval
+      PROJECTS
+      project_id;cost;district
+      a;300;North
+      b;100;North
+      c;900;South
+      VOTES
+      voter_id;vote
+      1;a,c
+      2;a,b
+      3;c
+      """
+    let path = FileManager.default.temporaryDirectory.appending(path: "districts-\(UUID().uuidString).pb")
+    defer { try? FileManager.default.removeItem(at: path) }
+    try Data(text.utf8).write(to: path)
+    return try #require(TallyCommand.parse([path.path] + arguments) as TallyCommand?).report()
+  }
+
+  @Test(arguments: ["greedy-cost", "equal-shares-cost", "phragmen", "max-welfare", "bounded-overspending-cost"])
+  func `a project dearer than its part is told what the part is`(rule: String) throws {
+    let losers = try report(["--rule", rule, "--district-budget", "North=200"]).losers
+    #expect(losers.map(\.project) == ["a", "c"])
+    #expect(losers.map(\.reason) == ["above_budget", "above_budget"])
+    #expect(losers[0].words == "it alone costs 100 more than the 200 of its district, North")
+    #expect(losers[0].numbers.missing?.smallest == 100 && losers[0].numbers.budget?.smallest == 200 && losers[0].numbers.district == "North")
+    #expect(losers[1].words == "it alone costs 100 more than the 800 that the districts leave")
+    #expect(losers[1].numbers.budget?.smallest == 800 && losers[1].numbers.district == nil)
+    // Without parts it is the whole budget, as before.
+    let whole = try report(["--rule", rule, "--mandatory", "b"]).losers
+    #expect(whole.allSatisfy { $0.reason != "above_budget" && $0.numbers.budget == nil })
+  }
+
+  @Test func `mandatory projects that a part cannot pay are refused with its name`() {
+    for (arguments, words) in [
+      (["--district-budget", "North=200", "--mandatory", "a"], "the mandatory projects of the district North cost more than its part of the budget"),
+      (["--district-budget", "North=200", "--mandatory", "c"], "cost more than what the districts leave"),
+    ] {
+      let error = #expect(throws: (any Error).self) { try report(["--rule", "greedy-cost"] + arguments) }
+      #expect("\(error.map(String.init(describing:)) ?? "")".contains(words), "\(String(describing: error))")
+    }
+  }
+}
