@@ -33,7 +33,9 @@ struct NaiveBudgets {
     case .greedy(let satisfaction, let order): greedy(satisfaction, perCost: order == .valuePerCost, from: beginning)
     case .equalShares(let satisfaction, .none): equalShares(satisfaction)
     case .equalShares(let satisfaction, .addOne): addOne(satisfaction)
-    case .equalShares(let satisfaction, .addOneGreedy): greedy(satisfaction, perCost: true, from: addOne(satisfaction))
+    // Where nobody votes there are no shares, and no completion of them.
+    case .equalShares(let satisfaction, .addOneGreedy):
+      election.people > 0 ? greedy(satisfaction, perCost: true, from: addOne(satisfaction)) : beginning
     case .equalShares(let satisfaction, .phragmen): phragmenAfterShares(satisfaction)
     case .phragmen: phragmen(from: beginning)
     case .maximumWelfare(let satisfaction): maximumWelfare(satisfaction)
