@@ -15,12 +15,29 @@ struct TallyCommandTests {
     let json = try report(.equalShares(.cost, .addOne)).json()
     let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     let promised: Set = [
-      "winners", "cost", "budget", "rule", "completion", "trace", "ties", "ties_enumerated", "tie_break", "losers", "indicators", "raised",
+      "winners", "cost", "budget", "rule", "completion", "trace", "ties", "ties_met", "ties_enumerated", "tie_break", "losers", "indicators",
+      "raised",
     ]
     #expect(Set(object.keys) == promised)
     #expect(object["cost"] as? Int == 646_259)
     #expect((object["winners"] as? [String])?.count == 21)
     #expect((object["losers"] as? [[String: Any]])?.first?["reason"] as? String == "supporters_short")
+  }
+
+  @Test func `ties are a list, or are said not to be enumerated, as for rank`() throws {
+    let town = try BudgetCases.town("4; a=1 b=1 c=1 d=1 e=1 f=1 g=1 h=1 i=5; 2× a b c d; 2× e f g h; 1× a i b c d e f g h")
+    let file = try BudgetCases.file("poland_warszawa_2017_bemowo.pb")
+    func ties(_ limit: Int) throws -> (ties: Any?, met: [[String: Any]]?, isWhole: Bool?) {
+      let outcome = try BudgetTally(workLimit: limit).count(town, .maximumWelfare(.cardinality))
+      let json = try TallyReport(file, town, outcome, rule: .maximumWelfare(.cardinality), completion: "none", ties: "lexicographic").json()
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+      return (object["ties"], object["ties_met"] as? [[String: Any]], object["ties_enumerated"] as? Bool)
+    }
+    let all = try ties(1_000)
+    #expect((all.ties as? [[String: Any]])?.count == 1 && all.met?.first?["projects"] as? [String] == ["a", "b", "c", "d", "e", "f", "g", "h"])
+    #expect(all.isWhole == true)
+    let some = try ties(1)
+    #expect(some.ties as? String == "not enumerated" && some.met != nil && some.isWhole == false)
   }
 
   @Test func `amounts with cents are written as they are`() throws {

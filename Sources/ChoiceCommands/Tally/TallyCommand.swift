@@ -32,7 +32,8 @@ package struct TallyCommand: ParsableCommand {
         isegoria tally bemowo.pb --rule equal-shares-cost --completion add-one
 
       JSON: winners (ids, in the order in which the rule took them), cost,
-      budget, rule, completion, trace, ties, losers with reasons, indicators.
+      budget, rule, completion, trace, ties (or "not enumerated"), ties_met,
+      losers with reasons, indicators; for max-welfare its certificate.
       Amounts are in the currency of the file.
       """)
 

@@ -11,6 +11,9 @@ struct TallyReport: Encodable {
   let completion: String?
   let tieBreak: String
   let trace: [Round]
+  /// All that are open, or that they were not enumerated.
+  let openTies: TieList
+  /// Those that were met.
   let ties: [TieReport]
   let tiesEnumerated: Bool
   let losers: [Loss]
@@ -19,8 +22,10 @@ struct TallyReport: Encodable {
   let welfare: Welfare?
 
   enum CodingKeys: String, CodingKey {
-    case winners, cost, budget, rule, completion, trace, ties, losers, indicators, raised, welfare
+    case winners, cost, budget, rule, completion, trace, losers, indicators, raised, welfare
     case tieBreak = "tie_break"
+    case openTies = "ties"
+    case ties = "ties_met"
     case tiesEnumerated = "ties_enumerated"
   }
 
@@ -48,6 +53,20 @@ struct TallyReport: Encodable {
     let round: Int
     let projects: [String]
     let chosen: String
+  }
+
+  /// As `rank` prints it: the list, or a text where a work limit ended the search for further ties.
+  enum TieList: Encodable {
+    case all([TieReport])
+    case notEnumerated
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .all(let ties): try container.encode(ties)
+      case .notEnumerated: try container.encode("not enumerated")
+      }
+    }
   }
 
   struct Loss: Encodable {
@@ -155,6 +174,7 @@ extension TallyReport {
     self.tieBreak = tieBreak
     trace = outcome.trace.map { words.round($0) }
     ties = outcome.ties.map { TieReport(round: $0.round, projects: $0.options.map(id), chosen: id($0.chosen)) }
+    openTies = outcome.tiesEnumerated ? .all(ties) : .notEnumerated
     tiesEnumerated = outcome.tiesEnumerated
     losers = outcome.losers.map { loss in
       let project = election.projects[loss.project]

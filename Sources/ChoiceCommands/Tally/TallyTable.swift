@@ -37,7 +37,7 @@ struct TallyTable {
     }
     if isProven, !isDecided { lines.append("Which of the choices worth as much \(report.tieBreak) puts first was not found within the work limit.") }
     // Where the best is not known nothing is known of its equals.
-    if isProven, !report.tiesEnumerated { lines.append("Ties: not enumerated.") }
+    if isProven, !report.tiesEnumerated { lines.append("Ties: not enumerated (work limit): other projects may be level as well.") }
     if !report.losers.isEmpty { lines += ["", "Not funded:"] }
     let losers = report.losers.map(\.project.count).max() ?? 0
     for loss in report.losers { lines.append("\(loss.project.padded(to: losers))  \(loss.words)") }
