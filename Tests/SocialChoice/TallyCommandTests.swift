@@ -52,6 +52,27 @@ struct TallyCommandTests {
     for id in report.winners + report.losers.map(\.project) { #expect(text.contains("\n\(id) ")) }
   }
 
+  @Test func `the table has a line for each theme and district, and what a project costs each of its supporters`() throws {
+    let plain = try BudgetCases.town("10; a=6 b=4 c=5; 2× a b; 1× c; 1×")
+    let (themes, districts) = ([["green", "sport"], ["sport"], []], ["north", nil, "south"] as [String?])
+    func report(_ isPlain: Bool) throws -> String {
+      let projects = plain.projects.enumerated().map { place, project in
+        BudgetProject(
+          id: project.id, cost: project.cost, categories: isPlain ? [] : themes[place], district: isPlain ? nil : districts[place])
+      }
+      let town = try BudgetElection(projects: projects, budget: 10, ballots: plain.ballots, mandatory: [0])
+      let outcome = try BudgetTally().count(town, .greedy(.cost, .valuePerCost))
+      let file = try BudgetCases.file("poland_warszawa_2017_bemowo.pb")
+      return TallyTable(TallyReport(file, town, outcome, rule: .greedy(.cost, .valuePerCost), completion: "none", ties: "lexicographic")).text
+    }
+    let text = try report(false)
+    let figures = "projects funded, money spent of what they asked, how often people named them:"
+    #expect(text.contains("\nBy theme: \(figures)\ngreen  1 of 1   6 of 6, 2 times\nsport  2 of 2  10 of 10, 4 times\n"), "\(text)")
+    #expect(text.contains("\nBy district: \(figures)\nnorth  1 of 1  6 of 6, 2 times\nsouth  0 of 1  0 of 5, 1 time\n"), "\(text)")
+    #expect(text.hasSuffix("\nCost for each person who named the project:\na  3.00  2 people\nb  2.00  2 people"), "\(text)")
+    #expect(!(try report(true)).contains("By "))
+  }
+
   @Test func `maximum welfare alone takes what the ballots hold`() {
     #expect(BudgetRule(name: "max-welfare", kind: .ranking) == .maximumWelfare(.borda))
     #expect(BudgetRule(name: "max-welfare", kind: .scores) == .maximumWelfare(.points))

@@ -68,7 +68,30 @@ struct TallyTable {
       let length = most == 0 ? 0 : people * 30 / most
       lines.append("\(String(count).leftPadded(to: 3))  \(String(repeating: "█", count: length).padded(to: 30))  \(people)")
     }
+    lines += parts("By theme", indicators.themes) + parts("By district", indicators.districts)
+    if !indicators.efforts.isEmpty { lines += ["", "Cost for each person who named the project:"] }
+    let ids = indicators.efforts.map(\.project.count).max() ?? 0
+    let efforts = indicators.efforts.map { $0.perSupporter.map { String(format: "%.2f", $0) } ?? "-" }
+    let widest = efforts.map(\.count).max() ?? 0
+    for (effort, figure) in zip(indicators.efforts, efforts) {
+      let people = effort.supporters == 0 ? "nobody" : Plural.of(effort.supporters, "person", "people")
+      lines.append("\(effort.project.padded(to: ids))  \(figure.leftPadded(to: widest))  \(people)")
+    }
     return lines
+  }
+
+  /// A line for each theme or district; none where the file has none.
+  private static func parts(_ title: String, _ parts: [TallyReport.Indicators.Part]) -> [String] {
+    guard !parts.isEmpty else { return [] }
+    let names = parts.map { short($0.name) }
+    let (widest, spent) = (names.map(\.count).max() ?? 0, parts.map(\.spent.text.count).max() ?? 0)
+    let (funded, projects) = (parts.map { "\($0.funded)".count }.max() ?? 0, parts.map { "\($0.projects)".count }.max() ?? 0)
+    return ["", "\(title): projects funded, money spent of what they asked, how often people named them:"]
+      + zip(names, parts).map { name, part in
+        let count = "\("\(part.funded)".leftPadded(to: funded)) of \("\(part.projects)".leftPadded(to: projects))"
+        let money = "\(part.spent.text.leftPadded(to: spent)) of \(part.asked.text)"
+        return "\(name.padded(to: widest))  \(count)  \(money), \(Plural.of(part.mentions, "time"))"
+      }
   }
 
   private static func bar(_ cost: Amount, of budget: Amount) -> String {
