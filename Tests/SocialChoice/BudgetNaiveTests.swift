@@ -28,6 +28,30 @@ struct BudgetNaiveTests {
     #expect(ties > 20)
   }
 
+  @Test func `a loser of equal shares is told what its supporters have in the end, in a thousand elections`() throws {
+    var (compared, told) = (0, 0)
+    for number in 0..<1_100 where compared < 1_000 {
+      let satisfaction: Satisfaction = number % 2 == 0 ? .cost : .cardinality
+      guard let election = BudgetCases.random("left \(number)", kind: .approval, conflicts: number % 3 == 0), election.people > 0 else { continue }
+      compared += 1
+      let outcome = try BudgetTally().count(election, .equalShares(satisfaction, .none))
+      let worths = NaiveBudgets(election).worths(satisfaction)
+      var money = [Fraction](repeating: Fraction(election.budget, worths.count), count: worths.count)
+      for project in outcome.winners where election.projects[project].cost > 0 {
+        let supporters = worths.indices.filter { worths[$0][project] > 0 }
+        let price = try #require(NaiveBudgets.price(election.projects[project].cost, supporters.map { (money[$0], worths[$0][project]) }))
+        for voter in supporters { money[voter] = max(.zero, money[voter] - price * Fraction(worths[voter][project])) }
+      }
+      for loss in outcome.losers {
+        guard case .supportersShort(let left) = loss.reason else { continue }
+        let all = worths.indices.filter { worths[$0][loss.project] > 0 }.reduce(Fraction.zero) { $0 + money[$1] }
+        #expect(Fraction(left) <= all && all < Fraction(left + 1), "case \(number)")
+        told += 1
+      }
+    }
+    #expect(compared == 1_000 && told > 500, "\(compared) \(told)")
+  }
+
   @Test func `counts left out because they are foreseen would have changed nothing`() throws {
     var (compared, counted, steps) = (0, 0, 0)
     for number in 0..<1_100 where compared < 1_000 {

@@ -197,6 +197,19 @@ struct BudgetExampleTests {
     #expect(raised.raised == RaisedShares(added: 1, runs: 2, end: .exhausted))
   }
 
+  @Test func `the fountain's supporters have five left after playground and library`() throws {
+    let costs = [("playground", 55), ("library", 30), ("fountain", 20), ("ramp", 12)]
+    let town = try election(100, costs, [(3, [0, 2]), (3, [0]), (1, [1, 2]), (1, [1, 3]), (2, [1])])
+    let plain = try BudgetTally().count(town, .equalShares(.cost, .none))
+    #expect(plain.winners == [0, 1])
+    #expect(plain.losers == [BudgetLoss(project: 2, reason: .supportersShort(money: 5)), BudgetLoss(project: 3, reason: .supportersShort(money: 2))])
+    // With three more each: 3 · 3.83 + 5.50 = 17.
+    let raised = try BudgetTally().count(town, .equalShares(.cost, .addOne))
+    #expect(raised.winners == [0, 1] && raised.raised?.added == 3 && raised.losers.first?.reason == .supportersShort(money: 17))
+    #expect(try BudgetTally().count(town, .equalShares(.cost, .addOneGreedy)).winners == [0, 1, 3])
+    #expect(try BudgetTally().count(town, .equalShares(.cost, .phragmen)).winners == [0, 1])
+  }
+
   @Test func `the stadium of the majority wins by approvals and loses by value for money`() throws {
     let town = try election(100_000, [("stadium", 80_000), ("trees", 15_000), ("benches", 10_000)], [(60, [0]), (40, [1, 2])])
     #expect(try BudgetTally().count(town, .greedy(.cardinality, .value)).winners == [0, 2])

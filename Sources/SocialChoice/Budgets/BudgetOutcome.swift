@@ -87,7 +87,7 @@ package struct BudgetLoss: Sendable, Hashable {
     case abovePart(missing: Int, budget: Int, district: String?)
     /// When its turn came, this much was missing in the budget.
     case unaffordable(missing: Int)
-    /// All its supporters together had no more than `money` left (rounded down) of its cost.
+    /// In the end all its supporters together had `money` left (rounded down), less than its cost. Zero with bounded overspending.
     case supportersShort(money: Int)
     /// This winner and it exclude each other.
     case conflict(with: Int)

@@ -20,8 +20,6 @@ struct EqualShares {
   private let startingBounds: [Double]
   /// While the share grows by less than this, the same projects are bought in the same order: see ``Lookahead``.
   private(set) var lookahead = Lookahead()
-  /// Of projects put out: what their supporters had then, where it was sure to the unit; −1 where it was not.
-  private var moneyWhenOut: [Int]
 
   init(_ election: BudgetElection, _ satisfaction: Satisfaction, places: [Int]) throws(BudgetFault) {
     let support = try Support(election, satisfaction)
@@ -30,7 +28,6 @@ struct EqualShares {
     self.places = places
     buyable = election.projects.indices.filter { support.sums[$0] > 0 && election.projects[$0].cost > 0 }
     owners = []
-    moneyWhenOut = []
     purses = Purses(share: .zero)
     gathering = Gathering(support: support, weights: election.ballots.weights)
     startingBounds = election.projects.indices.map { project in
@@ -61,7 +58,6 @@ struct EqualShares {
     owners = [Int32](repeating: Purses.full, count: election.ballots.count)
     purses.reset(share: share)
     exact.forget()
-    moneyWhenOut = [Int](repeating: -1, count: election.projects.count)
     lookahead = Lookahead(startingBounds)
     var progress = beginning
     var bounds = startingBounds
@@ -84,8 +80,8 @@ struct EqualShares {
     return progress.losses { support.sums[$0] == 0 || support.factors[$0] == 0 ? .noSupport : .supportersShort(money: money[$0]) }
   }
 
+  /// What a project's supporters have in the end.
   private mutating func moneyLeft(of project: Int) -> Int {
-    if moneyWhenOut[project] >= 0 { return moneyWhenOut[project] }
     gathering.gather(project, owners, purses)
     let sure = sureMoney
     if sure >= 0 { return sure }
@@ -138,7 +134,6 @@ extension EqualShares {
       gathering.gather(project, owners, purses)
       let range = PriceRange(cost: election.projects[project].cost, holdings: gathering.holdings)
       if range.isUnaffordable {
-        moneyWhenOut[project] = sureMoney
         lookahead.limit(range.slope)
         unaffordable.append(project)
         continue
