@@ -53,3 +53,41 @@ struct DistrictReasonTests {
     }
   }
 }
+
+/// The town of docs/algorithms/district-budgets.md.
+struct DistrictExampleTests {
+  private func town(_ mandatory: [Int] = [], conflicts: [[Int]] = []) throws -> BudgetElection {
+    let drawn = try BudgetCases.town(
+      "1000; playground=300 benches=200 hall=450 library=500 trees=250; 1× playground hall trees; 1× playground library; 1× benches hall library; "
+        + "1× library; 1× trees library; 1× hall")
+    let districts = ["North", "North", "North", "South", nil] as [String?]
+    let projects = zip(drawn.projects, districts).map { BudgetProject(id: $0.id, cost: $0.cost, district: $1) }
+    return try BudgetElection(projects: projects, budget: 1_000, ballots: drawn.ballots, mandatory: mandatory, conflicts: conflicts)
+  }
+
+  @Test func `the example of the page comes out as the page says`() throws {
+    let (town, tally) = (try town(), BudgetTally())
+    let parts = [DistrictBudgets.Part(district: "North", budget: 400)]
+    let cut = try DistrictBudgets(town, parts)
+    let greedy = BudgetRule.greedy(.cost, .valuePerCost)
+    #expect(Set(BudgetCases.ids(town, try tally.count(town, greedy))) == ["library", "hall"])
+    let parted = try cut.count(greedy, by: tally)
+    #expect(BudgetCases.ids(town, parted) == ["playground", "library"] && parted.cost == 800)
+    #expect(
+      parted.losers.map(\.reason) == [
+        .unaffordable(missing: 100), .abovePart(missing: 50, budget: 400, district: "North"), .unaffordable(missing: 150),
+      ])
+    let shares = try cut.count(.equalShares(.cost, .none), by: tally)
+    #expect(shares.winners.isEmpty)
+    #expect(
+      shares.losers.map(\.reason) == [
+        .supportersShort(money: 200), .supportersShort(money: 100), .abovePart(missing: 50, budget: 400, district: "North"),
+        .supportersShort(money: 480), .supportersShort(money: 240),
+      ])
+    #expect(BudgetCases.ids(town, try tally.count(town, .equalShares(.cost, .none))) == ["library"])
+    let benches = try self.town([1])
+    let paid = try DistrictBudgets(benches, parts).count(greedy, by: tally)
+    #expect(BudgetCases.ids(benches, paid) == ["benches", "library"] && paid.losers.first?.reason == .unaffordable(missing: 100))
+    #expect(throws: BudgetFault.conflictAcrossDistricts(2, 3)) { try DistrictBudgets(self.town(conflicts: [[3, 2]]), parts) }
+  }
+}
