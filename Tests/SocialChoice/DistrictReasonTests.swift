@@ -43,6 +43,15 @@ struct DistrictReasonTests {
     #expect(whole.allSatisfy { $0.reason != "above_budget" && $0.numbers.budget == nil })
   }
 
+  @Test func `the best choice of a part is not called the best of all`() throws {
+    let cut = try report(["--rule", "max-welfare", "--district-budget", "North=300"])
+    #expect(cut.winners == ["a"] && cut.losers.first?.words == "in its part the best choice, worth 2, does without it")
+    #expect(TallyTable(cut).text.contains("No choice within the parts is worth more: the proof has "))
+    let whole = try report(["--rule", "max-welfare"])
+    #expect(TallyTable(whole).text.contains("No choice is worth more: the proof has "))
+    #expect(whole.losers.allSatisfy { !$0.words.hasPrefix("in its part") })
+  }
+
   @Test func `mandatory projects that a part cannot pay are refused with its name`() {
     for (arguments, words) in [
       (["--district-budget", "North=200", "--mandatory", "a"], "the mandatory projects of the district North cost more than its part of the budget"),

@@ -164,7 +164,9 @@ struct Amount: Encodable {
 
 extension TallyReport {
   init(_ file: PabulibFile, _ election: BudgetElection, _ outcome: BudgetOutcome, rule: BudgetRule, completion: String, ties tieBreak: String) {
-    let words = TallyWords(file: file, election: election, rule: rule, unproven: Welfare.unproven(outcome, election))
+    let words = TallyWords(
+      file: file, election: election, rule: rule, unproven: Welfare.unproven(outcome, election),
+      isParted: !outcome.partCertificates.isEmpty)
     func id(_ project: Int) -> String { election.projects[project].id }
     winners = outcome.winners.map(id)
     cost = words.amount(outcome.cost)

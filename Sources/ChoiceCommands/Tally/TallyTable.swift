@@ -26,7 +26,7 @@ struct TallyTable {
       lines += [
         "",
         welfare.optimal
-          ? "No choice is worth more: the proof has \(Plural.of(welfare.certificateNodes, "part"))."
+          ? "No choice \(welfare.certificates == nil ? "" : "within the parts ")is worth more: the proof has \(Plural.of(welfare.certificateNodes, "part"))."
           : "The best found is worth \(welfare.texts.value); that none is worth more than \(welfare.texts.bound) is proven.",
       ]
     }

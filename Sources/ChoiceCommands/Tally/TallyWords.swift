@@ -9,11 +9,13 @@ struct TallyWords {
   let rule: BudgetRule
   /// The projects of parts in which the work limit ended the search for the best choice.
   let unproven: Set<Int>
+  /// Whether the best choice is that of each part of a budget by districts.
+  let isParted: Bool
   /// How many people named each project.
   private let named: [Int]
 
-  init(file: PabulibFile, election: BudgetElection, rule: BudgetRule, unproven: Set<Int> = []) {
-    (self.file, self.election, self.rule, self.unproven) = (file, election, rule, unproven)
+  init(file: PabulibFile, election: BudgetElection, rule: BudgetRule, unproven: Set<Int> = [], isParted: Bool = false) {
+    (self.file, self.election, self.rule, self.unproven, self.isParted) = (file, election, rule, unproven, isParted)
     var named = [Int](repeating: 0, count: election.projects.count)
     let ballots = election.ballots
     for ballot in 0..<ballots.count { for place in ballots.named(ballot) { named[Int(ballots.choices[place])] += ballots.weights[ballot] } }
@@ -150,6 +152,13 @@ struct TallyWords {
   }
 
   func sentence(_ loss: BudgetLoss) -> String {
+    switch loss.reason {
+    case .belowOptimum, .tied, .tiedOpen, .perhapsTied: isParted ? "in its part \(words(loss))" : words(loss)
+    default: words(loss)
+    }
+  }
+
+  private func words(_ loss: BudgetLoss) -> String {
     let cost = election.projects[loss.project].cost
     return switch loss.reason {
     case .noSupport: noSupport(loss.project)
