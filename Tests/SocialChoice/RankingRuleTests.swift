@@ -199,6 +199,15 @@ struct RankingRuleTests {
           let chosen = tieBreak.order(election.candidateCount).first { winners.contains($0) } ?? 0
           #expect(outcome.winners == winners && outcome.chosen == [chosen], "case \(number)")
           #expect(outcome.ties == (winners.count > 1 ? [Tie(round: 1, options: winners, chosen: chosen)] : []))
+          for loser in outcome.losers {
+            switch loser.reason {
+            case .notAboveStatusQuo: #expect(!beats(loser.candidate, quo), "case \(number): \(loser)")
+            case .pathBackFromStatusQuo(let path, let strength):
+              let back = naive.pathStrength(quo, loser.candidate, measure)
+              #expect(isStrict && back == strength && path.first == quo && path.last == loser.candidate, "case \(number): \(loser)")
+            default: break
+            }
+          }
           if best.isEmpty { stays += 1 }
           if !isStrict, majority == .majority { lenient = winners }
           if isStrict, winners != lenient {

@@ -59,6 +59,19 @@ struct ReasonTests {
     #expect(committee["reason"] as? String == "behind" && committee["measure"] as? String == "points" && committee["opponent"] as? Int == 1)
   }
 
+  @Test func `somebody whom another outcome of the ties takes hears of it`() throws {
+    let names = (1...4).map { "# ALTERNATIVE NAME \($0): \(["W", "X", "Y", "Z"][$0 - 1])\n" }.joined()
+    // W, X and Y, Z are equally right with every mixed pair: {1,3}, {1,4}, {2,3} and {2,4} are the ballots.
+    let square = "# NUMBER ALTERNATIVES: 4\n" + names + "1: {1,3}\n1: {1,4}\n1: {2,3}\n1: {2,4}\n"
+    let committee = try losers(square, "pav", seats: 2, name: "b.toi")
+    #expect(committee.values.allSatisfy { $0["in_other_outcome"] as? Bool == true && ($0["words"] as? String)?.contains("otherwise") == true })
+    // C is excluded by a lot between B and C.
+    let lots = "# NUMBER ALTERNATIVES: 4\n" + names + "6: 1\n3: 2\n3: 3\n1: 4,2\n1: 4,3\n"
+    let third = try #require(try losers(lots, "stv-meek", seats: 2)["3"])
+    #expect(third["in_other_outcome"] as? Bool == true && third["reason"] as? String == "excluded_in_stage")
+    #expect(try losers(lots, "stv-meek", seats: 2)["4"]?["in_other_outcome"] == nil)
+  }
+
   @Test func `a median grade against another is told by its place among the grades`() throws {
     let table = "candidate,good,fair,bad\nA,3,1,1\nB,1,3,1\n"
     let loser = try #require(try losers(table, "majority-judgment", name: "g.csv")["2"])

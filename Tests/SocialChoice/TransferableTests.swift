@@ -5,7 +5,7 @@ import Testing
 struct TransferableTests {
   @Test(arguments: [TransferableCount.Method.scottish, .meek])
   func `a count is what moving paper after paper gives, for every fall of the lots`(method: TransferableCount.Method) throws {
-    var (tied, open) = (0, 0)
+    var (tied, open, excluded) = (0, 0, 0)
     for number in 0..<1_000 {
       let election = RankingCase(number, equals: false)
       let tieBreak = TieBreak.ofCase(number)
@@ -16,10 +16,15 @@ struct TransferableTests {
       #expect(outcome.ties == count.ties, "case \(number)")
       #expect(outcome.tiesEnumerated && outcome.winners == naive.everyone(method == .scottish ? { $0.scottish() } : { $0.meek() }), "case \(number)")
       #expect(outcome.losers.count == election.candidateCount - outcome.chosen.count)
+      for loser in outcome.losers {
+        guard case .excludedInStage(_, let votes, let quota) = loser.reason else { continue }
+        #expect(votes < quota, "case \(number): \(loser)")
+        excluded += 1
+      }
       tied += outcome.ties.count
       open += outcome.winners.count > outcome.chosen.count ? 1 : 0
     }
-    #expect(tied > 150 && open > 100)
+    #expect(tied > 150 && open > 100 && excluded > 300)
   }
 
   @Test func `no vote is made or lost without being counted as lost`() throws {

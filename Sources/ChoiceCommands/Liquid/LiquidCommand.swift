@@ -28,6 +28,7 @@ package struct LiquidCommand: ParsableCommand {
   @Option(help: "The most voices that one vote may weigh.") var cap: Int?
   @Option(help: "What a voice keeps at each delegation, as a fraction: 1/2.") var decay: String?
   @Option(help: "The most delegations over which a voice counts with --decay (5).") var horizon: Int?
+  @OptionGroup var ties: TieBreakOptions
 
   package init() {}
 
@@ -40,6 +41,7 @@ package struct LiquidCommand: ParsableCommand {
         throw Misuse(reason: "--explain shows the chains of one member as text, without --json, --cap and --decay")
       }
       _ = try limits()
+      _ = try ties.order(hasCosts: false)
     }
   }
 
@@ -52,16 +54,16 @@ package struct LiquidCommand: ParsableCommand {
         guard let member = read.memberIDs.firstIndex(of: explain) else { throw Misuse(reason: "--explain \(explain): the world has no such member") }
         print(LiquidReport.chains(of: member, in: read))
       } else {
-        let outcomes = count(read, try limits(), patience)
+        let outcomes = count(read, try limits(), try ties.order(hasCosts: false), patience)
         print(json ? try LiquidResultsFile.write(read, outcomes: outcomes, chains: chains) : LiquidReport.text(read, outcomes))
       }
     }
   }
 
-  private func count(_ world: DelegationWorld, _ limits: WeightLimits, _ patience: Patience) -> [VotingOutcome] {
+  private func count(_ world: DelegationWorld, _ limits: WeightLimits, _ tieBreak: TieBreak, _ patience: Patience) -> [VotingOutcome] {
     world.votings.indices.map { voting in
       patience.say("counting \(self.world), \(voting) of \(Plural.of(world.votings.count, "voting"))")
-      return VotingOutcome(world, voting: voting, limits: limits)
+      return VotingOutcome(world, voting: voting, limits: limits, tieBreak: tieBreak)
     }
   }
 

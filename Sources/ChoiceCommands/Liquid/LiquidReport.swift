@@ -42,7 +42,7 @@ enum LiquidReport {
     }
     for tie in decision.outcome.ties {
       let equals = tie.options.map { "\(voting.initiativeIDs[outcome.admitted[$0]])" }.joined(separator: ", ")
-      lines.append("  Tie: \(equals) were equal; the lowest number was taken.")
+      lines.append("  Tie: \(equals) were equal; the tie-break took \(voting.initiativeIDs[outcome.admitted[tie.chosen]]).")
     }
     if totals.faded > 0 { lines.append("  Faded on the way: \(voices(totals.faded, outcome.votes.unit)).") }
     if totals.aboveCap > 0 { lines.append("  Cut off by the cap: \(voices(totals.aboveCap, outcome.votes.unit)).") }

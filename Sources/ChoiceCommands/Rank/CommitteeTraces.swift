@@ -25,7 +25,7 @@ extension RankReport {
     if empty > 0 { remarks.append("\(Plural.of(empty, "seat")) \(empty == 1 ? "stays" : "stay") empty") }
     let isProven = outcome.optimum?.isProven ?? true
     self.init(
-      winners: outcome.inSomeCommittee, ranking: nil, chosen: outcome.chosen, ties: outcome.tiesMet, tiesEnumerated: outcome.ties == .enumerated,
+      winners: outcome.inSomeCommittee, ranking: Self.ranking(outcome), chosen: outcome.chosen, ties: outcome.tiesMet, tiesEnumerated: outcome.ties == .enumerated,
       losers: outcome.losers.map {
         RankLoser(
           candidate: $0.candidate, words: $0.reason.words(input.name, isProven: isProven), code: $0.reason.code,
@@ -33,6 +33,13 @@ extension RankReport {
       }, trace: CommitteeTraces.value(outcome, election),
       figures: ("approvals", election.approvals.map { Double($0) }), remarks: remarks, committees: outcome.committees,
       isProven: isProven)
+  }
+
+  /// Those elected in their order, where the rule elects one after the other, or together; then the others together.
+  private static func ranking(_ outcome: CommitteeOutcome) -> [[Int]] {
+    let order = outcome.rounds.map(\.elected)
+    let elected = Set(order) == Set(outcome.chosen) ? order.map { [$0] } : [outcome.chosen]
+    return (elected + [outcome.losers.map(\.candidate)]).filter { !$0.isEmpty }
   }
 
   private static func names(_ candidates: [Int], _ input: RankInput) -> String {

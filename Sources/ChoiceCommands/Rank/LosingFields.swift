@@ -10,6 +10,14 @@ package struct RankLoser: Sendable {
   /// The reason's numbers, by stable names.
   package let fields: [String: TraceValue]
 
+  /// Somebody whom another outcome of the ties takes hears of it, whatever else kept them out.
+  func hearing(ofTies winners: Set<Int>) -> RankLoser {
+    guard winners.contains(candidate), code != "tie_broken", code != "excluded_by_tie" else { return self }
+    return RankLoser(
+      candidate: candidate, words: words + "; chosen if ties are settled otherwise", code: code,
+      fields: fields.merging(["in_other_outcome": .bool(true)]) { _, last in last })
+  }
+
   /// As it stands in the JSON.
   var value: TraceValue { .object(fields.merging(["reason": .text(code), "words": .text(words)]) { _, last in last }) }
 }
@@ -31,6 +39,7 @@ struct LosingFields {
     case .beatenThroughPath(let path, let strength, let against):
       ["path": .candidates(path), "strength": .number(strength), "strength_back": .number(against)]
     case .belowInLockedOrder(let chain): ["path": .candidates(chain)]
+    case .pathBackFromStatusQuo(let path, let strength): ["path": .candidates(path), "strength": .number(strength)]
     case .excluded(let round, let votes, let next): ["round": .number(round), "own": .rational(votes), "next": .rational(next)]
     case .excludedByTie(let round, let votes, let equals): ["round": .number(round), "own": .rational(votes), "equals": .candidates(equals)]
     case .notInSecondRound(let votes, let needed): ["own": .rational(votes), "needed": .rational(needed)]

@@ -39,6 +39,8 @@ struct LosingSentences {
     case .noMajority(let support, let opposition, let needed):
       "\(support) rank it above the status quo and \(opposition) below; \(needed) were needed"
     case .notAboveStatusQuo: "not ranked above the status quo"
+    case .pathBackFromStatusQuo(let path, let strength):
+      "a path of victories leads back to the status quo: \(path.map(name).joined(separator: " – ")), of strength \(strength)"
     }
   }
 

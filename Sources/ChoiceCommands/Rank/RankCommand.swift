@@ -51,7 +51,7 @@ package struct RankCommand: ParsableCommand {
       guard let (rule, named) = RankRules.find(rule) else {
         throw Misuse(reason: "no rule \(self.rule); there are: \(RankRules.all.map(\.name).joined(separator: ", "))")
       }
-      _ = try counting.order(hasCosts: false)
+      _ = try counting.ties.order(hasCosts: false)
       _ = try counting.limit(orElse: Self.usualWork)
       try checkOptions(rule, named)
       guard seats ?? 1 >= 1 else { throw Misuse(reason: "--seats must be at least 1") }
@@ -126,7 +126,7 @@ package struct RankCommand: ParsableCommand {
       numbers = list.compactMap { $0 }
     }
     return RankSettings(
-      seats: seats, tieBreak: try counting.order(hasCosts: false), steps: try counting.limit(orElse: Self.usualWork), strength: measure,
+      seats: seats, tieBreak: try counting.ties.order(hasCosts: false), steps: try counting.limit(orElse: Self.usualWork), strength: measure,
       credits: credits ?? 100, points: numbers, statusQuo: statusQuo, majority: threshold, refusesReversePaths: noReversePaths)
   }
 

@@ -118,7 +118,7 @@ package struct RankReport: Sendable {
     self.chosen = chosen
     self.ties = ties
     self.tiesEnumerated = tiesEnumerated
-    self.losers = losers
+    self.losers = losers.map { [taken = Set(winners)] in $0.hearing(ofTies: taken) }
     makeTrace = trace
     self.figures = figures
     self.remarks = remarks

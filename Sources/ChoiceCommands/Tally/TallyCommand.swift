@@ -64,7 +64,7 @@ package struct TallyCommand: ParsableCommand {
         throw Misuse(reason: "--completion \(completion) is not known: none, add-one, add-one-greedy or phragmen")
       }
       if known != .none, !rule.hasPrefix("equal-shares-") { throw Misuse(reason: "--completion goes with equal-shares rules only") }
-      _ = try counting.order(hasCosts: true)
+      _ = try counting.ties.order(hasCosts: true)
       _ = try counting.limit(orElse: Self.usualWork)
       for group in conflict where Self.ids(group).count < 2 {
         throw Misuse(reason: "--conflict \(group): ids of two projects or more are wanted, with commas between them")
@@ -99,7 +99,7 @@ package struct TallyCommand: ParsableCommand {
     }
     do {
       let election = try prepared(pabulib)
-      let order = try counting.order(hasCosts: true)
+      let order = try counting.ties.order(hasCosts: true)
       let tally = BudgetTally(tieBreak: order, workLimit: try counting.limit(orElse: Self.usualWork))
       let progress = { (step: Int) in say(completion == .none ? "\(Plural.of(step, "project")) funded" : "with \(step) more for each person") }
       let districts = try districtBudgets.isEmpty ? nil : DistrictBudgets(election, districtBudgets.map { try district($0, of: pabulib) })

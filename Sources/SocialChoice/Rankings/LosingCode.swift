@@ -19,6 +19,7 @@ extension LosingReason.Reason {
     case .weakerMajorityValue: "weaker_majority_value"
     case .noMajority: "no_majority"
     case .notAboveStatusQuo: "not_above_status_quo"
+    case .pathBackFromStatusQuo: "path_back_from_status_quo"
     }
   }
 }

@@ -108,6 +108,7 @@ enum MeekCount {
 
     mutating func exclude(_ candidate: Int) {
       standing.removeAll { $0 == candidate }
+      count.exclude(candidate, votes: votes[candidate], quota: quota)
       keepFactors[candidate] = 0
       // Whom no part of a ballot reached is not missed by any.
       if votes[candidate] > 0 { isDistributed = false }

@@ -89,5 +89,7 @@ package struct LosingReason: Sendable, Hashable {
     case noMajority(support: Int, opposition: Int, needed: Int)
     /// Ranked no better than the status quo.
     case notAboveStatusQuo
+    /// A path of victories leads back to it from the status quo, with this strength.
+    case pathBackFromStatusQuo([Int], strength: Int)
   }
 }

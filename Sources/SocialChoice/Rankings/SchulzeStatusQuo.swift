@@ -26,14 +26,21 @@ extension PairwiseTable {
     guard case .paths(let paths) = plain.trace else { return plain }
     let quo = checks.statusQuo
     var failures: [Int: LosingReason.Reason] = [:]
+    var leadBack: [(winner: Int?, loser: Int)] = []
     for candidate in 0..<candidateCount where candidate != quo {
       let (support, opposition) = (self[candidate, quo], self[quo, candidate])
       let needed = checks.majority.needed(of: support + opposition)
       if support < needed {
         failures[candidate] = .noMajority(support: support, opposition: opposition, needed: needed)
-      } else if !paths.beats(candidate, quo) || (checks.refusesReversePaths && paths[quo, candidate] > 0) {
+      } else if !paths.beats(candidate, quo) {
         failures[candidate] = .notAboveStatusQuo
+      } else if checks.refusesReversePaths, paths[quo, candidate] > 0 {
+        leadBack.append((winner: quo, loser: candidate))
       }
+    }
+    for reason in LosingReason.list(leadBack, tieBroken: quo, paths, in: self) {
+      guard case .beatenThroughPath(let path, let strength, _) = reason.reason else { continue }
+      failures[reason.candidate] = .pathBackFromStatusQuo(path, strength: strength)
     }
     let eligible = (0..<candidateCount).filter { $0 != quo && failures[$0] == nil }
     let unbeaten = eligible.filter { candidate in !eligible.contains { paths.beats($0, candidate) } }

@@ -24,6 +24,12 @@ package struct TransferableCount: Sendable, Hashable {
     case remaining
   }
 
+  /// Of somebody excluded, in the smallest unit.
+  package struct LastFigures: Sendable, Hashable {
+    package let votes: Int
+    package let quota: Int
+  }
+
   /// The state after one action.
   package struct Stage: Sendable, Hashable {
     package let action: Action
@@ -49,6 +55,8 @@ package struct TransferableCount: Sendable, Hashable {
   package private(set) var elected: [Int] = []
   /// In order of exclusion.
   package private(set) var excluded: [Int] = []
+  /// Beside ``excluded``: what each had when it was decided. Meek's rule may look for keep factors between a recorded stage and an exclusion.
+  package private(set) var lastFigures: [LastFigures] = []
   /// Ties that nothing but the tie-break could settle.
   package private(set) var ties: [Tie] = []
 
@@ -69,7 +77,11 @@ package struct TransferableCount: Sendable, Hashable {
   mutating func record(_ stage: Stage) {
     stages.append(stage)
     elected += stage.elected
-    if case .exclusion(let candidate) = stage.action { excluded.append(candidate) }
+  }
+
+  mutating func exclude(_ candidate: Int, votes: Int, quota: Int) {
+    excluded.append(candidate)
+    lastFigures.append(LastFigures(votes: votes, quota: quota))
   }
 
   mutating func record(_ tie: Tie) { ties.append(tie) }
