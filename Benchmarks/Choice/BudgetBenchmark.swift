@@ -36,7 +36,9 @@ enum BudgetBenchmark {
   ]
 
   private static let growth: [Row] = [1_000, 10_000, 100_000, 1_000_000].flatMap { voters in
-    [.equalShares(.cost, .none), .phragmen].map { (rule: BudgetRule) in
+    [
+      .equalShares(.cost, .none), .phragmen, .greedy(.cost, .valuePerCost), .maximumWelfare(.cost), .boundedOverspending(.cost),
+    ].map { (rule: BudgetRule) in
       Row(engine: "budgets", name: "\(rule.name), made, \(voters) × 100", peer: nil, target: "") {
         let election = try made(voters: voters, projects: 100)
         return { "\(try BudgetTally().count(election, rule).winners.count) funded" }

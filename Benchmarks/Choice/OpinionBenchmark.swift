@@ -34,6 +34,7 @@ enum OpinionBenchmark {
       makeRow(people: 10_000, statements: 200, share: 10),
       makeRow(people: 10_000, statements: 2_000, share: 10),
       makeRow(people: 100_000, statements: 2_000, share: 10, target: "5 s, 1 GB on 2 cores"),
+      arriving(people: 1_000), arriving(people: 10_000), stability(people: 100), stability(people: 1_000),
     ]
   }
 
@@ -42,6 +43,30 @@ enum OpinionBenchmark {
     return Row(engine: "opinions", name: name, peer: nil, target: target) {
       let votes = MadeOpinions.votes(people: people, statements: statements, share: share)
       return { describe(OpinionMap(OpinionMatrix(votes, participants: people, statements: statements))) }
+    }
+  }
+
+  /// A hundred votes come to a conversation whose map is drawn, and it is drawn again.
+  private static func arriving(people: Int) -> Row {
+    Row(engine: "opinions", name: "100 votes more and a new map, \(people) people, 200 statements", peer: nil, target: "") {
+      var conversation = OpinionConversation()
+      conversation.add(MadeOpinions.votes(people: people, statements: 200, share: 10))
+      _ = conversation.map()
+      let more = (0..<100).map { OpinionVote(participant: Int32($0 * (people / 100)), statement: Int32($0), opinion: .agree) }
+      return { [conversation] in
+        var conversation = conversation
+        conversation.add(more)
+        return describe(conversation.map())
+      }
+    }
+  }
+
+  private static func stability(people: Int) -> Row {
+    Row(engine: "opinions", name: "number of groups by stability, \(people) people, 200 statements", peer: nil, target: "") {
+      let matrix = OpinionMatrix(MadeOpinions.votes(people: people, statements: 200, share: 8), participants: people, statements: 200)
+      var options = OpinionMap.Options()
+      options.number = .stability
+      return { [options] in describe(OpinionMap(matrix, options: options)) }
     }
   }
 
