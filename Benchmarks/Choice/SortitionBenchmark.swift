@@ -53,7 +53,10 @@ enum SortitionBenchmark {
       let pool = MadePool.hard(count: count, seats: seats, categories: 4, seed: "hard")
       let lottery = try SeatLottery(pool, method: .legacy, size: 1, seed: "benchmark", solver: CoinSolver())
       let withdrawn = Array(lottery.panels[0].prefix(seats / 10))
-      return { "\(Replacement.replace(lottery.typed, panel: lottery.panels[0], withdrawn: withdrawn, seed: "benchmark").replacements.count) replaced" }
+      return {
+        let replaced = Replacement.replace(lottery.typed, panel: lottery.panels[0], withdrawn: withdrawn, seed: "benchmark")
+        return "\(replaced.replacements.count) replaced"
+      }
     }
   }
 

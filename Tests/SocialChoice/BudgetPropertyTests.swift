@@ -124,6 +124,15 @@ struct BudgetPropertyTests {
     #expect(try BudgetTally().count(election, .boundedOverspending(.cost)).winners == [0])
   }
 
+  @Test(arguments: [1, 2, 3, 6, 7, 11, 90, 991]) func `bounded overspending sees a tie whatever the number of people`(people: Int) throws {
+    // All name both, and neither can be paid for more than the budget: per unit of its cost each asks the same of everybody.
+    var ballots = BudgetBallots(kind: .approval)
+    ballots.append([0, 1], weight: people)
+    let projects = [BudgetProject(id: "1", cost: 5_000_000), BudgetProject(id: "2", cost: 4_000_000)]
+    let outcome = try BudgetTally().count(BudgetElection(projects: projects, budget: 5_000_000, ballots: ballots), .boundedOverspending(.cost))
+    #expect(outcome.winners == [0] && outcome.ties == [Tie(round: 1, options: [0, 1], chosen: 0)])
+  }
+
   @Test func `mandatory projects are paid first, and what excludes them is out`() throws {
     var ballots = BudgetBallots(kind: .approval)
     ballots.append([0, 1], weight: 4)

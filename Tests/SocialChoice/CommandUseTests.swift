@@ -97,6 +97,15 @@ struct CommandUseTests {
     for help in [RankCommand.helpMessage(), TallyCommand.helpMessage()] { #expect(help.contains("--ties") && help.contains("--steps")) }
   }
 
+  @Test func `what an option asks of a sound file and cannot have is wrong use, not a fault of the file`() throws {
+    let town = "META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\n1;6\n2;5\nVOTES\nvoter_id;vote\na;1,2\n"
+    try with(town, "town.pb") { file in
+      for options in [["--mandatory", "99"], ["--conflict", "1,99"], ["--district-budget", "X=60"], ["--mandatory", "1", "--mandatory", "2"]] {
+        #expect(throws: ExitCode(64), "\(options)") { try TallyCommand.parse([file, "--rule", "phragmen"] + options).run() }
+      }
+    }
+  }
+
   @Test func `a panel larger than the pool, and a row that is none, are refused before anything is drawn`() throws {
     let quotas = "category,feature,min,max\nage,young,0,9\n"
     try with("id,age\n1,young\n2,young\n", "pool.csv") { pool in

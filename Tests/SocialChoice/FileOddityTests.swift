@@ -31,6 +31,11 @@ struct FileOddityTests {
     #expect(points.election.budget == 6_000_000 && points.election.unit == 10)
   }
 
+  @Test func `a ballot of points without any counts as empty, and is told`() throws {
+    let read = try odd(file(type: "cumulative", votes: ["voter_id;vote;points", "7;1,2;3,1", "8;2;"]), line: 12, "without points")
+    #expect(read.election.ballots.count == 2 && read.election.ballots.range(1).isEmpty)
+  }
+
   @Test func `where nothing else in the file says what such a comma is, it stands before decimals, and is told`() throws {
     let read = try odd(file(meta: ["budget;600,000"], projects: ["1;600,5", "2;40"]), line: 4, "600,000 is read as 600, the comma before decimals")
     #expect(read.election.budget == 6_000 && read.election.projects[0].cost == 6_005)

@@ -25,12 +25,16 @@ extension NaiveBudgets {
     }
   }
 
-  /// As many to the smallest unit as leave all amounts below 2⁶¹.
+  /// As many to the smallest unit as leave all amounts below 2⁶¹, and as can be shared by the people, and by 2, 3, 4 and so on.
   private var grain: Int {
-    var (power, grain) = (1, 1)
-    while power <= max(election.budget, election.projects.map(\.cost).max() ?? 1) { power *= 2 }
-    while power * grain < 1 << 61 { grain *= 2 }
-    return grain
+    let most = (1 << 61) / max(1, election.budget, election.projects.map(\.cost).max() ?? 1)
+    var parts = BigInt(1)
+    for divisor in [election.people] + Array(2...60) {
+      let next = (1...divisor).map { parts * BigInt($0) }.first { $0 % BigInt(divisor) == 0 } ?? parts
+      if next > most { break }
+      parts = next
+    }
+    return Int(BigInt(most) / parts * parts)
   }
 
   /// ρ / α at its lowest and the ρ there: where somebody gives all they have, or where all of the cost is collected.

@@ -86,7 +86,7 @@ struct ReasonTests {
     let document = try #require(JSONSerialization.jsonObject(with: Data(report.json().utf8)) as? Object)
     let short = try #require((document["losers"] as? [Object])?.first { $0["reason"] as? String == "supporters_short" })
     let left = try #require((short["numbers"] as? Object)?["left"] as? Int)
-    #expect((short["words"] as? String)?.contains("\(left)") == true)
+    #expect((short["words"] as? String)?.contains("less than \(left + 1)") == true)
   }
 
   @Test func `an initiative that does not win says which check it failed`() throws {

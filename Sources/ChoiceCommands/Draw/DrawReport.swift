@@ -1,7 +1,7 @@
 internal import Foundation
 internal import SocialChoice
 
-/// What `isegoria draw` prints. Nothing of it is the child's word: panels are checked, chances counted here.
+/// What `isegoria draw` prints. Panels are checked, chances counted and proofs recomputed here: of them nothing is the child's word.
 struct DrawReport {
   let answer: DrawAnswer
   let pool: SortitionPool
@@ -15,10 +15,12 @@ struct DrawReport {
   let alternates: [(seat: Int, rows: [Int])]
   /// For each row the panels it sits in.
   let seats: [Int]
+  /// Recomputed from the proof; nil where the method gives none.
+  let gap: Rational?
 
   struct Fault: Error, CustomStringConvertible { let description: String }
 
-  /// - Throws: if the child's lottery has a panel that is none.
+  /// - Throws: if the child's lottery has a panel that is none, or a proof that does not prove what it says.
   init(
     answer: DrawAnswer, pool asked: SortitionPool, drawn: Int, seed: String, method: String, withdrawn: [Int], alternates count: Int
   ) throws {
@@ -38,6 +40,7 @@ struct DrawReport {
     }
     guard answer.panels.indices.contains(drawn - 1) else { throw Fault(description: "the lottery has no number \(drawn)") }
     let typed = TypedPool(pool)
+    gap = try answer.certificate.map { try Self.gap($0, typed, seats, answer) }
     let first = answer.panels[drawn - 1].map { $0 - 1 }
     let replaced = Replacement.replace(typed, panel: first, withdrawn: withdrawn.map { $0 - 1 }, seed: seed)
     self.answer = answer
@@ -57,6 +60,27 @@ struct DrawReport {
         let rows = Replacement.candidates(typed, panel: replaced.panel, leaving: seat, excluded: excluded, seed: seed).prefix(count).map { $0 + 1 }
         return (seat + 1, rows)
       }
+  }
+
+  /// What the child's proof proves of this lottery.
+  private static func gap(_ told: DrawAnswer.Certificate, _ typed: TypedPool, _ seats: [Int], _ answer: DrawAnswer) throws -> Rational {
+    let stages = told.stages.map { stage in
+      let coefficients = stage.coefficients.compactMap { key, value in Int(key).map { ($0, value) } }
+      return StageCertificate(
+        coefficients: Dictionary(coefficients) { first, _ in first }, multipliers: stage.multipliers, keptChance: stage.keptChance)
+    }
+    let proof = LeximinCertificate(stages: stages)
+    guard let bounds = proof.bounds(typed), bounds.map(\.description) == told.stages.map(\.bound) else {
+      throw Fault(description: "the solver's process gave a proof that does not hold; nothing was drawn")
+    }
+    return proof.gap(typed, bounds: bounds, seats: seats, panels: answer.panels.count)
+  }
+
+  /// Whether the proof speaks of everybody of whom the method promises something, and nobody is far below their bound.
+  private var isCertified: Bool {
+    guard let gap, let certificate = answer.certificate else { return false }
+    let proven = Set(certificate.stages.flatMap(\.coefficients.keys))
+    return (method == "maximin" || proven.count == answer.types.count) && LeximinCertificate.isCertified(gap: gap)
   }
 
   private func chance(_ count: Int) -> Double { Double(count) / Double(max(1, answer.panels.count)) }
@@ -97,14 +121,20 @@ struct DrawReport {
       "portfolio": numbers.sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.map { panel, numbers in
         ["panel": panel, "multiplicity": numbers.count, "probability": chance(numbers.count), "numbers": numbers] as [String: Any]
       },
-      "types": encoded(answer.types), "certified": answer.certified, "aimed_over_panels": answer.overPanels,
+      "types": encoded(answer.types), "certified": isCertified, "aimed_over_panels": answer.overPanels,
       "withdrawn": replacements.map { ["row": $0.leaving, "replaced_by": $0.joining] } + vacant.map { ["row": $0] },
       "alternates": alternates.map { ["row": $0.seat, "rows": $0.rows] as [String: Any] },
     ]
     object.merge(Self.relaxation(answer)) { first, _ in first }
-    if let gap = answer.gap { object["gap"] = gap }
-    if let certificate = answer.certificate { object["certificate"] = encoded(certificate) }
+    if let gap { object["gap"] = gap.approximate }
+    if let certificate = answer.certificate { object["certificate"] = (encoded(certificate) as? [String: Any])?.merging(rows) { first, _ in first } }
     return object
+  }
+
+  /// What a stranger needs beside the proof: the bounds of its rows, and for each type the rows that it counts in and its most seats.
+  private var rows: [String: Any] {
+    let polytope = PanelPolytope(TypedPool(pool))
+    return ["lower": polytope.lower, "upper": polytope.upper, "rows_of_types": polytope.rowsOfType, "most_of_types": polytope.limits]
   }
 
   private func encoded(_ value: some Encodable) -> Any {
@@ -143,11 +173,11 @@ struct DrawReport {
   private static let profilesShown = 40
 
   private var promise: String {
-    guard let gap = answer.gap else { return "The greedy draw promises nothing about chances." }
-    let percent = String(format: "%.2f", gap * 100)
+    guard let gap else { return "The greedy draw promises nothing about chances." }
+    let percent = String(format: "%.2f", gap.approximate * 100)
     // Maximin looks after the smallest chance alone: of the others nothing is proven.
-    if method == "maximin", answer.certified { return "Proven: it is within \(percent) points of the highest smallest chance that the quotas allow." }
-    return answer.certified
+    if method == "maximin", isCertified { return "Proven: it is within \(percent) points of the highest smallest chance that the quotas allow." }
+    return isCertified
       ? "Proven: nobody is more than \(percent) points below the best that the quotas allow."
       : "The quotas' bound is up to \(percent) points higher; whether panels can come nearer is not proven."
   }

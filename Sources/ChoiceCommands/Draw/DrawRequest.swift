@@ -113,7 +113,5 @@ struct DrawAnswer: Codable {
   var panels: [[Int]] = []
   var types: [Kind] = []
   var certificate: Certificate?
-  var gap: Double?
-  var certified = false
   var overPanels = false
 }

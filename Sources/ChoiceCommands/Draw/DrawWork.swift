@@ -75,8 +75,6 @@ extension DrawAnswer {
   init(_ lottery: SeatLottery) {
     let typed = lottery.typed
     panels = lottery.panels.map { $0.map { $0 + 1 } }
-    gap = lottery.gap?.approximate
-    certified = lottery.isCertified
     overPanels = lottery.usedColumns
     var stageOfType = [Int?](repeating: nil, count: typed.types.count)
     for (number, stage) in (lottery.ideal?.stages ?? []).enumerated() { for type in stage.types { stageOfType[type] = number } }

@@ -25,7 +25,8 @@ extension RankReport {
     if empty > 0 { remarks.append("\(Plural.of(empty, "seat")) \(empty == 1 ? "stays" : "stay") empty") }
     let isProven = outcome.optimum?.isProven ?? true
     self.init(
-      winners: outcome.inSomeCommittee, ranking: Self.ranking(outcome), chosen: outcome.chosen, ties: outcome.tiesMet, tiesEnumerated: outcome.ties == .enumerated,
+      winners: outcome.inSomeCommittee, ranking: Self.ranking(outcome), chosen: outcome.chosen, ties: outcome.tiesMet,
+      tiesEnumerated: outcome.ties == .enumerated,
       losers: outcome.losers.map {
         RankLoser(
           candidate: $0.candidate, words: $0.reason.words(input.name, isProven: isProven), code: $0.reason.code,

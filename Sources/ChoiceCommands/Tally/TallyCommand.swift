@@ -106,9 +106,13 @@ package struct TallyCommand: ParsableCommand {
       let outcome = try districts?.count(rule, by: tally, progress: progress) ?? tally.count(election, rule, progress: progress)
       return TallyReport(pabulib, election, outcome, rule: rule, completion: completion.rawValue, ties: Self.name(order))
     } catch let fault as BudgetFault {
-      // Not the file but the rule asked for is wrong, as for `rank`.
-      if case .wrongBallots = fault { throw Misuse(reason: TallyWords.fault(fault, rule: self.rule)) }
-      throw FileFault(file: file, reason: TallyWords.fault(fault, rule: self.rule))
+      let reason = TallyWords.fault(fault, rule: self.rule)
+      switch fault {
+      // Not the file but what was asked for is wrong, as for `rank`.
+      case .wrongBallots, .mandatoryInConflict, .mandatoryTooExpensive, .unknownDistrict, .districtsTooExpensive, .conflictAcrossDistricts:
+        throw Misuse(reason: reason)
+      default: throw FileFault(file: file, reason: reason)
+      }
     }
   }
 
@@ -145,14 +149,14 @@ package struct TallyCommand: ParsableCommand {
   private func district(_ text: String, of pabulib: PabulibFile) throws -> DistrictBudgets.Part {
     guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "=")), let amount = pabulib.smallest(text[text.index(after: sign)...]) else {
       let wanted = "DISTRICT=AMOUNT, the amount in the units of the file and without a comma that may part thousands or decimals"
-      throw FileFault(file: file, reason: "--district-budget \(text) is not \(wanted)")
+      throw Misuse(reason: "--district-budget \(text) is not \(wanted)")
     }
     return DistrictBudgets.Part(district: String(text[..<sign]), budget: amount)
   }
 
   private func project(_ id: String, in election: BudgetElection) throws -> Int {
     guard let project = election.projects.firstIndex(where: { $0.id == id }) else {
-      throw FileFault(file: file, reason: "there is no project \(id)")
+      throw Misuse(reason: "there is no project \(id) in \(file)")
     }
     return project
   }

@@ -114,7 +114,7 @@ struct PabulibVotes {
     let text = pointsColumn < fields.count ? fields[pointsColumn] : []
     let pieces = Self.isNothing(text) ? [] : text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     if pieces.isEmpty {
-      // A vote without points is an empty ballot.
+      if count > 0 { try remarks.add(line, "a vote without points; the ballot counts as empty") }
       choices.removeLast(count)
       return true
     }

@@ -29,6 +29,8 @@ package struct PolisVotes: Sendable {
       let first = Int(starts[number])
       let count = Int(starts[number + 1]) - first
       func fault(_ reason: String) -> FileFault { FileFault(file: file, line: Int(table.lines[number]), reason: reason) }
+      // Spreadsheets end with rows of nothing but separators.
+      if count > 0, (first..<first + count).allSatisfy({ table.fields[$0].isEmpty }) { continue }
       guard count > statementColumn, count > participantColumn, count > voteColumn else {
         throw fault("the row has \(count) fields; \(table.header.count) were expected")
       }

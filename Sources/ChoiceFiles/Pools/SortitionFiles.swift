@@ -34,7 +34,8 @@ package struct SortitionFiles: Sendable {
     var lines: [Int] = []
     var folded = 0
     for record in table.records {
-      if record.count == 1, record[0]?.trimmed.isEmpty == true, table.header.count > 1 { continue }
+      // Spreadsheets end with rows of nothing but separators.
+      if table.header.count > 1, (0..<record.count).allSatisfy({ record[$0]?.trimmed.isEmpty ?? true }) { continue }
       var features: [Int] = []
       for (place, column) in columns.enumerated() {
         let value = record[column]?.trimmed.text ?? ""

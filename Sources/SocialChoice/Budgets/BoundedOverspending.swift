@@ -6,9 +6,9 @@ internal import BigInt
 /// charged as if the others paid too, ρ = λ / α, or all they have. The project with the lowest ρ / α is next, so a small part weighs twice. Only
 /// projects that the budget itself can still pay are asked.
 ///
-/// Exact fractions would double in length with each such purchase. So money is counted in grains, 2^k to the smallest unit with k as large as the
-/// numbers allow, shares are rounded down and charges up to a grain: the rule so defined is one of integers, and gives the same result on any
-/// machine.
+/// Exact fractions would double in length with each such purchase. So money is counted in grains, as many to the smallest unit as the numbers allow;
+/// shares are rounded down and charges up to a grain: the rule so defined is one of integers, and gives the same result on any machine. Their number is
+/// a multiple of that of the people and of 1, 2, 3 and so on as far as they fit: simple shares are exact, and equals stay equal.
 struct BoundedOverspending {
   private let election: BudgetElection
   private let support: Support
@@ -21,10 +21,21 @@ struct BoundedOverspending {
     self.places = places
     support = try Support(election, satisfaction)
     let largest = max(1, election.budget, election.projects.map(\.cost).max() ?? 1)
-    // Money in grains stays below 2^61.
-    grain = 1 << max(0, largest.leadingZeroBitCount - 3)
+    grain = Self.grain(largest: largest, people: election.people)
     let share = election.people == 0 ? 0 : (election.budget - election.mandatoryCost) * grain / election.people
     purses = [Int](repeating: share, count: election.ballots.count)
+  }
+
+  /// Money in grains stays below 2^61.
+  private static func grain(largest: Int, people: Int) -> Int {
+    let most = UInt(max(1, (1 << 61) / largest))
+    var unit: UInt = 1
+    for divisor in [UInt(max(1, people))] + Array(2...60) {
+      let next = (unit / unit.commonDivisor(divisor)).multipliedReportingOverflow(by: divisor)
+      if next.overflow || next.partialValue > most { break }
+      unit = next.partialValue
+    }
+    return Int(most / unit * unit)
   }
 
   private struct Offer {

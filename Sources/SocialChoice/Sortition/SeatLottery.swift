@@ -48,18 +48,11 @@ package struct SeatLottery: Sendable {
   /// By how much, at most, a person's chance lies below the exact bound of their stage; nil where there is no bound. From 0.
   package var gap: Rational? {
     guard let ideal, bounds.count == ideal.stages.count else { return nil }
-    var gap = Rational.zero
-    for (stage, bound) in zip(ideal.stages, bounds) {
-      for type in stage.types {
-        let least = typed.types[type].members.map { seats[$0] }.min() ?? 0
-        gap = max(gap, bound - Rational(least, max(1, panels.count)))
-      }
-    }
-    return gap
+    return LeximinCertificate(stages: ideal.stages.map(\.certificate)).gap(typed, bounds: bounds, seats: seats, panels: panels.count)
   }
 
-  /// Whether nobody is more than one panel in a thousand below the exact bound, but for a millionth that the solver's roundings may add to it.
-  package var isCertified: Bool { gap.map { $0 <= Rational(1_001, 1_000_000) } ?? false }
+  /// As ``LeximinCertificate/isCertified(gap:)`` says.
+  package var isCertified: Bool { gap.map { LeximinCertificate.isCertified(gap: $0) } ?? false }
 }
 
 extension SeatLottery {

@@ -78,6 +78,25 @@ package struct LeximinCertificate: Sendable, Hashable {
 
   package init(stages: [StageCertificate]) { self.stages = stages }
 
+  /// By how much, at most, a person's chance in a lottery lies below the exact bound of their stage, from 0.
+  ///
+  /// - Parameters:
+  ///   - bounds: what ``bounds(_:)`` gives.
+  ///   - seats: for each member of the pool the panels they sit in, of so many `panels`.
+  package func gap(_ typed: TypedPool, bounds: [Rational], seats: [Int], panels: Int) -> Rational {
+    var gap = Rational.zero
+    for (stage, bound) in zip(stages, bounds) {
+      for type in stage.coefficients.keys {
+        let least = typed.types[type].members.map { seats[$0] }.min() ?? 0
+        gap = max(gap, bound - Rational(least, max(1, panels)))
+      }
+    }
+    return gap
+  }
+
+  /// Whether nobody is more than one panel in a thousand below the exact bound, but for a millionth that the solver's roundings may add to it.
+  package static func isCertified(gap: Rational) -> Bool { gap <= Rational(1_001, 1_000_000) }
+
   /// For each stage the exact bound on the smallest chance among its people, given that those of earlier stages keep theirs; nil if it proves
   /// nothing.
   package func bounds(_ typed: TypedPool) -> [Rational]? {
