@@ -19,6 +19,11 @@ package struct DrawCommand: ParsableCommand {
 
       Rows of the pool are counted from 1, without the line of names. The same input and seed give the same bytes; the published lottery, once computed, \
       needs no trust in the program that found it: each panel can be checked against the quotas, each chance by counting.
+
+      JSON: panel (row numbers of the pool, from 1), minimum, probabilities (one a row), portfolio, types, gap, certified, certificate and more; each key is \
+      explained in docs/algorithms/sortition.md.
+
+      \(ExitWords.line) Also 70: the solver's process failed.
       """)
 
   @Argument(help: "The people who are willing (CSV).") var pool: String

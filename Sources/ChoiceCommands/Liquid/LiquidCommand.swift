@@ -18,6 +18,11 @@ package struct LiquidCommand: ParsableCommand {
 
       The JSON names who was carried by whom: publish it only where delegations are public.
       --cap and --decay break "one person, one weight". With --decay weights in the JSON are whole multiples of 1/unit_weight.
+
+      JSON: for each issue direct_voter, delegating_voter, voter_count, battle, initiatives, lost, ties and the outcome without delegation; each key is
+      explained in docs/algorithms/liquid-democracy.md.
+
+      \(ExitWords.line)
       """)
 
   @Argument(help: "The world, as JSON.") var world: String

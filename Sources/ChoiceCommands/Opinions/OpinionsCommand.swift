@@ -16,6 +16,11 @@ struct OpinionsCommand: ParsableCommand {
 
       isegoria opinions votes.csv --statements comments.csv
       isegoria opinions votes.csv --number stability --json
+
+      JSON: groups (participant: group), explained_variance, representative, consensus, certainty, positions, number_of_groups and more; each key is
+      explained in docs/algorithms/opinion-map.md.
+
+      \(ExitWords.line)
       """)
 
   @Argument(help: ArgumentHelp("The votes.", valueName: "votes.csv"))

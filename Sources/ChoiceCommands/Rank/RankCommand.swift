@@ -26,7 +26,7 @@ package struct RankCommand: ParsableCommand {
     Example: isegoria rank burlington.toi --rule schulze
              isegoria rank glasgow_2007_hillhead.csv --rule stv-scottish --json
 
-    Exit codes: 0 counted, 64 wrong use, 65 a file that cannot be read (file, line and reason on standard error).
+    \(ExitWords.line)
     """
 
   @Argument(help: "The file with the ballots.") var file: String

@@ -35,6 +35,8 @@ package struct TallyCommand: ParsableCommand {
       budget, rule, completion, trace, ties (or "not enumerated"), ties_met,
       losers with reasons, indicators; for max-welfare its certificate.
       Amounts are in the currency of the file.
+
+      \(ExitWords.line)
       """)
 
   @Argument(help: "A Pabulib file (.pb).") package var file: String

@@ -39,6 +39,11 @@ extension ParsableCommand {
   }
 }
 
+/// What every command's help says of how it ends.
+enum ExitWords {
+  static let line = "Exit codes: 0 counted, 64 wrong use, 65 a file that cannot be read (file, line and reason on standard error)."
+}
+
 /// Files that the command line names.
 enum InputFile {
   /// - Parameter path: as given, and so shown in faults.
