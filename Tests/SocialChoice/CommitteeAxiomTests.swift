@@ -127,7 +127,7 @@ struct CommitteeAxiomTests {
     for number in 0..<1_000 {
       let (candidates, seats, ballots) = elections.next(candidates: 5, voters: 5)
       let place = elections.random.below(ballots.count)
-      for (name, rule) in CommitteeReference.rules where !name.hasSuffix("increment") {
+      for (name, rule) in CommitteeReference.rules {
         let before = rule(try CommitteeElection(candidateCount: candidates, seats: seats, ballots: ballots))
         guard let member = before.inEveryCommittee.first(where: { !ballots[place].approved.contains($0) }) else { continue }
         var more = ballots
