@@ -169,7 +169,7 @@ struct TallyWords {
       "it alone costs \(file.amount(missing)) more than the \(file.amount(budget)) that the districts leave"
     case .unaffordable(let missing): "\(file.amount(missing)) were missing in the budget left"
     case .supportersShort(let money):
-      "its supporters had less than \(file.amount(money + 1)) left of the \(file.amount(cost)) it costs when they were last asked"
+      "in the end its supporters had less than \(file.amount(money + 1)) left of the \(file.amount(cost)) it costs"
     case .conflict(let winner): "it excludes \(id(winner)), which is funded"
     case .ended(let stopper): "the rule ended before its turn, when \(id(stopper)) was next and did not fit"
     case .belowOptimum(let optimum, let atMost):
