@@ -42,6 +42,27 @@ struct OrderPairwiseTests {
     #expect(isNear([drawn.probability(0, over: 1)], [0.75]))
   }
 
+  @Test func `equal strengths are told, and stand as the tie-break says`() throws {
+    // Three beat each other in a circle, and all beat the last two, who are level with each other.
+    let circle = [(0, 1, 2), (1, 2, 2), (2, 0, 2)] + (0..<3).flatMap { [($0, 3, 3), ($0, 4, 3), (3, $0, 1), (4, $0, 1)] } + [(3, 4, 1), (4, 3, 1)]
+    let comparisons = try PairwiseComparisons(textCount: 5, victories: circle.map { (winner: $0.0, loser: $0.1, count: $0.2) })
+    let plain = try ordered(comparisons)
+    #expect(plain.order == [0, 1, 2, 3, 4])
+    #expect(plain.ties == [Tie(round: 1, options: [0, 1, 2], chosen: 0), Tie(round: 4, options: [3, 4], chosen: 3)])
+    var orders: Set<[Int]> = []
+    for seed in 0..<40 {
+      let tieBreak = TieBreak.seeded("\(seed)")
+      guard case .ordered(let drawn) = try PairwiseOrder.result(comparisons, tieBreak: tieBreak) else { continue }
+      let places = tieBreak.places(count: 5)
+      #expect(drawn.order == [0, 1, 2].sorted { places[$0] < places[$1] } + [3, 4].sorted { places[$0] < places[$1] })
+      #expect(drawn.ties.map(\.options) == plain.ties.map(\.options) && drawn.ties.map(\.chosen) == [drawn.order[0], drawn.order[3]])
+      orders.insert(drawn.order)
+    }
+    #expect(orders.count > 6)
+    let uneven = try ordered(PairwiseComparisons(textCount: 2, victories: [(0, 1, 3), (1, 0, 1)]))
+    #expect(uneven.ties.isEmpty)
+  }
+
   @Test func `the strengths foresee as many victories as each text had, and the order of the answers changes no bit`() throws {
     var random = PublicRandom(seed: "pairs")
     var (fitted, refused) = (0, 0)

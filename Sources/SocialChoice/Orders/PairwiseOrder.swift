@@ -44,8 +44,10 @@ package struct PairwiseComparisons: Sendable {
 /// MM algorithm of D. R. Hunter (Annals of Statistics 32, 2004), in a fixed order of summation with + − × ÷ √ alone: the same on any machine.
 /// O(pairs) a sweep; O(T³) for the uncertainty.
 package struct PairwiseOrder: Sendable {
-  /// All texts, the strongest first; equal strengths by number.
+  /// All texts, the strongest first; equal strengths by the tie-break.
   package let order: [Int]
+  /// Texts whose strengths are nearer to each other than the algorithm is to its end, the place of the first as the round.
+  package let ties: [Tie]
   /// The strengths p, their mean 1 (with a prior: those of a text as strong as the prior's is 1).
   package let strengths: [Double]
   /// Logarithms of the strengths, less their mean.
@@ -81,17 +83,21 @@ package struct PairwiseOrder: Sendable {
     case notComparable([PairwiseGroup])
   }
 
-  /// - Parameter prior: so many victories and defeats for each text against an imagined text of strength 1, so that any comparisons give an order; it draws
-  ///   strengths together and is to be told with the result. nil: the answers alone.
+  /// - Parameters:
+  ///   - prior: so many victories and defeats for each text against an imagined text of strength 1, so that any comparisons give an order; it draws
+  ///     strengths together and is to be told with the result. nil: the answers alone.
+  ///   - tieBreak: of equal strengths the one that it prefers stands higher.
   /// - Throws: ``OrderFault`` for a prior that is no number above zero.
-  package static func result(_ comparisons: PairwiseComparisons, prior: Double? = nil) throws(OrderFault) -> Result {
+  package static func result(
+    _ comparisons: PairwiseComparisons, prior: Double? = nil, tieBreak: TieBreak = .lexicographic
+  ) throws(OrderFault) -> Result {
     if let prior { guard prior > 0, prior <= 1e6 else { throw .settings } }
     let groups = comparisons.groups
     if prior == nil, groups.count > 1 { return .notComparable(groups) }
-    return .ordered(PairwiseOrder(comparisons, prior: prior ?? 0))
+    return .ordered(PairwiseOrder(comparisons, prior: prior ?? 0, places: tieBreak.places(count: comparisons.textCount)))
   }
 
-  private init(_ comparisons: PairwiseComparisons, prior: Double) {
+  private init(_ comparisons: PairwiseComparisons, prior: Double, places: [Int]) {
     let count = comparisons.textCount
     var victories = [Double](repeating: prior, count: count)
     for pair in comparisons.pairs {
@@ -124,9 +130,24 @@ package struct PairwiseOrder: Sendable {
     self.residual = count == 0 ? 0 : residual
     self.sweeps = sweeps
     logStrengths = logs.map { $0 - mean }
-    order = (0..<count).sorted { (strengths[$1], $0) < (strengths[$0], $1) }
+    (order, ties) = Self.ordered(strengths, places)
     covariance = count <= 1_000 ? Self.covariance(comparisons, strengths, prior: prior) : nil
     standardErrors = covariance.map { matrix in (0..<count).map { max(matrix[$0 * count + $0], 0).squareRoot() } }
+  }
+
+  /// Strengths that differ by less than a billionth are equal: the sweeps end at a tenth of that, and sums of like texts may differ in their last bits.
+  private static func ordered(_ strengths: [Double], _ places: [Int]) -> (order: [Int], ties: [Tie]) {
+    var order: [Int] = []
+    var ties: [Tie] = []
+    var rest = strengths.indices.sorted { (strengths[$1], $0) < (strengths[$0], $1) }[...]
+    while let first = rest.first {
+      let equals = rest.prefix { strengths[$0] >= strengths[first] * (1 - 1e-9) }
+      rest = rest.dropFirst(equals.count)
+      let level = equals.sorted { places[$0] < places[$1] }
+      if level.count > 1 { ties.append(Tie(round: order.count + 1, options: level.sorted(), chosen: level[0])) }
+      order += level
+    }
+    return (order, ties)
   }
 
   /// The inverse of the information about log strengths. Without a prior the information says nothing about all strengths together (their sum is set to 0):
