@@ -142,4 +142,18 @@ struct BudgetNaiveTests {
     }
     #expect(tampered == 1_000)
   }
+
+  @Test func `what is worth less than nothing raises no bound in a certificate`() throws {
+    var ballots = BudgetBallots(kind: .scores)
+    ballots.append([0, 1], points: [10, -100])
+    let projects = [BudgetProject(id: "A", cost: 5), BudgetProject(id: "N", cost: 1)]
+    let election = try BudgetElection(projects: projects, budget: 6, ballots: ballots)
+    let honest = try #require(try BudgetTally().count(election, .maximumWelfare(.points)).certificate)
+    #expect(honest.value == 10 && honest.isValid(for: election, .points))
+    let forged = WelfareCertificate(order: [0, 1], best: [], tree: [.closed], multipliers: [1], value: 0, bound: 0)
+    #expect(!forged.isValid(for: election, .points))
+    let padded = WelfareCertificate(
+      order: honest.order, best: honest.best, tree: honest.tree, multipliers: honest.multipliers + [0], value: honest.value, bound: honest.bound)
+    #expect(!padded.isValid(for: election, .points))
+  }
 }

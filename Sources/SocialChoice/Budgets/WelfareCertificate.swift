@@ -59,10 +59,13 @@ private struct CertificateCheck {
     election.projects.indices.reduce(Int128(0)) { $0 + abs(value($1)) } < KnapsackItems.largestValue
   }
 
-  /// What is not in the order may be worth nothing, be unaffordable or excluded; all else must stand there once.
+  /// What is not in the order may be worth nothing, be unaffordable or excluded; all else must stand there once. Nothing that is worth nothing or less may:
+  /// to leave it out would raise the bound.
   private var isComplete: Bool {
     let listed = Set(certificate.order)
-    guard listed.count == certificate.order.count, listed.allSatisfy(election.projects.indices.contains) else { return false }
+    guard listed.count == certificate.order.count, listed.allSatisfy({ election.projects.indices.contains($0) && value($0) > 0 }) else {
+      return false
+    }
     let budget = Int128(election.budget - election.mandatoryCost)
     return election.projects.indices.allSatisfy { project in
       listed.contains(project) || value(project) <= 0 || cost(project) > budget || election.mandatory.contains(project)
@@ -95,7 +98,7 @@ private struct CertificateCheck {
       case .end:
         guard next == certificate.order.count, taken.reduce(Int128(0), { $0 + value(certificate.order[$1]) }) <= best else { return false }
       }
-      guard let last = taken.popLast() else { return nodes.next() == nil }
+      guard let last = taken.popLast() else { return nodes.next() == nil && multipliers.next() == nil }
       next = last + 1
     }
     return false
