@@ -38,10 +38,10 @@ enum ClusterNaive {
 /// What has a second count of its own is taken from the engine: the order drawn (``Scatter``), positions that are one point (``PlanePoints``), and how far two
 /// divisions agree (``RandIndex``). All else is written again.
 struct GroupsNaive {
-  /// One order of arrival; for each number of groups from 2 who is where, and how far all are from the means of their groups.
+  /// One order of arrival; for each number of groups from 2 who is where, and how well people lie there.
   struct Order {
     var partitions: [[Int]] = []
-    var looseness: [Double] = []
+    var ofPeople: [Double] = []
     var silhouettes: [Double] = []
   }
 
@@ -91,23 +91,10 @@ struct GroupsNaive {
       } else {
         order.partitions.append(ClusterNaive.means(points, from: found.centres, rounds: 100, until: 0).clusterOf)
       }
-      order.looseness.append(looseness(order.partitions[groups - 2]))
+      order.ofPeople.append(isCrowd ? 0 : silhouette(ofPeople: order.partitions[groups - 2]))
       if groups <= min(5, 2 + base.centres.count / 12) { order.silhouettes.append(Self.silhouette(base.centres, groupOfBase, isShared: isShared)) }
     }
     return order
-  }
-
-  /// The sum of all people's squared distances to the means of their groups.
-  private func looseness(_ groupOf: [Int]) -> Double {
-    let heavy = points.places.indices.filter { points.weight[$0] > 0 }
-    let means = (0...(groupOf.max() ?? 0)).map { mean(groupOf, $0) }
-    return heavy.reduce(0) { $0 + points.weight[$1] * points.places[$1].squaredDistance(to: means[groupOf[$1]]) }
-  }
-
-  private func mean(_ groupOf: [Int], _ group: Int) -> SIMD2<Double> {
-    let members = points.places.indices.filter { groupOf[$0] == group && points.weight[$0] > 0 }
-    let sum = members.reduce(SIMD2<Double>.zero) { $0 + points.weight[$1] * points.places[$1] }
-    return sum / members.reduce(0) { $0 + points.weight[$1] }
   }
 
   /// - Parameter isShared: where several people stand at one place, they are as near as can be to each other.
@@ -124,21 +111,19 @@ struct GroupsNaive {
     return places.isEmpty ? 0 : sum / Double(places.count)
   }
 
-  /// The mean of all orders, for the numbers that all of them have.
-  var silhouettes: [Double] {
-    let numbers = orders.map { $0.silhouettes.count }.min() ?? 0
-    return (0..<numbers).map { (number: Int) -> Double in
-      var sum = 0.0
-      for order in orders { sum += order.silhouettes[number] }
-      return sum / Double(orders.count)
-    }
-  }
+  /// How many numbers of groups all orders have a silhouette for.
+  private var tried: Int { orders.map { $0.silhouettes.count }.min() ?? 0 }
+  /// For each the mean of the orders of the way that is taken.
+  var silhouettes: [Double] { (0..<tried).map { number in mean(way(number + 2).map { $0.silhouettes[number] }) } }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   var most: Int { 1 + (orders.map(\.partitions.count).min() ?? 0) }
 
-  /// The number asked for, or the one with the best silhouette, the lowest of equals; no more than there are.
+  /// The number asked for, or the lowest of those less than a hundredth below the best silhouette; no more than there are.
   func number(_ rule: Int?) -> Int {
-    let best = silhouettes.firstIndex { $0 == silhouettes.max() }
+    let silhouettes = silhouettes
+    let best = silhouettes.firstIndex { (silhouettes.max() ?? 0) - $0 < 0.01 }
     return max(1, min(rule ?? best.map { $0 + 2 } ?? 1, most))
   }
 
@@ -151,13 +136,17 @@ struct GroupsNaive {
   private func isSettled(_ rule: Int?) -> Bool {
     guard orders.count > 1 else { return true }
     let chosen = number(rule)
-    for other in silhouettes.indices where chosen >= 2 && chosen - 2 < silhouettes.count && other != chosen - 2 {
-      let leads = orders.map { $0.silhouettes[chosen - 2] - $0.silhouettes[other] }
-      let mean = leads.reduce(0, +) / Double(leads.count)
-      let variance = leads.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(leads.count - 1)
-      if mean <= 2 * (variance / Double(leads.count)).squareRoot() { return false }
+    let means = silhouettes
+    // The variance of a mean: that of what it is the mean of, by how many they are.
+    let variances = means.indices.map { number in
+      let known = way(number + 2).map { $0.silhouettes[number] }
+      return known.reduce(0) { $0 + ($1 - mean(known)) * ($1 - mean(known)) } / Double(max(1, known.count - 1)) / Double(known.count)
     }
-    let halves = [part(orders.prefix(orders.count / 2)), part(orders.suffix(orders.count / 2))]
+    for other in means.indices where chosen >= 2 && chosen - 2 < means.count && other != chosen - 2 {
+      let lead = means[chosen - 2] - means[other]
+      if abs(lead) >= 0.01, lead <= 2 * (variances[chosen - 2] + variances[other]).squareRoot() { return false }
+    }
+    let halves = [0, 1].map { rest in part(orders.indices.filter { $0 % 2 == rest }.map { orders[$0] }) }
     guard halves[0].number(rule) == halves[1].number(rule) else { return false }
     let found = halves.map { $0.groups($0.number(rule)).groupOf }
     return RandIndex.adjusted(found[0], found[1]) >= 0.9
@@ -202,8 +191,8 @@ struct GroupsNaive {
         if division == before { break }
       }
     } else {
-      let least = way.map { $0.looseness[groups - 2] }.min()
-      division = exchanged(partitions[way.firstIndex { $0.looseness[groups - 2] == least } ?? 0], groups)
+      let best = way.map { $0.ofPeople[groups - 2] }.max()
+      division = bordered(partitions[way.firstIndex { $0.ofPeople[groups - 2] == best } ?? 0], groups)
     }
     let all = orders.map { named($0.partitions[groups - 2], after: division, groups) }
     return (division, points.places.indices.map { point in Double(all.count { $0[point] == division[point] }) / Double(all.count) })
@@ -234,31 +223,42 @@ struct GroupsNaive {
     return partition.map { names[$0] ?? 0 }
   }
 
-  /// Points from left to right, each to the group with which all are tightest, means moving along, until none moves. A group is not emptied.
-  private func exchanged(_ start: [Int], _ groups: Int) -> [Int] {
-    var groupOf = start
+  private func silhouette(ofPeople groupOf: [Int]) -> Double {
+    Self.silhouette(people.map { points.places[$0] }, people.map { groupOf[$0] }, isShared: people.map { _ in false })
+  }
+
+  /// The twenty nearest to a border put on its other side one by one, k-means from there, and the best of what comes of it, until nothing better comes.
+  private func bordered(_ start: [Int], _ groups: Int) -> [Int] {
+    var division = start
     let heavy = points.places.indices.filter { points.weight[$0] > 0 }
-    func weight(_ group: Int) -> Double { heavy.reduce(0) { $0 + (groupOf[$1] == group ? points.weight[$1] : 0) } }
-    var isStill = false
-    for _ in 0..<100 where !isStill {
-      isStill = true
-      for point in heavy {
-        let (own, share) = (groupOf[point], points.weight[point])
-        guard weight(own) > share else { continue }
-        func cost(_ group: Int, with change: Double) -> Double {
-          weight(group) / (weight(group) + change) * points.places[point].squaredDistance(to: mean(groupOf, group))
-        }
-        let leaving = cost(own, with: -share)
-        let joining = (0..<groups).map { $0 == own || weight($0) == 0 ? .infinity : cost($0, with: share) }
-        guard let least = joining.min(), least < leaving * (1 - 1e-9), let group = joining.firstIndex(of: least) else { continue }
-        groupOf[point] = group
-        isStill = false
+    func weight(_ group: Int, _ groupOf: [Int]) -> Double { heavy.reduce(0) { $0 + (groupOf[$1] == group ? points.weight[$1] : 0) } }
+    while (0..<groups).allSatisfy({ weight($0, division) > 0 }) {
+      let means = (0..<groups).map { mean(division, $0) }
+      func distance(_ point: Int, _ group: Int) -> Double { points.places[point].squaredDistance(to: means[group]).squareRoot() }
+      let sides = heavy.map { (point: Int) -> (point: Int, other: Int, farther: Double) in
+        let others = (0..<groups).filter { $0 != division[point] }
+        let other = others.min { (distance(point, $0), $0) < (distance(point, $1), $1) } ?? 0
+        return (point, other, distance(point, other) - distance(point, division[point]))
       }
+      var better: (division: [Int], silhouette: Double)?
+      for side in sides.sorted(by: { ($0.farther, $0.point) < ($1.farther, $1.point) }).prefix(20) {
+        guard weight(division[side.point], division) > points.weight[side.point] else { continue }
+        var moved = division
+        moved[side.point] = side.other
+        let found = ClusterNaive.means(points, from: (0..<groups).map { mean(moved, $0) }, rounds: 100, until: 0)
+        guard found.centres.count == groups else { continue }
+        let value = silhouette(ofPeople: found.clusterOf)
+        if value > (better?.silhouette ?? -.infinity) { better = (found.clusterOf, value) }
+      }
+      guard let better, better.silhouette > silhouette(ofPeople: division) + 1e-9 else { break }
+      division = better.division
     }
-    for point in points.places.indices where points.weight[point] == 0 {
-      let distances = (0..<groups).map { weight($0) > 0 ? points.places[point].squaredDistance(to: mean(groupOf, $0)) : .infinity }
-      groupOf[point] = distances.firstIndex { $0 == distances.min() } ?? 0
-    }
-    return groupOf
+    return division
+  }
+
+  private func mean(_ groupOf: [Int], _ group: Int) -> SIMD2<Double> {
+    let members = points.places.indices.filter { groupOf[$0] == group && points.weight[$0] > 0 }
+    let sum = members.reduce(SIMD2<Double>.zero) { $0 + points.weight[$1] * points.places[$1] }
+    return sum / members.reduce(0) { $0 + points.weight[$1] }
   }
 }

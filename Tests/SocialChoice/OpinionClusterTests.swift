@@ -101,11 +101,12 @@ struct OpinionClusterTests {
     #expect(abs(RandIndex.adjusted([0, 0, 1, 2], [0, 0, 1, 1]) - 4.0 / 7) < 1e-12)
   }
 
-  @Test func `of equal silhouettes the lower number of groups is taken, and no number is above what is possible`() {
-    func chosen(_ silhouettes: [Double], _ most: Int) -> Int {
+  @Test func `of silhouettes as good as the best that of the lowest number is taken, and no number is above what is possible`() {
+    func chosen(_ silhouettes: [Double], _ most: Int = 9) -> Int {
       GroupNumber(rule: .silhouette, silhouettes: silhouettes, stability: nil, mostPossible: most).chosen
     }
-    #expect(chosen([0.2, 0.5, 0.5], 4) == 3 && chosen([0.2, 0.5, 0.6], 3) == 3 && chosen([], 1) == 1)
+    #expect(chosen([0.2, 0.5, 0.5]) == 3 && chosen([0.2, 0.5, 0.6], 3) == 3 && chosen([], 1) == 1)
+    #expect(chosen([0.491, 0.5]) == 2 && chosen([0.489, 0.5]) == 3 && chosen([-0.3, -0.2]) == 3)
   }
 
   @Test func `of two groups that overlap most the names agree`() {
@@ -122,35 +123,5 @@ struct OpinionClusterTests {
     #expect(GroupStability(cloud([SIMD2(0, 0), SIMD2(12, 0), SIMD2(6, 11)]), seed: "a").best == 3)
     #expect(GroupStability(cloud((0..<7).map { SIMD2(Double($0 % 3) * 14, Double($0 / 3) * 14) }), seed: "a").best == 7)
     #expect(GroupStability(cloud([SIMD2(0, 0)]), seed: "a").best == 1)
-  }
-
-  private func looseness(_ points: PlanePoints, _ groupOf: [Int]) -> Double {
-    Set(groupOf).reduce(0) { sum, group in
-      let members = points.places.indices.filter { groupOf[$0] == group && points.weight[$0] > 0 }
-      guard !members.isEmpty else { return sum }
-      let weight = members.reduce(0) { $0 + points.weight[$1] }
-      let mean = members.reduce(SIMD2<Double>.zero) { $0 + points.weight[$1] * points.places[$1] } / weight
-      return sum + members.reduce(0) { $0 + points.weight[$1] * points.places[$1].squaredDistance(to: mean) }
-    }
-  }
-
-  @Test func `exchanges end where no single point makes the groups tighter by moving, and never looser than they began`() {
-    var scatter = Scatter(seed: 11)
-    for _ in 0..<1_000 {
-      let points = points(&scatter, 8 + scatter.below(20))
-      let groups = 2 + scatter.below(3)
-      let start = points.places.indices.map { UInt8($0 % groups) }
-      let end = GroupExchange(points, from: start, groups: groups).groupOf.map { Int($0) }
-      let least = looseness(points, end)
-      #expect(least <= looseness(points, start.map { Int($0) }) + 1e-9)
-      for point in points.places.indices where points.weight[point] > 0 {
-        let isAlone = !points.places.indices.contains { $0 != point && end[$0] == end[point] && points.weight[$0] > 0 }
-        for group in 0..<groups where !isAlone && points.places.indices.contains(where: { end[$0] == group && points.weight[$0] > 0 }) {
-          var other = end
-          other[point] = group
-          #expect(looseness(points, other) >= least * (1 - 1e-6) - 1e-9)
-        }
-      }
-    }
   }
 }

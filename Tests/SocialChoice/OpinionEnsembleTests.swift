@@ -59,7 +59,8 @@ struct OpinionEnsembleTests {
       }
       let ensemble = GroupEnsemble(points, orders: orders, upTo: 5, seed: "\(number)", number: chosen)
       let naive = GroupsNaive(points, orders: orders, upTo: 5, seed: "\(number)", rule: wanted)
-      #expect(ensemble.silhouettes == naive.silhouettes && ensemble.most == naive.most && chosen(ensemble) == naive.number(wanted), "\(number)")
+      #expect(ensemble.silhouettes == naive.silhouettes, "\(number)")
+      #expect(ensemble.most == naive.most && chosen(ensemble) == naive.number(wanted), "\(number)")
       for groups in 1...max(1, naive.most) {
         let (found, expected) = (ensemble.majority(groups: groups), naive.groups(groups))
         #expect(found.groupOf == expected.groupOf && found.certainty == expected.certainty, "\(number), \(groups)")

@@ -2,13 +2,13 @@
 ///
 /// Polis clusters in two steps: up to 100 base clusters that begin at the first 100 different positions, then 2 to 5 groups of these that begin at the first
 /// base clusters. Its outcome therefore depends on the order in which people arrived. Here both steps are run for many orders of arrival, drawn by the seed.
-/// The number of groups is the one with the best silhouette on the mean of all orders. For that number the orders fall into one or several ``Mode``s, ways to
-/// divide the same people that have little in common: the one with the best mean silhouette is taken, unless it is rare. Each person goes where most of its
-/// orders put them; the share of all orders that do is their certainty.
+/// For each number of groups the orders fall into one or several ``Mode``s, ways to divide the same people that have little in common: the one with the best
+/// mean silhouette stands for that number, unless it is rare, and the number whose mode has the best mean silhouette is taken (see ``GroupNumber``). Each
+/// person goes where most of the mode's orders put them; the share of all orders that do is their certainty.
 ///
 /// Base clusters thin out a crowd. Where there are so few people that they would hold less than four each, the thinning is nothing but noise: there the last
-/// step goes on with the people themselves, from the groups found, and of the mode's orders the one whose groups are tightest is
-/// taken, and improved by ``GroupExchange``.
+/// step goes on with the people themselves, from the groups found, and of the mode's orders the one is taken in which people lie best (by their own silhouette),
+/// once those at a border have been tried on its other side (``GroupBorder``).
 struct GroupEnsemble: Sendable {
   static let baseClusters = 100
   static let mostBySilhouette = 5
@@ -30,71 +30,83 @@ struct GroupEnsemble: Sendable {
     let clusterOf: [UInt8]
     /// For each number of groups from 2, the group of each base cluster.
     let groupOf: [[Int]]
-    /// The same for each point, and the sum of squared distances that is left, where there are few.
-    let refined: [(groupOf: [UInt8], looseness: Double)]
+    /// The same for each point, where people are few.
+    let refined: [[UInt8]]
     let silhouettes: [Double]
 
-    func partition(groups: Int) -> [UInt8] {
-      if !refined.isEmpty { return refined[groups - 2].groupOf }
+    /// - Parameter step: 1 for all points, 2 for every other, and so on.
+    func partition(groups: Int, every step: Int = 1) -> [UInt8] {
+      let points = stride(from: 0, to: clusterOf.count, by: step)
+      if !refined.isEmpty { return step == 1 ? refined[groups - 2] : points.map { refined[groups - 2][$0] } }
       let groupOf = groupOf[groups - 2].map { UInt8($0) }
-      return clusterOf.map { groupOf[Int($0)] }
+      return points.map { groupOf[Int(clusterOf[$0])] }
     }
   }
 
   /// The orders that divide the people in much the same way.
   private struct Mode {
     var runs: [Int]
+    /// The sum over its orders, then the mean.
     var silhouette: Double
   }
 
   private var runs: [Run] = []
+  /// For each number of groups from 2 that all orders have, the mode that stands for it.
+  private var modes: [Mode] = []
   private let points: PlanePoints
+  /// Where they are few.
+  private var people: PeopleSilhouette?
 
-  private init(_ points: PlanePoints, _ runs: some Sequence<Run>) {
-    self.points = points
-    self.runs = Array(runs)
+  private func part(_ runs: some Sequence<Run>) -> Self {
+    var part = self
+    part.runs = Array(runs)
+    part.findModes()
+    return part
   }
 
-  /// Orders are drawn until the groups are settled: until two halves of the orders find the same number of groups and nearly the same groups, but no more
+  /// Orders are drawn until the groups are settled: until every other order and those between find the same number of groups and nearly the same groups, but no more
   /// than ``mostRounds`` times as many, or ``mostRoundsOfFew`` of few people.
   ///
   /// - Parameters:
   ///   - points: where people stand; those with weight draw the map, the others are only placed on it.
   ///   - number: how many groups these orders are for.
   init(_ points: PlanePoints, orders: Int, upTo most: Int, seed: String, number: (Self) -> Int) {
-    self.init(points, [])
+    self.points = points
     let drawers = points.weight.indices.flatMap { point in repeatElement(point, count: Int(points.weight[point])) }
     guard !drawers.isEmpty else { return }
     var scatter = Scatter(seed: seed)
-    let areFew = drawers.count <= Self.baseClusters * 4
+    if drawers.count <= Self.baseClusters * 4 { people = PeopleSilhouette(drawers, points) }
+    let areFew = people != nil
     for _ in 0..<(areFew ? Self.mostRoundsOfFew : Self.mostRounds) {
       let seeds = (0..<orders).map { _ in scatter.next() }
       runs += Together.map(orders) { Self.run(points, drawers, areFew: areFew, upTo: most, seed: seeds[$0]) }
+      findModes()
       if isSettled(number) { return }
     }
   }
 
   private func isSettled(_ number: (Self) -> Int) -> Bool {
-    let half = runs.count / 2
-    guard half > 0 else { return true }
+    guard runs.count > 1 else { return true }
     guard isNumberClear(number(self)) else { return false }
-    let halves = [Self(points, runs.prefix(half)), Self(points, runs.suffix(half))]
+    let halves = [0, 1].map { first in part(stride(from: first, to: runs.count, by: 2).map { runs[$0] }) }
     let groups = number(halves[0])
     guard groups == number(halves[1]) else { return false }
-    let found = Together.map(2) { halves[$0].majority(groups: groups).groupOf }
-    return RandIndex.adjusted(found[0], found[1]) >= Self.settledAgreement
+    let found = halves.map { $0.division(of: $0.partitions(of: $0.members(groups), groups), groups).groupOf }
+    return RandIndex.adjusted(found[0], found[1], groups: groups) >= Self.settledAgreement
   }
 
-  /// Whether no other number of groups could have the best silhouette by the chance of the orders drawn: each is behind by two standard errors.
+  /// Whether no other number of groups could have the best silhouette by the chance of the orders drawn: each is behind by two standard errors, or as good.
   private func isNumberClear(_ chosen: Int) -> Bool {
-    let most = runs.map(\.silhouettes.count).min() ?? 0
-    guard chosen >= 2, chosen - 2 < most else { return true }
-    return (0..<most).allSatisfy { other in
-      if other == chosen - 2 { return true }
-      let leads = runs.map { $0.silhouettes[chosen - 2] - $0.silhouettes[other] }
-      let mean = leads.reduce(0, +) / Double(leads.count)
-      let variance = leads.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, leads.count - 1))
-      return mean > 2 * (variance / Double(leads.count)).squareRoot()
+    let tried = numbersTried.map { number -> (mean: Double, variance: Double) in
+      let known = modes[number - 2].runs.map { runs[$0].silhouettes[number - 2] }
+      let mean = known.reduce(0, +) / Double(known.count)
+      let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, known.count - 1))
+      return (mean, variance / Double(known.count))
+    }
+    guard tried.indices.contains(chosen - 2) else { return true }
+    return tried.indices.allSatisfy { other in
+      let lead = tried[chosen - 2].mean - tried[other].mean
+      return abs(lead) < GroupNumber.telling || lead > 2 * (tried[chosen - 2].variance + tried[other].variance).squareRoot()
     }
   }
 
@@ -105,7 +117,7 @@ struct GroupEnsemble: Sendable {
     let silhouette = Silhouette(base.centres)
     let isShared = isShared(base, points)
     var groupOf: [[Int]] = []
-    var refined: [(groupOf: [UInt8], looseness: Double)] = []
+    var refined: [[UInt8]] = []
     var silhouettes: [Double] = []
     for groups in 2..<max(2, min(most, centres.count) + 1) {
       var starts: [Int] = []
@@ -115,10 +127,7 @@ struct GroupEnsemble: Sendable {
       let clusters = PlaneClusters(centres, starts: starts, rounds: 20)
       let found = centres.pointOf.map { Int(clusters.clusterOf[$0]) }
       groupOf.append(found)
-      if areFew {
-        let people = PlaneClusters(points, from: clusters.centres, rounds: 100, until: 0)
-        refined.append((people.clusterOf, people.looseness(points)))
-      }
+      if areFew { refined.append(PlaneClusters(points, from: clusters.centres, rounds: 100, until: 0).clusterOf) }
       if groups <= min(mostBySilhouette, 2 + base.count / 12) {
         silhouettes.append(silhouette.mean(found, groups: groups, isShared: isShared))
       }
@@ -151,17 +160,19 @@ struct GroupEnsemble: Sendable {
   /// The largest number of groups that all orders have.
   var most: Int { 1 + (runs.map(\.groupOf.count).min() ?? 0) }
 
-  /// For each number of groups that Polis would try (2 to 5, fewer on small maps), the silhouette on the mean of all orders.
-  var silhouettes: [Double] {
-    let most = runs.map(\.silhouettes.count).min() ?? 0
-    return (0..<most).map { number in runs.reduce(0) { $0 + $1.silhouettes[number] } / Double(runs.count) }
-  }
+  /// The numbers of groups that Polis would try: 2 to 5, fewer on small maps.
+  private var numbersTried: Range<Int> { 2..<2 + (runs.map(\.silhouettes.count).min() ?? 0) }
+
+  /// For each number of ``numbersTried`` the silhouette on the mean of its mode's orders: of what would be shown, not of what would not.
+  var silhouettes: [Double] { numbersTried.map { modes[$0 - 2].silhouette } }
+
+  private mutating func findModes() { modes = most > 1 ? (2...most).map { mode(groups: $0) } : [] }
 
   /// Of the modes that are not rare the one with the best mean silhouette, of nearly equal ones the largest; where all are rare, the largest.
   ///
   /// Each order joins the first mode whose first order it agrees with.
-  private func mode(groups: Int, _ partitions: [[UInt8]]) -> Mode {
-    let samples = samples(partitions)
+  private func mode(groups: Int) -> Mode {
+    let samples = runs.map { $0.partition(groups: groups, every: sampleStep) }
     var modes: [Mode] = []
     for run in runs.indices {
       let silhouette = groups - 2 < runs[run].silhouettes.count ? runs[run].silhouettes[groups - 2] : 0
@@ -179,34 +190,42 @@ struct GroupEnsemble: Sendable {
     return frequent.filter { $0.silhouette >= best - Self.tellingSilhouette }.max { $0.runs.count < $1.runs.count } ?? largest
   }
 
-  /// Some 400 to 800 points of each, evenly taken; all where they are fewer.
-  private func samples(_ partitions: [[UInt8]]) -> [[UInt8]] {
-    let step = max(1, points.count / 400)
-    return partitions.map { partition in stride(from: 0, to: points.count, by: step).map { partition[$0] } }
+  /// Some 400 to 800 points stand for all, evenly taken; all where they are fewer.
+  private var sampleStep: Int { max(1, points.count / 400) }
+
+  /// The orders of the mode that stands for a number of groups.
+  private func members(_ groups: Int) -> [Int] { modes.indices.contains(groups - 2) ? modes[groups - 2].runs : [] }
+
+  private func partitions(of orders: [Int], _ groups: Int) -> [[UInt8]] {
+    people == nil ? Together.map(orders.count) { runs[orders[$0]].partition(groups: groups) } : orders.map { runs[$0].partition(groups: groups) }
   }
 
   /// For each point its group and the share of the orders that put it there.
+  func majority(groups: Int) -> (groupOf: [Int], certainty: [Double]) {
+    guard groups > 1, !members(groups).isEmpty else {
+      return ([Int](repeating: 0, count: points.count), [Double](repeating: 1, count: points.count))
+    }
+    let all = partitions(of: Array(runs.indices), groups)
+    let found = division(of: members(groups).map { all[$0] }, groups)
+    let counted = found.votes.flatMap { members(groups).count == all.count ? $0 : nil } ?? tally(all, in: found.groupOf, groups)
+    let certainty = (0..<points.count).map { Double(counted[$0 * groups + Int(found.groupOf[$0])]) / Double(all.count) }
+    return (found.groupOf.map { Int($0) }, certainty)
+  }
+
+  /// What orders that are alike have in common: where people are few the one in which they lie best, else the majority.
   ///
   /// The groups of each order get the names of those in the reference that they overlap most; the first reference is the order that agrees best with the others,
   /// the next is the majority, until it stays the same.
-  func majority(groups: Int) -> (groupOf: [Int], certainty: [Double]) {
-    guard groups > 1, let first = runs.first, first.groupOf.count > groups - 2 else {
-      return ([Int](repeating: 0, count: points.count), [Double](repeating: 1, count: points.count))
+  /// - Returns: also the last tally, where nothing has changed since.
+  private func division(of alike: [[UInt8]], _ groups: Int) -> (groupOf: [UInt8], votes: [Int32]?) {
+    guard groups > 1, !alike.isEmpty else { return ([UInt8](repeating: 0, count: points.count), nil) }
+    if let people {
+      let silhouettes = Together.map(alike.count) { people.mean(alike[$0], groups: groups) }
+      let best = silhouettes.indices.reduce(0) { silhouettes[$1] > silhouettes[$0] ? $1 : $0 }
+      return (GroupBorder(points, people, from: alike[best], groups: groups, silhouette: silhouettes[best]).groupOf, nil)
     }
-    let partitions = Together.map(runs.count) { runs[$0].partition(groups: groups) }
-    let members = mode(groups: groups, partitions).runs
-    let alike = members.map { partitions[$0] }
-    var reference: [UInt8]
-    if first.refined.isEmpty {
-      reference = alike[central(alike, groups)]
-    } else {
-      let looseness = members.map { runs[$0].refined[groups - 2].looseness }
-      let tightest = looseness.indices.reduce(0) { looseness[$1] < looseness[$0] ? $1 : $0 }
-      reference = GroupExchange(points, from: alike[tightest], groups: groups).groupOf
-    }
-    // The last tally of all orders, where nothing has changed since.
-    var all: [Int32]?
-    for _ in 0..<(first.refined.isEmpty ? 10 : 0) {
+    var reference = alike[central(alike, groups)]
+    for _ in 0..<10 {
       let votes = tally(alike, in: reference, groups)
       let before = reference
       for point in 0..<points.count {
@@ -214,14 +233,9 @@ struct GroupEnsemble: Sendable {
         for group in 1..<groups where votes[point * groups + group] > votes[point * groups + best] { best = group }
         reference[point] = UInt8(best)
       }
-      if reference == before {
-        if alike.count == partitions.count { all = votes }
-        break
-      }
+      if reference == before { return (reference, votes) }
     }
-    let counted = all ?? tally(partitions, in: reference, groups)
-    let certainty = (0..<points.count).map { Double(counted[$0 * groups + Int(reference[$0])]) / Double(partitions.count) }
-    return (reference.map { Int($0) }, certainty)
+    return (reference, nil)
   }
 
   /// For each point and group how many of the orders put it there.
@@ -236,7 +250,7 @@ struct GroupEnsemble: Sendable {
 
   /// The order that agrees best with the others (by adjusted Rand index).
   private func central(_ partitions: [[UInt8]], _ groups: Int) -> Int {
-    let samples = samples(partitions)
+    let samples = partitions.map { partition in stride(from: 0, to: partition.count, by: sampleStep).map { partition[$0] } }
     let agreements = Together.map(samples.count) { one in samples[..<one].map { RandIndex.adjusted(samples[one], $0, groups: groups) } }
     var sums = [Double](repeating: 0, count: samples.count)
     for (one, others) in agreements.enumerated() {

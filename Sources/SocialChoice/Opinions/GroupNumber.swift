@@ -2,7 +2,7 @@
 package struct GroupNumber: Sendable {
   /// How the number is found.
   package enum Rule: Sendable, Hashable {
-    /// As Polis: the number from 2 to 5 with the best silhouette.
+    /// As Polis: the number from 2 to 5 with the best silhouette; of those that are as good (``telling``) the lowest.
     case silhouette
     /// The number that halves of the people find again; see ``GroupStability``.
     case stability
@@ -16,9 +16,12 @@ package struct GroupNumber: Sendable {
   /// From 1; of groups on the map, those that nobody draws may be fewer.
   package let chosen: Int
   package let rule: Rule
-  /// For each number of groups from 2 to at most 5: the silhouette of the base clusters, on the mean of all orders of arrival.
+  /// Silhouettes that differ by less are equally good.
+  static let telling = 0.01
+
+  /// For each number of groups from 2 to at most 5: the silhouette of the base clusters, on the mean of the orders of arrival that divide people as is shown.
   package let silhouettes: [Double]
-  /// The number with the highest silhouette, the lower of equals; 1 if there are no two different positions.
+  /// The lowest number whose silhouette is less than ``telling`` below the highest; 1 if there are no two different positions.
   package let bySilhouette: Int
   /// Measured only where the rule asks for it: it counts as much as the groups themselves.
   package let stability: GroupStability?
@@ -30,8 +33,8 @@ package struct GroupNumber: Sendable {
     self.silhouettes = silhouettes
     self.stability = stability
     self.mostPossible = max(1, mostPossible)
-    let best = silhouettes.indices.max { (silhouettes[$0], -$0) < (silhouettes[$1], -$1) }
-    bySilhouette = best.map { $0 + 2 } ?? 1
+    let best = silhouettes.max() ?? 0
+    bySilhouette = silhouettes.firstIndex { best - $0 < Self.telling }.map { $0 + 2 } ?? 1
     let wanted = Self.wanted(rule, stability) ?? bySilhouette
     chosen = max(1, min(wanted, mostPossible))
   }

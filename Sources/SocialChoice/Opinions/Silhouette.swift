@@ -72,3 +72,18 @@ struct Silhouette {
     }
   }
 }
+
+/// How well people lie in groups of the points where they stand.
+struct PeopleSilhouette: Sendable {
+  private let people: [Int]
+  private let silhouette: Silhouette
+
+  /// - Parameter people: for each the point where they stand.
+  init(_ people: [Int], _ points: PlanePoints) {
+    self.people = people
+    silhouette = Silhouette(people.map { points.places[$0] })
+  }
+
+  /// - Parameter groupOf: the group of each point.
+  func mean(_ groupOf: [UInt8], groups: Int) -> Double { silhouette.mean(people.map { Int(groupOf[$0]) }, groups: groups) }
+}
