@@ -11,6 +11,8 @@ enum SortitionBenchmark {
       published("example_large_200", seats: 200, peer: (1_162, "the paper's program")),
     ] + leximin
     + [
+      ringed(count: 300, seats: 30, rare: 10, levels: 4), ringed(count: 1_200, seats: 60, rare: 30, levels: 8),
+      ringed(count: 1_727, seats: 110, rare: 60, levels: 9),
       lottery(.maximin, count: 200, seats: 20), lottery(.maximin, count: 2_000, seats: 200), lottery(.legacy, count: 200, seats: 20),
       lottery(.legacy, count: 2_000, seats: 200), replacements(count: 200, seats: 20), replacements(count: 2_000, seats: 200),
     ]
@@ -27,6 +29,14 @@ enum SortitionBenchmark {
         let pool = MadePool.hard(count: count, seats: seats, categories: categories, seed: "hard")
         return { try words(pool, .leximin) }
       })
+  }
+
+  /// Quotas that promise the rare half as much again as panels give them.
+  private static func ringed(count: Int, seats: Int, rare: Int, levels: Int) -> Row {
+    Row(engine: "sortition", name: "leximin over panels, \(count) people, \(seats) seats, 6 categories", peer: nil, target: "minutes") {
+      let pool = MadePool.ringed(count: count, seats: seats, rare: rare, levels: levels, seed: "rings")
+      return { try words(pool, .leximin) }
+    }
   }
 
   private static let reference = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Tests/SocialChoice/Reference/sortition")

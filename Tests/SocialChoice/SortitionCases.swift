@@ -43,6 +43,21 @@ struct SortitionCase {
     panels = all.filter(pool.accepts)
   }
 
+  /// Three to five features of which each has a seat at most, everybody with none, one or two of them; the panel's other seats go to those with none.
+  init(rings seed: Int) {
+    var random = PublicRandom(seed: "rings \(seed)")
+    let (rings, count, seats) = (3 + random.below(3), 7 + random.below(4), 3 + random.below(2))
+    let quotas = (0..<rings).flatMap { ring in
+      [Quota(category: "c\(ring)", feature: "yes", minimum: 0, maximum: 1), Quota(category: "c\(ring)", feature: "no", minimum: 0, maximum: seats)]
+    }
+    let members = (0..<count).map { person in
+      let (one, other) = (random.below(rings), random.below(rings))
+      return PoolMember(features: (0..<rings).map { 2 * $0 + (person >= seats && ($0 == one || $0 == other) ? 0 : 1) }, household: nil)
+    }
+    pool = SortitionPool(members: members, quotas: quotas, panelSize: seats)
+    panels = Self.subsets(count, seats).filter(pool.accepts)
+  }
+
   /// - Parameter quotas: says how the quotas, drawn without looking at anybody, fall: most of them no panel keeps.
   init(seed: Int, quotas: inout PublicRandom) {
     var pool = SortitionCase(seed: seed).pool
@@ -55,6 +70,22 @@ struct SortitionCase {
     if size == 0 { return [[]] }
     if count < size { return [] }
     return subsets(count - 1, size) + subsets(count - 1, size - 1).map { $0 + [count - 1] }
+  }
+
+  /// The ideal chances of each type, lowered by cuts until some lottery gives them all.
+  func lowered() throws -> (typed: TypedPool, cuts: [PanelCuts.Cut], aims: [Double]) {
+    let typed = TypedPool(pool)
+    var cuts = PanelCuts(typed, PanelPolytope(typed), known: [seats(typed, panels[0])], pricings: 10_000)
+    var aims = try RelaxedLeximin(typed, solver: CoinSolver()).chances
+    while cuts.cuts.count < 200, try cuts.find(Array(typed.types.indices), chances: aims, solver: CoinSolver(), progress: { _ in }) {
+      aims = try RelaxedLeximin(typed, solver: CoinSolver(), cuts: cuts.cuts, stagesAtMost: .max).chances
+    }
+    return (typed, cuts.cuts, aims)
+  }
+
+  /// A panel as seats for each type.
+  func seats(_ typed: TypedPool, _ panel: [Int]) -> [Int32] {
+    panel.reduce(into: [Int32](repeating: 0, count: typed.types.count)) { $0[typed.typeOfMember[$1]] += 1 }
   }
 
   /// Leximin by its definition, over people and all panels: raise the smallest chance, fix those who cannot have more without taking it from others, go on.

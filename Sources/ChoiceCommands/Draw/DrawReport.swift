@@ -177,8 +177,10 @@ struct DrawReport {
     let percent = String(format: "%.2f", gap.approximate * 100)
     // Maximin looks after the smallest chance alone: of the others nothing is proven.
     if method == "maximin", isCertified { return "Proven: it is within \(percent) points of the highest smallest chance that the quotas allow." }
-    return isCertified
-      ? "Proven: nobody is more than \(percent) points below the best that the quotas allow."
+    if isCertified { return "Proven: nobody is more than \(percent) points below the best that the quotas allow." }
+    let below = answer.types.map { $0.aim - $0.probability }.max() ?? 1
+    return answer.overPanels && below <= 1e-3 + 1e-6
+      ? "The quotas' bound is up to \(percent) points higher, but no lottery of panels comes nearer by more than \(String(format: "%.2f", max(0, below) * 100)), the solver says."
       : "The quotas' bound is up to \(percent) points higher; whether panels can come nearer is not proven."
   }
 

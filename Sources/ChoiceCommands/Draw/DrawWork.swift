@@ -75,7 +75,7 @@ extension DrawAnswer {
   init(_ lottery: SeatLottery) {
     let typed = lottery.typed
     panels = lottery.panels.map { $0.map { $0 + 1 } }
-    overPanels = lottery.usedColumns
+    overPanels = lottery.usedPanels
     var stageOfType = [Int?](repeating: nil, count: typed.types.count)
     for (number, stage) in (lottery.ideal?.stages ?? []).enumerated() { for type in stage.types { stageOfType[type] = number } }
     let polytope = PanelPolytope(typed)

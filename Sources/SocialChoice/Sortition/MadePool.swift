@@ -23,6 +23,32 @@ package enum MadePool {
     Category(name: "concern", features: [("high", 452, 740), ("some", 331, 196), ("little", 144, 42), ("none", 73, 22)]),
   ]
 
+  /// A pool in which the quotas promise more than panels give: of three features one seat each at most, and of each two of them `rare` people who have both. So
+  /// a panel seats one of all of these, and the polytope of the quotas one and a half. The others have neither, but an age, a region and a trade, of `levels` each.
+  package static func ringed(count: Int, seats: Int, rare: Int, levels: Int, seed: String) -> SortitionPool {
+    var random = PublicRandom(seed: seed)
+    let rings = 3 * levels
+    // The more, the higher the level.
+    func level() -> Int { max(random.below(levels), random.below(levels)) }
+    let members = (0..<count).map { person in
+      let missing = person < 3 * rare ? person % 3 : nil
+      return PoolMember(
+        features: (0..<3).map { $0 * levels + level() } + (0..<3).map { rings + 2 * $0 + (missing != nil && missing != $0 ? 0 : 1) }, household: person)
+    }
+    var quotas: [Quota] = []
+    for (category, name) in ["age", "region", "trade"].enumerated() {
+      for level in 0..<levels {
+        let share = members.count { $0.features[category] == quotas.count } * seats
+        quotas.append(Quota(category: name, feature: "\(level + 1)", minimum: share * 4 / (5 * count), maximum: share * 6 / (5 * count) + 1))
+      }
+    }
+    for ring in ["first", "second", "third"] {
+      quotas.append(Quota(category: ring, feature: "yes", minimum: 0, maximum: 1))
+      quotas.append(Quota(category: ring, feature: "no", minimum: 0, maximum: seats))
+    }
+    return SortitionPool(members: members, quotas: quotas, panelSize: seats)
+  }
+
   /// A pool of `count` people for `seats` seats, with quotas of the population's shares rounded down and up, and about one in sixteen with a
   /// house-mate.
   ///

@@ -26,7 +26,12 @@ package struct RelaxedLeximin: Sendable {
 
   /// - Parameter stagesAtMost: 1 for the maximin, where only the smallest chance matters.
   package init(_ typed: TypedPool, solver: some LinearSolver, stagesAtMost: Int = .max) throws(SolverFault) {
-    var programs = StageProgram(typed, solver: solver)
+    try self.init(typed, solver: solver, cuts: [], stagesAtMost: stagesAtMost)
+  }
+
+  /// - Parameter cuts: what panels are known to keep beside the quotas; the certificates do not speak of them, and prove nothing where there are any.
+  init(_ typed: TypedPool, solver: some LinearSolver, cuts: [PanelCuts.Cut], stagesAtMost: Int) throws(SolverFault) {
+    var programs = StageProgram(typed, solver: solver, cuts: cuts)
     var chances = [Double?](repeating: nil, count: typed.types.count)
     var stages: [Stage] = []
     var seats: [Double] = []
@@ -59,21 +64,24 @@ private struct StageProgram<Solver: LinearSolver> {
   let sizes: [Double]
   private let solver: Solver
   private let polytope: PanelPolytope
+  private let cuts: [PanelCuts.Cut]
   private let firstRow: Int
   private var warm: any WarmProgram
   private var fixed: Set<Int> = []
   /// How far a fixed type may fall below its chance, in seats: what keeps the solver from calling later stages infeasible.
   private var play = 2e-9
 
-  init(_ typed: TypedPool, solver: Solver) {
+  init(_ typed: TypedPool, solver: Solver, cuts: [PanelCuts.Cut]) {
     self.solver = solver
+    self.cuts = cuts
     polytope = PanelPolytope(typed)
     sizes = typed.types.map { Double($0.members.count) }
     firstRow = polytope.lower.count
-    warm = solver.keep(Self.program(polytope, sizes))
+    warm = solver.keep(Self.program(polytope, sizes, cuts))
   }
 
-  private static func program(_ polytope: PanelPolytope, _ sizes: [Double]) -> LinearProgram {
+  /// The rows of the polytope, one for each type, and those of the cuts.
+  private static func program(_ polytope: PanelPolytope, _ sizes: [Double], _ cuts: [PanelCuts.Cut]) -> LinearProgram {
     var program = polytope.program(objectives: [Double](repeating: 0, count: sizes.count))
     let firstRow = program.rows.count
     for type in sizes.indices {
@@ -81,6 +89,10 @@ private struct StageProgram<Solver: LinearSolver> {
       program.rows.append(LinearProgram.Row(lower: 0))
     }
     program.columns.append(LinearProgram.Column(objective: 1, upper: 1, entries: sizes.indices.map { (row: firstRow + $0, value: -sizes[$0]) }))
+    for cut in cuts {
+      for (type, weight) in cut.weights { program.columns[type].entries.append((row: program.rows.count, value: weight)) }
+      program.rows.append(LinearProgram.Row(upper: cut.most))
+    }
     return program
   }
 
@@ -99,7 +111,7 @@ private struct StageProgram<Solver: LinearSolver> {
   private mutating func begin() {
     play *= 4
     fixed = []
-    warm = solver.keep(Self.program(polytope, sizes))
+    warm = solver.keep(Self.program(polytope, sizes, cuts))
   }
 
   /// The stage in which the people of some types keep these chances. What the solver calls impossible by its roundings is asked again with more play.
@@ -115,7 +127,7 @@ private struct StageProgram<Solver: LinearSolver> {
         }
         return Found(
           chance: min(1, max(0, solution.values[sizes.count])), seats: Array(solution.values[..<sizes.count]),
-          weights: solution.prices[firstRow...].map { -$0 }, rowPrices: Array(solution.prices[..<firstRow]))
+          weights: solution.prices[firstRow..<firstRow + sizes.count].map { -$0 }, rowPrices: Array(solution.prices[..<firstRow]))
       } catch {
         guard play < Self.mostPlay, !fixed.isEmpty else { throw error }
         begin()

@@ -39,8 +39,8 @@ package struct SeatLottery: Sendable {
   package let bounds: [Rational]
   /// For each type the chance aimed at: the ideal one, or, where panels cannot give it, what the leximin over panels gives.
   package let aims: [Double]
-  /// Whether the aims were found over panels because the polytope promises too much.
-  package let usedColumns: Bool
+  /// Whether the aims were lowered by what panels keep beside the quotas, because the polytope promises too much. By the solver's word no lottery gives more.
+  package let usedPanels: Bool
 
   /// The smallest chance in the pool, as panels out of all panels.
   package var minimum: Int { seats.min() ?? 0 }
@@ -116,7 +116,7 @@ extension SeatLottery {
     self.ideal = ideal
     bounds = LeximinCertificate(stages: ideal.stages.map(\.certificate)).bounds(typed) ?? []
     aims = plan.aims
-    usedColumns = plan.usedColumns
+    usedPanels = plan.usedPanels
   }
 
   private static func legacy(
@@ -133,7 +133,7 @@ extension SeatLottery {
     }
     return SeatLottery(
       method: .legacy, typed: typed, panels: panels, seats: seats, ideal: nil, bounds: [],
-      aims: typed.types.map { type in Double(type.members.reduce(0) { $0 + seats[$1] }) / Double(type.members.count * size) }, usedColumns: false)
+      aims: typed.types.map { type in Double(type.members.reduce(0) { $0 + seats[$1] }) / Double(type.members.count * size) }, usedPanels: false)
   }
 
   /// The greedy draw may begin anew this often for one panel.

@@ -1,0 +1,73 @@
+/// What every panel keeps though the polytope of the quotas does not say so: weighted sums of seats that no panel exceeds.
+///
+/// Of three people of whom any two share a full feature a panel seats one; the polytope would seat each by half. Where a lottery stays short of the ideal,
+/// column generation over the types that are short asks whether any lottery gives all of them their chances. If none does, its prices are such a sum: the
+/// solver says how much of it the best panel has, and the ideal has more. With the sum as a row the ideal comes nearer to what panels give (cutting planes,
+/// R. Gomory 1958). Each rests on the solver's word for one programme in whole numbers.
+struct PanelCuts {
+  /// For a sum of seats, each times the weight of its type: the most that a panel has.
+  struct Cut: Sendable {
+    let weights: [(type: Int, weight: Double)]
+    let most: Double
+  }
+
+  private(set) var cuts: [Cut] = []
+  /// Panels that were found on the way.
+  private(set) var panels: [[Int32]]
+
+  private let typed: TypedPool
+  private let polytope: PanelPolytope
+  private var pricingsLeft: Int
+
+  /// Chances that can be missed by less are reached.
+  private static let reached = 5e-4
+  /// A cut this deep is taken, as a part of how short the panels known fall: to find the deepest takes many more panels.
+  private static let depth = 0.5
+
+  /// - Parameters:
+  ///   - known: panels to begin with; not empty.
+  ///   - pricings: how many programmes in whole numbers may be solved in all.
+  init(_ typed: TypedPool, _ polytope: PanelPolytope, known: [[Int32]], pricings: Int) {
+    self.typed = typed
+    self.polytope = polytope
+    panels = known
+    pricingsLeft = pricings
+  }
+
+  /// Looks for a cut that says why these types cannot all have their chances; false if some lottery gives them, or the work allowed is done.
+  mutating func find(_ types: [Int], chances: [Double], solver: some LinearSolver, progress: (Int) -> Void) throws(SolverFault) -> Bool {
+    let sizes = types.map { Double(typed.types[$0].members.count) }
+    var program = LinearProgram(rows: zip(types, sizes).map { LinearProgram.Row(lower: chances[$0] * $1) })
+    program.rows.append(LinearProgram.Row(lower: 1, upper: 1))
+    program.columns.append(LinearProgram.Column(objective: -1, entries: sizes.enumerated().map { (row: $0.offset, value: $0.element) }))
+    let warm = solver.keep(program)
+    func column(_ panel: [Int32]) -> LinearProgram.Column {
+      let seats = types.indices.filter { panel[types[$0]] > 0 }.map { (row: $0, value: Double(panel[types[$0]])) }
+      return LinearProgram.Column(entries: seats + [(row: types.count, value: 1)])
+    }
+    for panel in panels { warm.append(column(panel)) }
+    while pricingsLeft > 0 {
+      let solution = try warm.solve()
+      let short = solution.values[0]
+      if short <= Self.reached { return false }
+      let weights = types.indices.map { max(0, -solution.prices[$0]) }
+      var objectives = [Double](repeating: 0, count: typed.types.count)
+      for (place, type) in types.enumerated() { objectives[type] = weights[place] }
+      pricingsLeft -= 1
+      progress(panels.count)
+      let best = try solver.wholeNumbers(polytope.program(objectives: objectives), relativeGap: 0, seconds: 60)
+      // Weights times people add up to one, so that this is a chance, as `short` is.
+      let wished = types.indices.reduce(0) { $0 + weights[$1] * sizes[$1] * chances[types[$1]] }
+      let depth = wished - best.bound
+      if depth > Self.reached, depth >= short * Self.depth {
+        cuts.append(Cut(weights: zip(types, weights).filter { $0.1 > 0 }.map { ($0.0, $0.1) }, most: best.bound))
+        return true
+      }
+      let panel = best.values.map { Int32($0) }
+      guard typed.accepts(TypePanel(counts: panel.map { Int($0) })), !panels.contains(panel) else { return false }
+      panels.append(panel)
+      warm.append(column(panel))
+    }
+    return false
+  }
+}

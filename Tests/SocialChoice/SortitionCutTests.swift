@@ -1,0 +1,38 @@
+import Solvers
+import Testing
+
+@testable import SocialChoice
+
+/// Where quotas promise more than panels give: sums that no panel exceeds bring the ideal down to what lotteries can do.
+struct SortitionCutTests {
+  @Test func `in a thousand small rings no panel exceeds a cut, and the ideal lowered by them is leximin over all panels`() throws {
+    var (looked, lowered, farthest) = (0, 0, 0.0)
+    for seed in 0..<2_000 where looked < 1_000 {
+      let small = SortitionCase(rings: seed)
+      guard !small.panels.isEmpty else { continue }
+      looked += 1
+      let (typed, cuts, aims) = try small.lowered()
+      for panel in small.panels.map({ small.seats(typed, $0) }) {
+        for cut in cuts {
+          #expect(cut.weights.reduce(0) { $0 + $1.weight * Double(panel[$1.type]) } <= cut.most + 1e-7, "case \(seed)")
+        }
+      }
+      let best = try small.leximin()
+      for (member, chance) in best.enumerated() { farthest = max(farthest, abs(aims[typed.typeOfMember[member]] - chance)) }
+      lowered += cuts.isEmpty ? 0 : 1
+    }
+    #expect(looked == 1_000 && lowered > 150 && farthest < 1e-6, "\(looked) \(lowered) \(farthest)")
+  }
+
+  @Test func `a hundred kinds of people and more get what panels give, not what quotas promise`() throws {
+    let pool = MadePool.ringed(count: 300, seats: 30, rare: 10, levels: 5, seed: "rings")
+    let lottery = try SeatLottery(pool, method: .leximin, size: 1_000, seed: "s", solver: CoinSolver())
+    #expect(lottery.typed.types.count > 100 && lottery.usedPanels && !lottery.isCertified)
+    #expect(lottery.panels.allSatisfy(pool.accepts))
+    // One seat for thirty people, of which the polytope makes one and a half.
+    #expect(abs((lottery.aims.min() ?? 0) - 1.0 / 30) < 1e-6 && (lottery.bounds.first?.approximate ?? 0) > 0.049)
+    for (type, aim) in zip(lottery.typed.types, lottery.aims) {
+      for member in type.members { #expect(Double(lottery.seats[member]) / 1_000 >= aim - 1e-3 - 1e-6) }
+    }
+  }
+}
