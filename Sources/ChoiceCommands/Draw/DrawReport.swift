@@ -180,7 +180,7 @@ struct DrawReport {
     if isCertified { return "Proven: nobody is more than \(percent) points below the best that the quotas allow." }
     let below = answer.types.map { $0.aim - $0.probability }.max() ?? 1
     return answer.overPanels && below <= 1e-3 + 1e-6
-      ? "The quotas' bound is up to \(percent) points higher, but no lottery of panels comes nearer by more than \(String(format: "%.2f", max(0, below) * 100)), the solver says."
+      ? "The quotas' bound is up to \(percent) points higher, but no lottery of panels comes nearer by more than \(String(format: "%.2f", max(0, below) * 100)) points, the solver says."
       : "The quotas' bound is up to \(percent) points higher; whether panels can come nearer is not proven."
   }
 

@@ -23,8 +23,9 @@ package enum MadePool {
     Category(name: "concern", features: [("high", 452, 740), ("some", 331, 196), ("little", 144, 42), ("none", 73, 22)]),
   ]
 
-  /// A pool in which the quotas promise more than panels give: of three features one seat each at most, and of each two of them `rare` people who have both. So
-  /// a panel seats one of all of these, and the polytope of the quotas one and a half. The others have neither, but an age, a region and a trade, of `levels` each.
+  /// A pool in which the quotas promise more than panels give: of three features one seat each at most, and of each two of them `rare` people who
+  /// have both. So a panel seats one of all of these, and the polytope of the quotas one and a half. The others have none of the three. Everybody has
+  /// an age, a region and a trade, of `levels` each.
   package static func ringed(count: Int, seats: Int, rare: Int, levels: Int, seed: String) -> SortitionPool {
     var random = PublicRandom(seed: seed)
     let rings = 3 * levels
