@@ -77,7 +77,7 @@ struct SortitionCase {
     let typed = TypedPool(pool)
     var cuts = PanelCuts(typed, PanelPolytope(typed), known: [seats(typed, panels[0])], pricings: 10_000)
     var aims = try RelaxedLeximin(typed, solver: CoinSolver()).chances
-    while cuts.cuts.count < 200, try cuts.find(Array(typed.types.indices), chances: aims, solver: CoinSolver(), progress: { _ in }) {
+    while cuts.cuts.count < 200, cuts.find(Array(typed.types.indices), chances: aims, solver: CoinSolver(), progress: { _ in }) {
       aims = try RelaxedLeximin(typed, solver: CoinSolver(), cuts: cuts.cuts, stagesAtMost: .max).chances
     }
     return (typed, cuts.cuts, aims)

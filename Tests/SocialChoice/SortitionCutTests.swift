@@ -24,6 +24,23 @@ struct SortitionCutTests {
     #expect(looked == 1_000 && lowered > 150 && farthest < 1e-6, "\(looked) \(lowered) \(farthest)")
   }
 
+  /// A solver that finds panels, but gives up when it is asked which is worth most.
+  private struct GivesUp: LinearSolver {
+    func keep(_ program: LinearProgram) -> any WarmProgram { CoinSolver().keep(program) }
+    func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
+      guard program.columns.allSatisfy({ $0.objective == 0 }) else { throw .stopped }
+      return try CoinSolver().wholeNumbers(program, relativeGap: relativeGap, seconds: seconds)
+    }
+  }
+
+  @Test func `where the solver gives up on a cut there is a lottery nevertheless, and its gap is told`() throws {
+    let pool = MadePool.ringed(count: 40, seats: 6, rare: 4, levels: 2, seed: "rings")
+    let lowered = try SeatLottery(pool, method: .leximin, size: 1_000, seed: "s", solver: CoinSolver())
+    let other = try SeatLottery(pool, method: .leximin, size: 1_000, seed: "s", solver: GivesUp())
+    #expect(lowered.usedPanels && !other.usedPanels && other.panels.allSatisfy(pool.accepts))
+    #expect(!other.isCertified && (other.gap ?? .zero) > Rational(1, 100))
+  }
+
   @Test func `a hundred kinds of people and more get what panels give, not what quotas promise`() throws {
     let pool = MadePool.ringed(count: 300, seats: 30, rare: 10, levels: 5, seed: "rings")
     let lottery = try SeatLottery(pool, method: .leximin, size: 1_000, seed: "s", solver: CoinSolver())

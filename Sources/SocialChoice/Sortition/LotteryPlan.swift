@@ -16,7 +16,7 @@ struct LotteryPlan {
   init(
     _ typed: TypedPool, _ polytope: PanelPolytope, ideal: RelaxedLeximin, first: [Int32], size: Int, stagesAtMost: Int, solver: some LinearSolver,
     progress: (String, Int, Int?) -> Void
-  ) throws(SolverFault) {
+  ) {
     func lottery(_ chances: [Double], known: [[Int32]]) -> TypeLottery {
       TypeLottery(typed, polytope, chances: chances, count: size, known: known, solver: solver) { progress("panels", $0, size) }
     }
@@ -24,22 +24,24 @@ struct LotteryPlan {
     var found = lottery(aims, known: [first])
     var cuts = PanelCuts(typed, polytope, known: [first] + found.panels, pricings: Self.pricingsAtMost)
     // A cut is cheap; to mend what cannot be mended is not.
-    func lower() throws(SolverFault) -> Bool {
+    func lower() -> Bool {
       let short = found.short(typed, of: aims, by: Self.reached)
       guard !short.isEmpty, cuts.cuts.count < Self.cutsAtMost else { return false }
-      guard try cuts.find(short, chances: aims, solver: solver, progress: { progress("panels known", $0, nil) }) else { return false }
-      aims = try RelaxedLeximin(typed, solver: solver, cuts: cuts.cuts, stagesAtMost: stagesAtMost).chances
+      guard cuts.find(short, chances: aims, solver: solver, progress: { progress("panels known", $0, nil) }),
+        let lowered = try? RelaxedLeximin(typed, solver: solver, cuts: cuts.cuts, stagesAtMost: stagesAtMost)
+      else { return false }
+      aims = lowered.chances
       found = lottery(aims, known: cuts.panels)
       return true
     }
     repeat {
-      while try lower() {}
+      while lower() {}
       found.mend(polytope, turns: 300)
-    } while try lower()
+    } while lower()
     if !found.short(typed, of: aims, by: Self.reached).isEmpty { found.mend(polytope, turns: 900) }
     panels = found.panels
     self.aims = aims
-    usedPanels = !cuts.cuts.isEmpty
+    usedPanels = aims != ideal.chances
   }
 }
 

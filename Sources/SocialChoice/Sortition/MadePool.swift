@@ -23,9 +23,10 @@ package enum MadePool {
     Category(name: "concern", features: [("high", 452, 740), ("some", 331, 196), ("little", 144, 42), ("none", 73, 22)]),
   ]
 
-  /// A pool in which the quotas promise more than panels give: of three features one seat each at most, and of each two of them `rare` people who
-  /// have both. So a panel seats one of all of these, and the polytope of the quotas one and a half. The others have none of the three. Everybody has
-  /// an age, a region and a trade, of `levels` each.
+  /// A pool in which the quotas promise more than panels give.
+  ///
+  /// Of three features one seat each at most, and of each two of them `rare` people who have both: a panel seats one of all of these, and the
+  /// polytope of the quotas one and a half. The others have none of the three. Everybody has an age, a region and a trade, of `levels` each.
   package static func ringed(count: Int, seats: Int, rare: Int, levels: Int, seed: String) -> SortitionPool {
     var random = PublicRandom(seed: seed)
     let rings = 3 * levels
@@ -33,8 +34,8 @@ package enum MadePool {
     func level() -> Int { max(random.below(levels), random.below(levels)) }
     let members = (0..<count).map { person in
       let missing = person < 3 * rare ? person % 3 : nil
-      return PoolMember(
-        features: (0..<3).map { $0 * levels + level() } + (0..<3).map { rings + 2 * $0 + (missing != nil && missing != $0 ? 0 : 1) }, household: person)
+      let common = (0..<3).map { $0 * levels + level() }
+      return PoolMember(features: common + (0..<3).map { rings + 2 * $0 + (missing != nil && missing != $0 ? 0 : 1) }, household: person)
     }
     var quotas: [Quota] = []
     for (category, name) in ["age", "region", "trade"].enumerated() {

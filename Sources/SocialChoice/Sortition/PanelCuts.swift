@@ -34,8 +34,9 @@ struct PanelCuts {
     pricingsLeft = pricings
   }
 
-  /// Looks for a cut that says why these types cannot all have their chances; false if some lottery gives them, or the work allowed is done.
-  mutating func find(_ types: [Int], chances: [Double], solver: some LinearSolver, progress: (Int) -> Void) throws(SolverFault) -> Bool {
+  /// Looks for a cut that says why these types cannot all have their chances; false if some lottery gives them, if the work allowed is done, or if the
+  /// solver gives up.
+  mutating func find(_ types: [Int], chances: [Double], solver: some LinearSolver, progress: (Int) -> Void) -> Bool {
     let sizes = types.map { Double(typed.types[$0].members.count) }
     var program = LinearProgram(rows: zip(types, sizes).map { LinearProgram.Row(lower: chances[$0] * $1) })
     program.rows.append(LinearProgram.Row(lower: 1, upper: 1))
@@ -46,8 +47,7 @@ struct PanelCuts {
       return LinearProgram.Column(entries: seats + [(row: types.count, value: 1)])
     }
     for panel in panels { warm.append(column(panel)) }
-    while pricingsLeft > 0 {
-      let solution = try warm.solve()
+    while pricingsLeft > 0, let solution = try? warm.solve() {
       let short = solution.values[0]
       if short <= Self.reached { return false }
       let weights = types.indices.map { max(0, -solution.prices[$0]) }
@@ -55,7 +55,7 @@ struct PanelCuts {
       for (place, type) in types.enumerated() { objectives[type] = weights[place] }
       pricingsLeft -= 1
       progress(panels.count)
-      let best = try solver.wholeNumbers(polytope.program(objectives: objectives), relativeGap: 0, seconds: 60)
+      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives), relativeGap: 0, seconds: 60) else { return false }
       // Weights times people add up to one, so that this is a chance, as `short` is.
       let wished = types.indices.reduce(0) { $0 + weights[$1] * sizes[$1] * chances[types[$1]] }
       let depth = wished - best.bound

@@ -76,7 +76,7 @@ extension SeatLottery {
       let first = try Self.firstPanel(typed, polytope, solver)
       let stagesAtMost = method == .maximin ? 1 : Int.max
       let ideal = try RelaxedLeximin(typed, solver: solver, stagesAtMost: stagesAtMost)
-      let plan = try LotteryPlan(
+      let plan = LotteryPlan(
         typed, polytope, ideal: ideal, first: first, size: size, stagesAtMost: stagesAtMost, solver: solver, progress: progress)
       self.init(typed, method: method, ideal: ideal, plan: plan, seed: seed)
     } catch {
