@@ -8,7 +8,7 @@ struct LotteryPlan {
   let usedPanels: Bool
 
   private static let cutsAtMost = 200
-  private static let pricingsAtMost = 600
+  private static let pricingsAtMost = 1_500
   /// A thousandth, and a millionth for roundings.
   private static let reached = 1e-3 + 1e-6
 
@@ -23,22 +23,25 @@ struct LotteryPlan {
     var aims = ideal.chances
     var found = lottery(aims, known: [first])
     var cuts = PanelCuts(typed, polytope, known: [first] + found.panels, pricings: Self.pricingsAtMost)
-    // A cut is cheap; to mend what cannot be mended is not.
-    func lower() -> Bool {
-      let short = found.short(typed, of: aims, by: Self.reached)
-      guard !short.isEmpty, cuts.cuts.count < Self.cutsAtMost else { return false }
-      guard cuts.find(short, chances: aims, solver: solver, progress: { progress("panels known", $0, nil) }),
+    var isShort: Bool { !found.short(typed, of: aims, by: Self.reached).isEmpty }
+    func lower(_ types: [Int]) -> Bool {
+      guard cuts.cuts.count < Self.cutsAtMost,
+        cuts.find(types, chances: aims, solver: solver, progress: { progress("panels known", $0, nil) }),
         let lowered = try? RelaxedLeximin(typed, solver: solver, cuts: cuts.cuts, stagesAtMost: stagesAtMost)
       else { return false }
       aims = lowered.chances
       found = lottery(aims, known: cuts.panels)
       return true
     }
-    repeat {
-      while lower() {}
-      found.mend(polytope, turns: 300)
-    } while lower()
-    if !found.short(typed, of: aims, by: Self.reached).isEmpty { found.mend(polytope, turns: 900) }
+    // A cut is cheap; to mend what cannot be mended is not. Those who are short say most, then all together.
+    while isShort, lower(found.short(typed, of: aims, by: Self.reached)) || lower(Array(aims.indices)) {}
+    if isShort {
+      // No cut: a lottery of the panels that were found for it gives everybody their chances, or nearly.
+      let other = lottery(aims, known: cuts.portfolio)
+      if other.shortfall(typed, of: aims) < found.shortfall(typed, of: aims) { found = other }
+    }
+    found.mend(polytope, turns: 300)
+    if isShort { found.mend(polytope, turns: 900) }
     panels = found.panels
     self.aims = aims
     usedPanels = aims != ideal.chances
@@ -46,10 +49,18 @@ struct LotteryPlan {
 }
 
 extension TypeLottery {
+  /// By how much the least seated of a type's people stay below a chance; negative where they are above.
+  private func shortfall(_ typed: TypedPool, _ type: Int, of chance: Double) -> Double {
+    chance - Double(totals[type] / typed.types[type].members.count) / Double(max(1, panels.count))
+  }
+
+  /// By how much, at most, the least seated of a type's people stay below these chances.
+  func shortfall(_ typed: TypedPool, of chances: [Double]) -> Double {
+    chances.indices.reduce(0) { max($0, shortfall(typed, $1, of: chances[$1])) }
+  }
+
   /// The types whose least seated people stay below these chances by more.
   func short(_ typed: TypedPool, of chances: [Double], by most: Double) -> [Int] {
-    chances.indices.filter { type in
-      chances[type] - Double(totals[type] / typed.types[type].members.count) / Double(max(1, panels.count)) > most
-    }
+    chances.indices.filter { shortfall(typed, $0, of: chances[$0]) > most }
   }
 }

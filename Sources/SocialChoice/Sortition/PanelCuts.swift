@@ -12,8 +12,10 @@ struct PanelCuts {
   }
 
   private(set) var cuts: [Cut] = []
-  /// Panels that were found on the way.
+  /// Panels known at the beginning or found on the way.
   private(set) var panels: [[Int32]]
+  /// Those among which the last lottery looked at chooses.
+  private(set) var portfolio: [[Int32]] = []
 
   private let typed: TypedPool
   private let polytope: PanelPolytope
@@ -49,6 +51,7 @@ struct PanelCuts {
     for panel in panels { warm.append(column(panel)) }
     while pricingsLeft > 0, let solution = try? warm.solve() {
       let short = solution.values[0]
+      portfolio = panels.indices.filter { solution.values[$0 + 1] > 1e-9 }.map { panels[$0] }
       if short <= Self.reached { return false }
       let weights = types.indices.map { max(0, -solution.prices[$0]) }
       var objectives = [Double](repeating: 0, count: typed.types.count)
