@@ -37,7 +37,7 @@ struct LotteryPlan {
     while isShort, lower(found.short(typed, of: aims, by: Self.reached)) || lower(Array(aims.indices)) {}
     if isShort {
       // No cut: a lottery of the panels that were found for it gives everybody their chances, or nearly.
-      let other = lottery(aims, known: cuts.portfolio)
+      let other = lottery(aims, known: cuts.portfolio + [first])
       if other.shortfall(typed, of: aims) < found.shortfall(typed, of: aims) { found = other }
     }
     found.mend(polytope, turns: 300)
