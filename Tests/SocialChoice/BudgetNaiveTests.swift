@@ -81,6 +81,25 @@ struct BudgetNaiveTests {
     #expect(compared == 1_000 && counted * 2 < steps, "\(compared) \(counted) \(steps)")
   }
 
+  @Test func `what is foreseen holds up to its very end, and not much beyond`() throws {
+    var (ends, changes) = (0, 0)
+    for number in 0..<1_500 where ends < 1_000 {
+      let kind: BudgetBallotKind = number % 2 == 0 ? .approval : .points
+      guard let election = BudgetCases.random("ends \(number)", kind: kind, voters: 12, projects: 9, conflicts: number % 3 == 0), election.people > 0
+      else { continue }
+      var rule = try EqualShares(election, number % 4 < 2 ? .cost : kind == .points ? .points : .cardinality, places: election.places(.lexicographic))
+      let share = try #require(rule.share)
+      let first = rule.count(share: share)?.winners
+      let growth = rule.lookahead.growth
+      guard growth > 0, growth < 1_000_000 else { continue }
+      ends += 1
+      let end = Rational(Int((growth * 0x1p30).rounded(.down)), 1 << 30)
+      for part in [Rational(1, 3), Rational(1)] { #expect(rule.count(share: share + end * part)?.winners == first, "case \(number)") }
+      if rule.count(share: share + end + Rational(1, 1 << 20))?.winners != first { changes += 1 }
+    }
+    #expect(ends == 1_000 && changes > 300, "\(ends) \(changes)")
+  }
+
   @Test(arguments: Satisfaction.allCases)
   func `the certificate of maximum welfare holds, for the value of the best of all subsets, in a thousand elections`(satisfaction: Satisfaction)
     throws

@@ -40,7 +40,9 @@ struct BoundedOverspending {
 
   private struct Offer {
     let project: Int
-    /// ρ / α per unit of satisfaction, times the cost; a double within 2⁻⁴⁵ of itself.
+    /// ρ / α per unit of satisfaction, times the cost; a double within 2⁻⁴⁵ of itself: whole numbers are rounded once as they become doubles, and then only
+    /// added, multiplied and divided, none below zero. The amount collected takes six roundings, the part eight, its square seventeen, and all of it fewer
+    /// than thirty-two of 2⁻⁵³ each; no value leaves the range of doubles.
     let shown: Double
     let collected: Collected
   }
@@ -67,7 +69,7 @@ struct BoundedOverspending {
       var offers: [Offer] = []
       var lowest = Double.infinity
       for place in waiting.indices {
-        // Both are within 2⁻⁴⁵ of the truth.
+        // Both are within 2⁻⁴⁵ of the truth, and purses have only shrunk since the bound was asked for: beyond 2⁻³⁸ it cannot be below.
         if waiting[place].bound > lowest * (1 + 0x1p-38) { break }
         let offer = offer(waiting[place].project)
         waiting[place].bound = offer?.shown ?? .infinity
@@ -75,6 +77,7 @@ struct BoundedOverspending {
         offers.append(offer)
         lowest = min(lowest, offer.shown)
       }
+      // Who is truly lowest is shown within 2⁻⁴³ of the lowest shown.
       let near = offers.filter { $0.shown <= lowest * (1 + 0x1p-40) }
       let exact = near.map { key($0) }
       guard let least = exact.min() else { return progress }

@@ -133,8 +133,9 @@ extension EqualShares {
       asked += 1
       gathering.gather(project, owners, purses)
       let range = PriceRange(cost: election.projects[project].cost, holdings: gathering.holdings)
+      let error = purses.growthError + Rounding.rateError(gathering.holdings.count)
       if range.isUnaffordable {
-        lookahead.limit(range.slope)
+        lookahead.limit(range.slope * (1 - error))
         unaffordable.append(project)
         continue
       }
@@ -142,7 +143,7 @@ extension EqualShares {
       let lowest = range.low / factor * (1 - 4 * Rounding.unit)
       bounds[project] = max(bounds[project], lowest)
       best = min(best, range.high / factor * (1 + 4 * Rounding.unit))
-      lookahead.note(project, price: lowest, slope: range.slope / factor)
+      lookahead.note(project, price: lowest, slope: range.slope / factor, error: error)
       offers.append((project, range))
     }
     if !unaffordable.isEmpty { open.removeAll(where: unaffordable.contains) }
@@ -238,6 +239,7 @@ extension EqualShares {
     var (richValue, inFull, emptied) = (0, 0, 0)
     var rest: [Double] = []
     let middle = (bounds.low + bounds.high) / 2
+    let growthError = purses.growthError + Rounding.rateError(gathering.holdings.count)
     for holding in gathering.holdings {
       let value = Double(holding.value)
       var left = max(0, holding.money - middle * value)
@@ -253,7 +255,8 @@ extension EqualShares {
       }
       // The poor stay poor until their money has caught up with what falls to be asked of them.
       if left < 0 {
-        lookahead.limit((bounds.low * value - holding.money - holding.error) / (holding.growth + range.slope * value))
+        let distance = bounds.low * value * (1 - 4 * Rounding.unit) - holding.money - holding.error
+        lookahead.limit(distance / (holding.growth + range.slope * value) * (1 - growthError))
         poor.append((holding.purse, holding.people))
       } else {
         richValue += holding.value * holding.people
@@ -261,7 +264,9 @@ extension EqualShares {
       if isEmptied { emptied += holding.people } else { inFull += holding.people }
       rest.append(isEmptied ? -1 : left)
     }
-    purses.add(price: Purses.Price(cost: election.projects[project].cost, poor: poor, richValue: richValue, low: bounds.low, high: bounds.high))
+    purses.add(
+      price: Purses.Price(cost: election.projects[project].cost, poor: poor, richValue: richValue, low: bounds.low, high: bounds.high),
+      holdings: gathering.holdings.count)
     let half = (bounds.high - bounds.low) / 2 + Rounding.unit * bounds.high
     for (holding, left) in zip(gathering.holdings, rest) {
       guard left >= 0 else {

@@ -28,8 +28,8 @@ struct PriceRange {
   let high: Double
   /// The supporters surely cannot pay.
   let isUnaffordable: Bool
-  /// How much the price falls at most when the share grows by one: the growth of the poor over the value of the rich. Of an unaffordable project: by
-  /// how much the share must at least grow until it may be affordable.
+  /// How much the price falls when the share grows by one, as long as no poor supporter gets rich: the growth of the poor over the value of the rich. Of an
+  /// unaffordable project: by how much the share must grow until it may be affordable. Its error is that of ``Rounding/rateError(_:)`` and of the purses.
   let slope: Double
 
   /// - Parameter holdings: without empty purses.

@@ -18,6 +18,8 @@ struct Purses: Sendable {
   private(set) var error: [Double] = []
   /// How much each grows when the share grows by one, while everyone stays as poor or rich as they are. Never below 1, or 0 for the empty one.
   private(set) var growth: [Double] = []
+  /// Each growth is at most this part of the truth away from it. Growths are sums, products and quotients of numbers that are never negative: parts add up.
+  private(set) var growthError = 0.0
 
   /// For each purchase the linear form of its price: (cost − poor purses) / value of the rich.
   private(set) var prices: [Price] = []
@@ -46,6 +48,7 @@ struct Purses: Sendable {
     money.removeAll(keepingCapacity: true)
     error.removeAll(keepingCapacity: true)
     growth.removeAll(keepingCapacity: true)
+    growthError = 0
     prices.removeAll(keepingCapacity: true)
     add(parent: -1, paid: 0, money: 0, error: 0, growth: 0)
     let shown = share.approximate
@@ -53,7 +56,11 @@ struct Purses: Sendable {
     add(parent: -1, paid: 0, money: shown, error: shown * Rounding.unit * 4, growth: 1)
   }
 
-  mutating func add(price: Price) { prices.append(price) }
+  /// - Parameter holdings: how many were asked for it.
+  mutating func add(price: Price, holdings: Int) {
+    prices.append(price)
+    growthError += Rounding.rateError(holdings)
+  }
 
   /// A new purse: what is left of `parent` after the payment of the newest purchase.
   @discardableResult mutating func add(parent: Int32, paid value: Int, money left: Double, error bound: Double, growth slope: Double) -> Int32 {
@@ -73,6 +80,11 @@ struct Purses: Sendable {
 enum Rounding {
   /// Twice the unit roundoff: each operation's relative error is at most half of it, so sums of bounds may themselves be rounded.
   static let unit = 0x1p-52
+
+  /// By what part of itself, at most, the rate at which a price falls is off for its own roundings, and the growth of a purse that pays it: k products and
+  /// their sum over k others, a quotient, one more product and sum are fewer than 2 · k + 12 roundings of half a unit. This is twice as much, so that these
+  /// bounds may be added instead of multiplied and rounded themselves, as long as their sum stays below one.
+  static func rateError(_ holdings: Int) -> Double { Double(2 * holdings + 12) * unit }
 }
 
 /// Exact prices and purses, worked out only when asked for and kept for the run.
