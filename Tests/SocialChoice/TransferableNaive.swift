@@ -5,6 +5,8 @@ struct TransferableNaive {
   struct Count {
     var elected: [Int] = []
     var ties: [Tie] = []
+    /// The votes of each stage; by Meek's rule only.
+    var stages: [[Int128]] = []
   }
 
   let election: RankingCase
@@ -108,34 +110,43 @@ struct TransferableNaive {
     var keep = Array(repeating: Self.unit, count: election.candidateCount)
     var hopeful = Array(0..<election.candidateCount)
     var votes = keep
-    var stages = 0
-    var isNewStage = true
+    // Whether the votes of this round stand in a stage.
+    var isWritten = false
     while count.elected.count < seats, count.elected.count + hopeful.count > seats {
       var last: Int128?
       iteration: while true {
         votes = self.votes(keep)
         let quota = votes.reduce(0, +) / Int128(seats + 1) + 1
         let winners = byVotes(hopeful.filter { votes[$0] >= quota }, votes)
-        if isNewStage || !winners.isEmpty { stages += 1 }
-        isNewStage = false
+        func write() {
+          if !isWritten { count.stages.append(votes) }
+          isWritten = true
+        }
+        if last == nil || !winners.isEmpty { write() }
         count.elected += winners
         hopeful.removeAll { winners.contains($0) }
         if !winners.isEmpty { break iteration }
         let surplus = max(0, count.elected.reduce(0) { $0 + votes[$1] - quota })
         if surplus < 1_000 || last.map({ surplus >= $0 }) ?? false {
+          write()
           let least = hopeful.map { votes[$0] }.min() ?? 0
-          let loser = draw(hopeful.filter { votes[$0] <= least + surplus }, out: true, round: stages + 1, &count)
+          let loser = draw(hopeful.filter { votes[$0] <= least + surplus }, out: true, round: count.stages.count + 1, &count)
           hopeful.removeAll { $0 == loser }
           keep[loser] = 0
-          isNewStage = true
+          isWritten = false
           break iteration
         }
+        isWritten = false
         for c in count.elected { keep[c] = up(up(keep[c] * quota, Self.unit) * Self.unit, votes[c]) }
         last = surplus
       }
     }
     // Votes for the order of the rest: those of the state reached.
-    if count.elected.count < seats { count.elected += byVotes(hopeful, self.votes(keep)) }
+    if !isWritten { count.stages.append(self.votes(keep)) }
+    if count.elected.count < seats, !hopeful.isEmpty {
+      count.elected += byVotes(hopeful, self.votes(keep))
+      count.stages.append(self.votes(keep))
+    }
     return count
   }
 

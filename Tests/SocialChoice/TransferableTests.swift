@@ -14,6 +14,18 @@ struct TransferableTests {
       let count = method == .scottish ? naive.scottish() : naive.meek()
       #expect(outcome.chosen == count.elected, "case \(number)")
       #expect(outcome.ties == count.ties, "case \(number)")
+      if method == .meek, case .transfers(let trace) = outcome.trace {
+        #expect(trace.stages.map(\.votes) == count.stages.map { $0.map { Int($0) } }, "case \(number)")
+        for place in trace.stages.indices {
+          guard case .exclusion(let candidate) = trace.stages[place].action else { continue }
+          // Nobody is excluded but by the stage before, where at most the surplus of the elected stands between them and the lowest.
+          let (before, elected) = (trace.stages[place - 1], trace.stages[..<place].flatMap(\.elected))
+          let surplus = max(0, elected.reduce(0) { $0 + before.votes[$1] - before.quota })
+          let gone = trace.excluded.prefix { $0 != candidate } + elected
+          let least = before.votes.indices.filter { !gone.contains($0) }.map { before.votes[$0] }.min() ?? 0
+          #expect(before.votes[candidate] <= least + surplus, "case \(number)")
+        }
+      }
       #expect(outcome.tiesEnumerated && outcome.winners == naive.everyone(method == .scottish ? { $0.scottish() } : { $0.meek() }), "case \(number)")
       #expect(outcome.losers.count == election.candidateCount - outcome.chosen.count)
       for loser in outcome.losers {

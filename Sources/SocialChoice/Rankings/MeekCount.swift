@@ -26,6 +26,8 @@ enum MeekCount {
         let surplus = state.surplus
         if !elected.isEmpty { break }
         if surplus < smallSurplus || (!isFirst && surplus >= before) {
+          // What the exclusion is decided by, where keep factors have changed since the last stage.
+          if !state.isRecorded { state.record(action, elected: []) }
           let candidate = state.lowest(surplus, &ties)
           state.exclude(candidate)
           action = .exclusion(of: candidate)
@@ -58,6 +60,8 @@ enum MeekCount {
     private var keepFactors: [Int]
     /// Whether ``votes`` are what the keep factors give.
     private var isDistributed = false
+    /// Whether ``votes`` stand in the last stage.
+    private(set) var isRecorded = false
     /// How many are excluded and still in ``ballots``.
     private var excludedInBallots = 0
 
@@ -74,6 +78,7 @@ enum MeekCount {
     mutating func distribute() {
       if isDistributed { return }
       isDistributed = true
+      isRecorded = false
       let unit = TransferableCount.Method.meek.unit
       for candidate in votes.indices { votes[candidate] = 0 }
       for (preferences, weight) in zip(ballots.preferences, ballots.weights) {
@@ -108,7 +113,7 @@ enum MeekCount {
 
     mutating func exclude(_ candidate: Int) {
       standing.removeAll { $0 == candidate }
-      count.exclude(candidate, votes: votes[candidate], quota: quota)
+      count.exclude(candidate)
       keepFactors[candidate] = 0
       // Whom no part of a ballot reached is not missed by any.
       if votes[candidate] > 0 { isDistributed = false }
@@ -123,6 +128,7 @@ enum MeekCount {
     }
 
     mutating func record(_ action: TransferableCount.Action, elected: [Int]) {
+      isRecorded = true
       let lost = validBallots * unit - votes.reduce(0, +)
       count.record(TransferableCount.Stage(action: action, votes: votes, quota: quota, lost: lost, elected: elected))
     }

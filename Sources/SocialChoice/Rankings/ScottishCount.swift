@@ -22,7 +22,7 @@ enum ScottishCount {
       } else {
         let lowest = state.standing.map { state.votes[$0] }.min() ?? 0
         let candidate = state.settle(state.standing.filter { state.votes[$0] == lowest }, last: true, &ties)
-        state.count.exclude(candidate, votes: lowest, quota: state.quota)
+        state.count.exclude(candidate)
         state.exclude(candidate)
         state.close(.exclusion(of: candidate), ties)
       }

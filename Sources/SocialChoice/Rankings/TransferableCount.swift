@@ -18,16 +18,10 @@ package struct TransferableCount: Sendable, Hashable {
     case firstPreferences
     case surplus(of: Int, amount: Int)
     case exclusion(of: Int)
-    /// Keep factors were found at which someone more reaches the quota (Meek).
+    /// Keep factors were found at which someone more reaches the quota, or else the lowest is excluded next (Meek).
     case keepFactors
     /// As many seats as candidates were left.
     case remaining
-  }
-
-  /// Of somebody excluded, in the smallest unit.
-  package struct LastFigures: Sendable, Hashable {
-    package let votes: Int
-    package let quota: Int
   }
 
   /// The state after one action.
@@ -55,8 +49,6 @@ package struct TransferableCount: Sendable, Hashable {
   package private(set) var elected: [Int] = []
   /// In order of exclusion.
   package private(set) var excluded: [Int] = []
-  /// Beside ``excluded``: what each had when it was decided. Meek's rule may look for keep factors between a recorded stage and an exclusion.
-  package private(set) var lastFigures: [LastFigures] = []
   /// Ties that nothing but the tie-break could settle.
   package private(set) var ties: [Tie] = []
 
@@ -79,10 +71,7 @@ package struct TransferableCount: Sendable, Hashable {
     elected += stage.elected
   }
 
-  mutating func exclude(_ candidate: Int, votes: Int, quota: Int) {
-    excluded.append(candidate)
-    lastFigures.append(LastFigures(votes: votes, quota: quota))
-  }
+  mutating func exclude(_ candidate: Int) { excluded.append(candidate) }
 
   mutating func record(_ tie: Tie) { ties.append(tie) }
 }

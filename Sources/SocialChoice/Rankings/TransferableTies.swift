@@ -84,15 +84,16 @@ enum TransferableOutcomes {
     let elected = Set(count.elected)
     var stages: [Int: Int] = [:]
     for (stage, record) in count.stages.enumerated() { if case .exclusion(let candidate) = record.action { stages[candidate] = stage } }
-    let lastFigures = Dictionary(uniqueKeysWithValues: zip(count.excluded, count.lastFigures))
     let standing = (0..<candidateCount).filter { !elected.contains($0) && stages[$0] == nil }
     let votes = last?.votes ?? Array(repeating: 0, count: candidateCount)
     let rest = standing.isEmpty ? [] : RankingLevels.byLargest(standing.map { votes[$0] }).map { level in level.map { standing[$0] } }
     let losers = (0..<candidateCount).filter { !elected.contains($0) }.map { candidate in
-      guard let stage = stages[candidate], let figures = lastFigures[candidate] else {
+      // Nobody is excluded in the first stage: that holds the first preferences.
+      guard let stage = stages[candidate], stage > 0 else {
         return LosingReason(candidate, .seatsFull(stage: count.stages.count, votes: votes[candidate], quota: last?.quota ?? 0))
       }
-      return LosingReason(candidate, .excludedInStage(stage: stage + 1, votes: figures.votes, quota: figures.quota))
+      let before = count.stages[stage - 1]
+      return LosingReason(candidate, .excludedInStage(stage: stage + 1, votes: before.votes[candidate], quota: before.quota))
     }
     return RankingOutcome(
       winners: winners, ranking: count.elected.map { [$0] } + rest + count.excluded.reversed().map { [$0] }, chosen: count.elected, ties: count.ties,
