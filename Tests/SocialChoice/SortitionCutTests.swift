@@ -41,9 +41,9 @@ struct SortitionCutTests {
     func keep(_ program: LinearProgram) -> any WarmProgram {
       atOnce && program.columns.first?.objective == -1 ? Nothing() : CoinSolver().keep(program)
     }
-    func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
+    func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution {
       guard program.columns.allSatisfy({ $0.objective == 0 }) else { throw .stopped }
-      return try CoinSolver().wholeNumbers(program, relativeGap: relativeGap, seconds: seconds)
+      return try CoinSolver().wholeNumbers(program)
     }
   }
 

@@ -51,8 +51,8 @@ struct SortitionQuotaTests {
   private struct Impatient: LinearSolver {
     let findsNothing: Bool
     func keep(_ program: LinearProgram) -> any WarmProgram { CoinSolver().keep(program) }
-    func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution {
-      let best = try CoinSolver().wholeNumbers(program, relativeGap: relativeGap, seconds: seconds)
+    func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution {
+      let best = try CoinSolver().wholeNumbers(program)
       if findsNothing { throw .stopped }
       return IntegerSolution(values: best.values, objective: best.objective, bound: min(0, best.objective + 1.5))
     }

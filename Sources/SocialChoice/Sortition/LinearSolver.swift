@@ -72,7 +72,7 @@ package struct IntegerSolution: Sendable {
 package enum SolverFault: Error, Sendable, Hashable {
   /// There is none.
   case infeasible
-  /// It met a limit of time, or gave up.
+  /// It met its limit of work before it had one, or gave up.
   case stopped
 }
 
@@ -91,10 +91,6 @@ package protocol LinearSolver: Sendable {
   /// A programme to be solved again and again while it changes.
   func keep(_ program: LinearProgram) -> any WarmProgram
 
-  /// Solves with every column whole.
-  ///
-  /// - Parameters:
-  ///   - relativeGap: the solver may stop when its best solution is within this part of its bound.
-  ///   - seconds: the solver may stop then with the best that it has.
-  func wholeNumbers(_ program: LinearProgram, relativeGap: Double, seconds: Double) throws(SolverFault) -> IntegerSolution
+  /// Solves with every column whole. Where that takes too much work the solver may stop with the best that it has; work is counted in steps, never by a clock.
+  func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution
 }

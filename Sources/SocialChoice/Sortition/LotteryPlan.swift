@@ -35,9 +35,12 @@ struct LotteryPlan {
     }
     // A cut is cheap; to mend what cannot be mended is not. Those who are short say most, then all together.
     while isShort, lower(found.short(typed, of: aims, by: Self.reached)) || lower(Array(aims.indices)) {}
+    // Most often a few seats are all that is wrong.
+    found.mend(polytope, turns: 30)
     if isShort {
       // No cut: a lottery of the panels that were found for it gives everybody their chances, or nearly.
-      let other = lottery(aims, known: cuts.portfolio + [first])
+      var other = lottery(aims, known: cuts.portfolio + [first])
+      other.mend(polytope, turns: 30)
       if other.shortfall(typed, of: aims) < found.shortfall(typed, of: aims) { found = other }
     }
     found.mend(polytope, turns: 300)

@@ -58,7 +58,7 @@ struct PanelCuts {
       for (place, type) in types.enumerated() { objectives[type] = weights[place] }
       pricingsLeft -= 1
       progress(panels.count)
-      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives), relativeGap: 0, seconds: 60) else { return false }
+      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives)) else { return false }
       // Weights times people add up to one, so that this is a chance, as `short` is.
       let wished = types.indices.reduce(0) { $0 + weights[$1] * sizes[$1] * chances[types[$1]] }
       let depth = wished - best.bound

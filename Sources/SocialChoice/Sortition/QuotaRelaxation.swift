@@ -1,4 +1,4 @@
-/// A change of quotas with which a panel exists: the smallest, unless the solver's time ended before it knew.
+/// A change of quotas with which a panel exists: the smallest, unless the solver gave up before it knew.
 package struct QuotaRelaxation: Sendable, Hashable {
   /// A quota and its new bounds, in seats.
   package struct Change: Sendable, Hashable {
@@ -11,7 +11,7 @@ package struct QuotaRelaxation: Sendable, Hashable {
   package let changes: [Change]
   /// By how many seats minima went down and maxima up, in all.
   package let seats: Int
-  /// No panel exists with fewer, the solver says; less than ``seats`` where its time ended before it knew.
+  /// No panel exists with fewer, the solver says; less than ``seats`` where it gave up before it knew.
   package let atLeast: Int
 
   /// Whether no smaller change would do.
@@ -21,7 +21,7 @@ package struct QuotaRelaxation: Sendable, Hashable {
   /// first.
   ///
   /// - Throws: ``SolverFault/infeasible`` when no quotas would help: too few people or households for the seats; ``SolverFault/stopped`` when the solver
-  ///   found nothing in its time, or something that is no panel.
+  ///   gave up before it found anything, or found something that is no panel.
   package init(_ typed: TypedPool, solver: some LinearSolver) throws(SolverFault) {
     let polytope = PanelPolytope(typed)
     let types = typed.types.count
@@ -35,7 +35,7 @@ package struct QuotaRelaxation: Sendable, Hashable {
       program.columns.append(
         LinearProgram.Column(objective: -1, upper: seats, entries: [(row: row, value: -1)]))
     }
-    let solution = try solver.wholeNumbers(program, relativeGap: 0, seconds: 120)
+    let solution = try solver.wholeNumbers(program)
     var changes: [Change] = []
     var total = 0
     for (quota, place) in columns.enumerated() {

@@ -16,6 +16,8 @@ struct SeatExchange {
   private var present: [[Int]]
   /// For each panel how many seats each row has.
   private var filled: [[Int]]
+  /// How many moves were looked at: what the work is measured by.
+  private(set) var looked = 0
 
   /// One seat of a panel goes from one type to another.
   private struct Move {
@@ -63,6 +65,7 @@ struct SeatExchange {
       let taker = queue[next]
       next += 1
       for place in panels.indices where Int(panels[place][taker]) < limits[taker] {
+        looked += present[place].count
         for giver in present[place] where giver != taker && giver != needy && how[giver] == nil && isPossible(place, giver, taker) {
           how[giver] = Move(panel: place, giver: giver, taker: taker)
           if totals[giver] > floors[giver] {

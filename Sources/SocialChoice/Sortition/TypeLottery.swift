@@ -15,6 +15,8 @@ struct TypeLottery {
   let floors: [Int]
   private let sizes: [Double]
   private var search: NearestPanel
+  /// How many moves of seats were looked at so far.
+  private var effort = 0
 
   /// - Parameters:
   ///   - chances: for each type the chance of each of its people.
@@ -53,10 +55,10 @@ struct TypeLottery {
 
   /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed,
   /// and the moves
-  /// are tried again. What makes it worse is not done.
+  /// are tried again. What makes it worse is not done. It ends after so many turns, or when all of them together have looked at ``effortAtMost`` moves.
   mutating func mend(_ polytope: PanelPolytope, turns: Int) {
     exchangeSeats(polytope)
-    for turn in 0..<turns where missing > 0 {
+    for turn in 0..<turns where missing > 0 && effort < Self.effortAtMost {
       let place = turn * 379 % panels.count
       let panel = panels[place]
       let wish = panel.indices.map { type in
@@ -68,16 +70,19 @@ struct TypeLottery {
       tried.panels[place] = other
       tried.exchangeSeats(polytope)
       // What is no worse is done, too: it leads to places from which something helps.
-      if tried.missing <= missing { self = tried }
+      if tried.missing <= missing { self = tried } else { effort = tried.effort }
     }
   }
 
   private static let urgency = 2.0
+  /// A few minutes of work.
+  private static let effortAtMost = 20_000_000_000
 
   private mutating func exchangeSeats(_ polytope: PanelPolytope) {
     var exchange = SeatExchange(panels: panels, totals: totals, floors: floors, wishes: wishes, polytope: polytope)
     exchange.run(widest: 200)
     panels = exchange.panels
     totals = exchange.totals
+    effort += exchange.looked
   }
 }
