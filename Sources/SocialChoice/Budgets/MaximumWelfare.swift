@@ -39,7 +39,15 @@ struct MaximumWelfare {
     }
     return BudgetOutcome(
       winners: progress.winners, cost: election.cost(of: progress.winners), trace: progress.trace, ties: tie.map { [$0] } ?? [],
-      tiesEnumerated: ties.isComplete, tieBreakDecided: ties.isFirst, losers: progress.losses { reason($0, ties) }, certificate: certificate)
+      tiesEnumerated: ties.isComplete, tieBreakDecided: ties.isFirst, losers: losers(progress, ties), certificate: certificate)
+  }
+
+  /// Of a project of another best choice the tie-break decided, also where it and a winner exclude each other.
+  private func losers(_ progress: BudgetProgress, _ ties: WelfareTies) -> [BudgetLoss] {
+    let equals = Set(ties.inSome.map { items.projects[$0] })
+    return progress.losses { reason($0, ties) }.map { loss in
+      equals.contains(loss.project) ? BudgetLoss(project: loss.project, reason: ties.isFirst ? .tied : .tiedOpen) : loss
+    }
   }
 
   private func reason(_ project: Int, _ ties: WelfareTies) -> BudgetLoss.Reason {
@@ -47,7 +55,6 @@ struct MaximumWelfare {
       let missing = election.projects[project].cost - (election.budget - election.mandatoryCost)
       return missing > 0 ? .unaffordable(missing: missing) : .noSupport
     }
-    if ties.inSome.contains(item) { return ties.isFirst ? .tied : .tiedOpen }
     let atMost = items.bound(with: item)
     return ties.isUnknown(item) && atMost >= ties.value
       ? .perhapsTied(optimum: ties.value, atMost: atMost) : .belowOptimum(optimum: ties.value, atMost: atMost)
