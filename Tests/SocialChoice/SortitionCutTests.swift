@@ -58,6 +58,20 @@ struct SortitionCutTests {
     }
   }
 
+  @Test func `mending towards chances that no panels give ends when it has looked at enough moves`() throws {
+    let typed = TypedPool(MadePool.ringed(count: 40, seats: 6, rare: 4, levels: 2, seed: "rings"))
+    let (polytope, solver) = (PanelPolytope(typed), CoinSolver())
+    let found = try solver.wholeNumbers(polytope.program(objectives: typed.types.map { _ in 0 }))
+    let lottery = TypeLottery(
+      typed, polytope, chances: try RelaxedLeximin(typed, solver: solver).chances, count: 100, known: [found.values.map { Int32($0) }],
+      solver: solver, progress: { _ in })
+    var (exchanged, stopped, mended) = (lottery, lottery, lottery)
+    exchanged.mend(polytope, turns: 0)
+    stopped.mend(polytope, turns: 40, effortAtMost: 1)
+    mended.mend(polytope, turns: 40)
+    #expect(stopped.panels == exchanged.panels && mended.panels != exchanged.panels && mended.missing > 0)
+  }
+
   @Test func `a hundred kinds of people and more get what panels give, not what quotas promise`() throws {
     let pool = MadePool.ringed(count: 300, seats: 30, rare: 10, levels: 5, seed: "rings")
     let lottery = try SeatLottery(pool, method: .leximin, size: 1_000, seed: "s", solver: CoinSolver())

@@ -53,12 +53,11 @@ struct TypeLottery {
     return known.min { distance($0) < distance($1) } ?? []
   }
 
-  /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed,
-  /// and the moves
-  /// are tried again. What makes it worse is not done. It ends after so many turns, or when all of them together have looked at ``effortAtMost`` moves.
-  mutating func mend(_ polytope: PanelPolytope, turns: Int) {
+  /// Moves single seats until nobody is below the floors; where no path of moves helps, a panel is looked for anew that seats those who are owed, and the
+  /// moves are tried again. What makes it worse is not done. It ends after so many turns, or when all turns so far have looked at so many moves.
+  mutating func mend(_ polytope: PanelPolytope, turns: Int, effortAtMost: Int = Self.effortAtMost) {
     exchangeSeats(polytope)
-    for turn in 0..<turns where missing > 0 && effort < Self.effortAtMost {
+    for turn in 0..<turns where missing > 0 && effort < effortAtMost {
       let place = turn * 379 % panels.count
       let panel = panels[place]
       let wish = panel.indices.map { type in
@@ -76,7 +75,7 @@ struct TypeLottery {
 
   private static let urgency = 2.0
   /// A few minutes of work.
-  private static let effortAtMost = 20_000_000_000
+  static let effortAtMost = 20_000_000_000
 
   private mutating func exchangeSeats(_ polytope: PanelPolytope) {
     var exchange = SeatExchange(panels: panels, totals: totals, floors: floors, wishes: wishes, polytope: polytope)
