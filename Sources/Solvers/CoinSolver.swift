@@ -9,21 +9,18 @@ package struct CoinSolver: LinearSolver {
   /// CBC's C interface keeps state of its own between calls: one at a time in a process.
   private static let one = Mutex(())
 
-  private let nodesAtMost: Int
-
-  /// - Parameter nodesAtMost: how many nodes CBC may look at for one programme. Draws were seen to need up to 72, of some milliseconds each.
-  package init(nodesAtMost: Int = 20_000) { self.nodesAtMost = nodesAtMost }
+  package init() {}
 
   /// A programme inside CLP.
   package func keep(_ program: LinearProgram) -> any WarmProgram { ClpProgram(program) }
 
   /// Solves with CBC; waits for others of this process who do. The bound is CBC's word, and so are optimality and impossibility.
   /// - Throws: `infeasible`; `stopped` when no solution was found within its limit, or at all.
-  package func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution {
-    try Self.one.withLock { _ throws(SolverFault) in try solve(program) }
+  package func wholeNumbers(_ program: LinearProgram, nodes: Int) throws(SolverFault) -> IntegerSolution {
+    try Self.one.withLock { _ throws(SolverFault) in try Self.solve(program, nodes: nodes) }
   }
 
-  private func solve(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution {
+  private static func solve(_ program: LinearProgram, nodes: Int) throws(SolverFault) -> IntegerSolution {
     guard let model = cbc.Cbc_newModel() else { throw .stopped }
     defer { cbc.Cbc_deleteModel(model) }
     let form = ColumnForm(program)
@@ -33,7 +30,7 @@ package struct CoinSolver: LinearSolver {
     cbc.Cbc_setObjSense(model, -1)
     for column in program.columns.indices { cbc.Cbc_setInteger(model, Int32(column)) }
     cbc.Cbc_setLogLevel(model, 0)
-    for (name, value) in [("log", "0"), ("ratioGap", "0"), ("allowableGap", "1e-9"), ("maxNodes", "\(nodesAtMost)"), ("randomCbcSeed", "1")] {
+    for (name, value) in [("log", "0"), ("ratioGap", "0"), ("allowableGap", "1e-9"), ("maxNodes", "\(nodes)"), ("randomCbcSeed", "1")] {
       cbc.Cbc_setParameter(model, name, value)
     }
     cbc.Cbc_solve(model)

@@ -21,12 +21,12 @@ struct CoinSolverTests {
 
   @Test func `a solver that met its limit gives the same choice each time, and a bound that the best choice keeps`() throws {
     let program = Self.program()
-    let best = try CoinSolver(nodesAtMost: 1_000_000).wholeNumbers(program)
+    let best = try CoinSolver().wholeNumbers(program, nodes: 1_000_000)
     #expect(best.bound == best.objective)
-    let early = try CoinSolver(nodesAtMost: 5).wholeNumbers(program)
+    let early = try CoinSolver().wholeNumbers(program, nodes: 5)
     #expect(early.objective <= best.objective && early.bound > best.objective + 1e-6)
     for _ in 0..<3 {
-      let again = try CoinSolver(nodesAtMost: 5).wholeNumbers(program)
+      let again = try CoinSolver().wholeNumbers(program, nodes: 5)
       #expect(again.values == early.values && again.bound == early.bound)
     }
   }

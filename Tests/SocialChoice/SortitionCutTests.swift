@@ -41,9 +41,9 @@ struct SortitionCutTests {
     func keep(_ program: LinearProgram) -> any WarmProgram {
       atOnce && program.columns.first?.objective == -1 ? Nothing() : CoinSolver().keep(program)
     }
-    func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution {
+    func wholeNumbers(_ program: LinearProgram, nodes: Int) throws(SolverFault) -> IntegerSolution {
       guard program.columns.allSatisfy({ $0.objective == 0 }) else { throw .stopped }
-      return try CoinSolver().wholeNumbers(program)
+      return try CoinSolver().wholeNumbers(program, nodes: nodes)
     }
   }
 
@@ -61,7 +61,7 @@ struct SortitionCutTests {
   @Test func `mending towards chances that no panels give ends when it has looked at enough moves`() throws {
     let typed = TypedPool(MadePool.ringed(count: 40, seats: 6, rare: 4, levels: 2, seed: "rings"))
     let (polytope, solver) = (PanelPolytope(typed), CoinSolver())
-    let found = try solver.wholeNumbers(polytope.program(objectives: typed.types.map { _ in 0 }))
+    let found = try solver.wholeNumbers(polytope.program(objectives: typed.types.map { _ in 0 }), nodes: 1_000)
     let lottery = TypeLottery(
       typed, polytope, chances: try RelaxedLeximin(typed, solver: solver).chances, count: 100, known: [found.values.map { Int32($0) }],
       solver: solver, progress: { _ in })

@@ -51,14 +51,14 @@ struct SortitionQuotaTests {
   private struct Impatient: LinearSolver {
     let findsNothing: Bool
     func keep(_ program: LinearProgram) -> any WarmProgram { CoinSolver().keep(program) }
-    func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution {
-      let best = try CoinSolver().wholeNumbers(program)
+    func wholeNumbers(_ program: LinearProgram, nodes: Int) throws(SolverFault) -> IntegerSolution {
+      let best = try CoinSolver().wholeNumbers(program, nodes: nodes)
       if findsNothing { throw .stopped }
       return IntegerSolution(values: best.values, objective: best.objective, bound: min(0, best.objective + 1.5))
     }
   }
 
-  @Test func `a change of quotas that the solver had no time to prove smallest is not called so`() throws {
+  @Test func `a change of quotas that the solver gave up before it was proven smallest is not called so`() throws {
     // Four seats for the young, of whom there are two; none for the old: two seats less, two more.
     let quotas = [Quota(category: "age", feature: "young", minimum: 4, maximum: 4), Quota(category: "age", feature: "old", minimum: 0, maximum: 0)]
     let pool = SortitionPool(members: [0, 0, 1, 1, 1].map { PoolMember(features: [$0]) }, quotas: quotas, panelSize: 4)

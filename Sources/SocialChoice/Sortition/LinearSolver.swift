@@ -91,6 +91,8 @@ package protocol LinearSolver: Sendable {
   /// A programme to be solved again and again while it changes.
   func keep(_ program: LinearProgram) -> any WarmProgram
 
-  /// Solves with every column whole. Where that takes too much work the solver may stop with the best that it has; work is counted in steps, never by a clock.
-  func wholeNumbers(_ program: LinearProgram) throws(SolverFault) -> IntegerSolution
+  /// Solves with every column whole.
+  ///
+  /// - Parameter nodes: after so many nodes of its search tree the solver may stop with the best that it has; no clock decides that.
+  func wholeNumbers(_ program: LinearProgram, nodes: Int) throws(SolverFault) -> IntegerSolution
 }

@@ -21,6 +21,8 @@ struct PanelCuts {
   private let polytope: PanelPolytope
   private var pricingsLeft: Int
 
+  /// For the best panel at given prices; up to 72 were seen.
+  private static let nodes = 20_000
   /// Chances that can be missed by less are reached.
   private static let reached = 5e-4
   /// A cut this deep is taken, as a part of how short the panels known fall: to find the deepest takes many more panels.
@@ -58,7 +60,7 @@ struct PanelCuts {
       for (place, type) in types.enumerated() { objectives[type] = weights[place] }
       pricingsLeft -= 1
       progress(panels.count)
-      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives)) else { return false }
+      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives), nodes: Self.nodes) else { return false }
       // Weights times people add up to one, so that this is a chance, as `short` is.
       let wished = types.indices.reduce(0) { $0 + weights[$1] * sizes[$1] * chances[types[$1]] }
       let depth = wished - best.bound

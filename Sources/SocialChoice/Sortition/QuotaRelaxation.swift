@@ -35,7 +35,7 @@ package struct QuotaRelaxation: Sendable, Hashable {
       program.columns.append(
         LinearProgram.Column(objective: -1, upper: seats, entries: [(row: row, value: -1)]))
     }
-    let solution = try solver.wholeNumbers(program)
+    let solution = try solver.wholeNumbers(program, nodes: 200_000)
     var changes: [Change] = []
     var total = 0
     for (quota, place) in columns.enumerated() {

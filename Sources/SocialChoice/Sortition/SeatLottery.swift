@@ -100,7 +100,7 @@ extension SeatLottery {
     let program = polytope.program(objectives: typed.types.map { _ in 0 })
     // Quotas that no average of panels keeps are found out at once.
     _ = try solver.keep(program).solve()
-    let found = try solver.wholeNumbers(program)
+    let found = try solver.wholeNumbers(program, nodes: 400_000)
     let panel = found.values.map { Int32($0) }
     guard typed.accepts(TypePanel(counts: panel.map { Int($0) })) else { throw .stopped }
     return panel
