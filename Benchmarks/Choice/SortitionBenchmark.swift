@@ -13,6 +13,7 @@ enum SortitionBenchmark {
     + [
       ringed(count: 300, seats: 30, rare: 10, levels: 4), ringed(count: 1_200, seats: 60, rare: 30, levels: 8),
       ringed(count: 1_727, seats: 110, rare: 60, levels: 9),
+      exact(count: 300, seats: 30), exact(count: 1_000, seats: 100),
       lottery(.maximin, count: 200, seats: 20), lottery(.maximin, count: 2_000, seats: 200), lottery(.legacy, count: 200, seats: 20),
       lottery(.legacy, count: 2_000, seats: 200), replacements(count: 200, seats: 20), replacements(count: 2_000, seats: 200),
     ]
@@ -35,6 +36,14 @@ enum SortitionBenchmark {
   private static func ringed(count: Int, seats: Int, rare: Int, levels: Int) -> Row {
     Row(engine: "sortition", name: "leximin over panels, \(count) people, \(seats) seats, 6 categories", peer: nil, target: "minutes") {
       let pool = MadePool.ringed(count: count, seats: seats, rare: rare, levels: levels, seed: "rings")
+      return { try words(pool, .leximin) }
+    }
+  }
+
+  /// Quotas that all ask an exact number.
+  private static func exact(count: Int, seats: Int) -> Row {
+    Row(engine: "sortition", name: "leximin, exact quotas, \(count) people, \(seats) seats, 10 categories", peer: nil, target: "minutes") {
+      let pool = MadePool.exact(count: count, seats: seats, categories: 10, seed: "exact")
       return { try words(pool, .leximin) }
     }
   }

@@ -74,10 +74,65 @@ struct BallotOddityTests {
     #expect(columns.map(\.line) == [1] && columns[0].reason.contains("several columns are called “age”"), "\(columns)")
   }
 
-  @Test func `a table with a row a person is told apart from a table of votes`() throws {
-    for header in ["participant,group-id,n-votes,0,1,2\n1,0,2,1,,-1\n", "person,0,1,2\n1,1,0,-1\n"] {
-      let fault = try #require(throws: FileFault.self) { try PolisVotes(Array(header.utf8), file: "v.csv") }
-      #expect(fault.line == 1 && fault.reason.contains("a row for each person and a column for each statement"))
+  @Test(arguments: ["\"\"Preston, Seton and Gosford\"\",", "\"Ward 3, the Isles\"", "Isles, Ward 3,", "Isles"])
+  func `a ward's name may have commas`(ward: String) throws {
+    let file = try read("2,1,\n3,1,2,\n2,2,\n\"Candidate 1\",\"Ada\",\"P\",\n\"Candidate 2\",\"Bo\",\"Q\",\n\(ward)\n", "w.csv")
+    #expect(file.candidates.map(\.name) == ["Ada – P", "Bo – Q"] && file.remarks.isEmpty)
+    // Before all are named it is a candidate that is not well written.
+    let text = "2,1,\n3,1,2,\n\"Candidate 1\",\"Ada\",\"P\",\nPreston, Seton and Gosford,\n"
+    let fault = try #require(throws: FileFault.self) { try read(text, "w.csv") }
+    #expect(fault.line == 4 && fault.reason.contains("“Preston” is no label"), "\(fault)")
+    #expect(throws: FileFault.self) { try read("1,1,\n3,1,\nCandidate 1,Ada,P,\nCandidate 2,Bo,Q,\n", "w.csv") }
+  }
+
+  @Test func `a ward with semicolons is a ward`() throws {
+    let file = try read("2;1;\n3;1;2;\n2;2;\nCandidate 1;Ada;P\nCandidate 2;Bo, jr;Q\nIsles\n", "w.csv")
+    #expect(file.candidates.map(\.name) == ["Ada – P", "Bo, jr – Q"] && file.seats == 1)
+  }
+
+  @Test(arguments: [0, 1]) func `categories are named from 0 or from 1`(first: Int) throws {
+    let names = "# CATEGORY NAME \(first): Yes\n# CATEGORY NAME \(first + 1): No\n"
+    for count in ["# NUMBER CATEGORIES: 2\n", ""] {
+      let file = try read("# NUMBER ALTERNATIVES: 2\n\(count)\(names)3: {1},{2}\n", "c.cat")
+      let grades = try #require(try file.grades())
+      #expect(grades.names == ["Yes", "No"] && grades.profile.counts == [[3, 0], [0, 3]])
+    }
+  }
+
+  @Test func `quotas without a minimum or a maximum are told`() throws {
+    let remarks = try SortitionFiles(
+      pool: Array("age\nyoung\nold\n".utf8), poolName: "p", quotas: Array("category,feature,min,max\nage,young,1,\nage,old,,1\n".utf8),
+      quotasName: "q", panelSize: 2
+    ).remarks
+    #expect(remarks.map(\.line) == [2, 3] && remarks[0].reason.contains("no maximum: all 2 seats") && remarks[1].reason.contains("no minimum: 0"))
+  }
+
+  @Test func `a first line that names the separator is no record`() throws {
+    for end in ["\n", "\r\n"] {
+      let table = try CommaSeparated(Array("SEP=;\(end)age;name\(end)1,5;a,b,c\(end)".utf8), file: "t.csv")
+      #expect(table.header == ["age", "name"] && table.headerLine == 2)
+      #expect(table.rows.map { $0.fields.map(\.text) } == [["1,5", "a,b,c"]] && table.rows.map(\.line) == [3])
+    }
+    #expect(try CommaSeparated(Array("sep=;x,b\n1,2\n".utf8), file: "t.csv").header == ["sep=;x", "b"])
+  }
+
+  @Test func `a table with a row a person says what a table of votes says`() throws {
+    func read(_ text: String) throws(FileFault) -> PolisVotes { try PolisVotes(Array(text.utf8), file: "v.csv") }
+    let votes = try read("voter-id,comment-id,vote\n10,0,1\n10,2,-1\nBo,2,0\n2,11,1\n")
+    for text in [
+      "participant,group-id,n-votes,0,2,11\n10,0,2,1,-1,\nBo,,1,,0,\n,,,,,\n2,1,1,,,1\n3,,0,,,\n", "2;0;person;11\n-1;1.0;10;\n0;;Bo\n;;2;1\n",
+    ] {
+      let table = try read(text)
+      #expect(table.participants == votes.participants && table.statements == votes.statements)
+      func sorted(_ votes: [OpinionVote]) -> [OpinionVote] { votes.sorted { ($0.participant, $0.statement) < ($1.participant, $1.statement) } }
+      #expect(sorted(table.votes) == sorted(votes.votes))
+    }
+    for (text, line, words) in [
+      ("participant,0,1\nAda,1,0\nBo,2,\n", 3, "the vote on 0 is “2”"), ("participant,0,1\n,1,0\n", 2, "the participant is empty"),
+      ("0,1,2\n1,0,1\n", 1, "no column names the person"), ("participant,group-id\n1,0\n", 1, "no column is called by the number of a statement"),
+    ] {
+      let fault = try #require(throws: FileFault.self) { try read(text) }
+      #expect(fault.line == line && fault.reason.contains(words), "\(fault)")
     }
     let other = try #require(throws: FileFault.self) { try PolisVotes(Array("who,what\n1,1\n".utf8), file: "v.csv") }
     #expect(other.reason.contains("there is no column “comment-id”"))

@@ -48,6 +48,24 @@ struct CommandUseTests {
     return message(command)
   }
 
+  @Test func `that of orders the first rank is approved of is told`() throws {
+    let orders = "# ALTERNATIVE NAME 1: Ada\n# ALTERNATIVE NAME 2: \(String(repeating: "o", count: 50))\n3: 1,2\n2: 2,1\n"
+    let note = "note: the file holds orders: who stands first"
+    let table = try rank(orders, "f.soc", ["--rule", "approval"])
+    #expect(table.contains(note) && table.contains("\(String(repeating: "o", count: 20))…"))
+    #expect(try rank(orders, "f.soc", ["--rule", "pav", "--seats", "1"]).contains(note))
+    #expect(try !rank(orders, "f.soc", ["--rule", "approval", "--approve-levels", "1"]).contains(note))
+    #expect(try !rank(orders, "f.soc", ["--rule", "irv"]).contains(note))
+    #expect(try !rank("# NUMBER CATEGORIES: 2\n3: 1,2\n", "f.cat", ["--rule", "approval"]).contains(note))
+  }
+
+  @Test func `a file that is not there and a folder are told apart`() {
+    let folder = FileManager.default.temporaryDirectory.path
+    let none = folder + "/none-\(UUID().uuidString)"
+    #expect(throws: FileFault(file: none, reason: "there is no such file")) { try InputFile.bytes(none) }
+    #expect(throws: FileFault(file: folder, reason: "this is a folder; a file is wanted")) { try InputFile.bytes(folder) }
+  }
+
   @Test func `options that would change nothing are refused with the command's own help`() {
     for (arguments, words) in [
       (["--rule", "irv", "--seed", "a"], "--seed goes with --tie-break seed"),

@@ -75,7 +75,7 @@ struct SortitionCase {
   /// The ideal chances of each type, lowered by cuts until some lottery gives them all.
   func lowered() throws -> (typed: TypedPool, cuts: [PanelCuts.Cut], aims: [Double]) {
     let typed = TypedPool(pool)
-    var cuts = PanelCuts(typed, PanelPolytope(typed), known: [seats(typed, panels[0])], pricings: 10_000)
+    var cuts = PanelCuts(typed, PanelPolytope(typed), known: [seats(typed, panels[0])], pricings: 10_000, solver: CoinSolver())
     var aims = try RelaxedLeximin(typed, solver: CoinSolver()).chances
     while cuts.cuts.count < 200, cuts.find(Array(typed.types.indices), chances: aims, solver: CoinSolver(), progress: { _ in }) {
       aims = try RelaxedLeximin(typed, solver: CoinSolver(), cuts: cuts.cuts, stagesAtMost: .max).chances

@@ -98,9 +98,13 @@ package struct RankCommand: ParsableCommand {
     let ballots = try BallotFile(bytes: InputFile.bytes(file), name: file, isStrict: counting.strict)
     let input = try input(ballots, for: found)
     let settings = try settings(found, named, ballots)
+    var report = try found.run(input, settings)
+    if found.reads == .approvals, case .orders = ballots.ballots, approveLevels == nil {
+      report.remarks.insert("the file holds orders: who stands first on a ballot is approved of; --approve-levels takes more ranks", at: 0)
+    }
     return RankPage(
       rule: found.name, strength: RankRules.byVictories.contains(found.name) ? settings.strength : nil, file: ballots,
-      tieBreak: settings.tieBreak.words, report: try found.run(input, settings),
+      tieBreak: settings.tieBreak.words, report: report,
       quorum: quorum.map { Quorum.people($0).verdict(participants: input.participants) })
   }
 

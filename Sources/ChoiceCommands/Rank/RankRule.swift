@@ -103,7 +103,7 @@ package struct RankReport: Sendable {
   /// False where the work limit ended the search: what is chosen is the best found, and nothing is said of its equals.
   package let isProven: Bool
   /// Words that must be seen with the result.
-  package let remarks: [String]
+  package var remarks: [String]
   /// Every tied committee, for rules that give committees; nil for others.
   package let committees: [[Int]]?
   private let makeTrace: @Sendable () -> TraceValue

@@ -48,7 +48,11 @@ enum ExitWords {
 enum InputFile {
   /// - Parameter path: as given, and so shown in faults.
   static func bytes(_ path: String) throws(FileFault) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw FileFault(file: path, reason: "the file cannot be read") }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw FileFault(file: path, reason: "there is no such file") }
+      throw FileFault(file: path, reason: isFolder.boolValue ? "this is a folder; a file is wanted" : "the file cannot be read")
+    }
     return [UInt8](data)
   }
 }

@@ -84,7 +84,7 @@ package struct BallotFile: Sendable {
     if start.first == UInt8(ascii: "#") || ["soc", "soi", "toc", "toi", "cat"].contains(ending) {
       self = try PrefLibReader(file: name, ending: ending).read(lines)
     } else if ScottishWardReader.isHeader(table.fields(of: first)) {
-      self = try ScottishWardReader(file: name).read(lines)
+      self = try ScottishWardReader(file: name).read(lines, table)
     } else if GradeTableReader.isHeader(table.fields(of: first)) {
       self = try GradeTableReader(table: CommaSeparated(bytes, file: name)).read()
     } else if PointTableReader.isHeader(table.fields(of: first)) {

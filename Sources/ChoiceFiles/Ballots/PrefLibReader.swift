@@ -207,7 +207,9 @@ struct PrefLibHeader {
   }
 
   func categories(atLeast count: Int) -> [String] {
-    let announced = categoryCount ?? max(count, categoryNames.keys.max() ?? 0)
-    return announced > 0 ? (1...min(announced, 10_000)).map { categoryNames[$0] ?? "Category \($0)" } : []
+    // Some files number them from 0.
+    let first = categoryNames[0] == nil ? 1 : 0
+    let announced = categoryCount ?? max(count, (categoryNames.keys.max() ?? 0) + 1 - first)
+    return (0..<min(announced, 10_000)).map { categoryNames[$0 + first] ?? "Category \($0 + 1)" }
   }
 }

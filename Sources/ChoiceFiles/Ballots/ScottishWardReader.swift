@@ -3,7 +3,7 @@ import SocialChoice
 /// Reads the ballots of a Scottish council ward as the collection scot-elex keeps them.
 ///
 /// First row: candidates, seats. Then a row each for ballots: how many, then candidates in order. Then the candidates: label, name, party, in any
-/// order; the number of the label says which. Last the ward.
+/// order; the number of the label says which. Last the ward, which may have commas in it. Semicolons or tabs may stand for the commas.
 struct ScottishWardReader {
   let file: String
 
@@ -13,9 +13,9 @@ struct ScottishWardReader {
     return filled.count == 2 && filled.allSatisfy { $0.wholeNumber != nil }
   }
 
-  func read(_ lines: TextLines) throws(FileFault) -> BallotFile {
+  func read(_ lines: TextLines, _ table: DelimitedTable) throws(FileFault) -> BallotFile {
     let rows = lines.lines.enumerated().filter { !$0.element.trimmed.isEmpty }
-      .map { (line: $0.offset + 1, fields: DelimitedTable.split($0.element, at: UInt8(ascii: ","))) }
+      .map { (line: $0.offset + 1, fields: table.fields(of: $0.element)) }
     let header = rows[0].fields.compactMap(\.wholeNumber)
     guard header.count == 2, header[0] > 0, header[0] <= ProfileFault.largestCandidateCount, header[1] > 0 else {
       throw FileFault(file: file, line: rows[0].line, reason: "the first row gives the numbers of candidates and of seats, both above 0")
@@ -24,6 +24,7 @@ struct ScottishWardReader {
     var oddities: [FileFault] = []
     var names: [Int: String] = [:]
     var namedIn: [Int: Int] = [:]
+    var label: ArraySlice<UInt8>?
     guard var profile = try? RankedProfile(candidateCount: count) else { throw FileFault(file: file, reason: "too many candidates") }
     for (line, fields) in rows.dropFirst() {
       let filled = fields.filter { !$0.isEmpty }
@@ -32,6 +33,10 @@ struct ScottishWardReader {
         guard names.isEmpty else { throw FileFault(file: file, line: line, reason: "ballots are expected before the candidates") }
         try append(weight, filled.dropFirst(), to: &profile, line: line)
       } else if filled.count > 1 {
+        let word = fields[0].split(separator: 0x20).first
+        // A ward such as “Preston, Seton and Gosford”.
+        if line == rows.last?.line, names.count == count, word != label { continue }
+        label = label ?? word
         let number = try candidate(fields[0], of: count, line: line)
         namedIn[number] = line
         guard names.updateValue(filled.dropFirst().map(\.text).joined(separator: " – "), forKey: number) == nil else {

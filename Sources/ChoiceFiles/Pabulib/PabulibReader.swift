@@ -96,7 +96,7 @@ package struct PabulibReader: Sendable {
     }
     if let first = breaches.first {
       let count = breaches.count == 1 ? "a ballot breaks" : "\(breaches.count) ballots, the first here, break"
-      try remarks.add(first.line, "\(count) the rules of the file: \(Self.words(first.breach, election))")
+      try remarks.add(first.line, "\(count) the rules of the file: \(Self.words(first.breach, election)); counted, unless such ballots are left out")
     }
     return breaches
   }

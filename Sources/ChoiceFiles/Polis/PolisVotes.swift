@@ -2,7 +2,8 @@ package import SocialChoice
 
 /// The votes of a conversation as Polis exports them (`votes.csv`): one row a vote, with `comment-id`, `voter-id` and `vote` (-1 disagree, 0 pass, 1 agree).
 ///
-/// Other columns and any order of columns are fine; the last row of a voter and comment counts. Names may be numbers or any text.
+/// Other columns and any order of columns are fine; the last row of a voter and comment counts. Names may be numbers or any text. A table with a row for
+/// each person and a column for each statement, called by its number, is read as well (`participants-votes.csv`): an empty cell is no vote.
 package struct PolisVotes: Sendable {
   /// Ascending: numbers by value, before other names by their bytes.
   package let participants: [String]
@@ -15,8 +16,11 @@ package struct PolisVotes: Sendable {
   /// - Throws: ``FileFault`` with the line for a column or field that is missing and a vote that is none.
   package init(_ bytes: [UInt8], file: String) throws(FileFault) {
     let table = try CommaSeparated(bytes, file: file)
-    try Self.checkShape(table)
-    remarks = table.oddity.map { [FileFault(file: file, line: $0.line, reason: $0.words)] } ?? []
+    let remarks = table.oddity.map { [FileFault(file: file, line: $0.line, reason: $0.words)] } ?? []
+    if Self.hasRowsOfPeople(table) {
+      self = try Self(rowsOfPeople: table, remarks)
+      return
+    }
     let statementColumn = try table.column("comment-id")
     let participantColumn = try table.column("voter-id")
     let voteColumn = try table.column("vote")
@@ -44,27 +48,55 @@ package struct PolisVotes: Sendable {
       }
       votes.append(OpinionVote(participant: people.number(of: bytes, participant), statement: texts.number(of: bytes, statement), opinion: opinion))
     }
-    let peopleOrder = people.ascending()
-    let textOrder = texts.ascending()
-    participants = peopleOrder.names
-    statements = textOrder.names
-    for place in votes.indices {
-      let vote = votes[place]
-      votes[place] = OpinionVote(
-        participant: peopleOrder.place[Int(vote.participant)], statement: textOrder.place[Int(vote.statement)], opinion: vote.opinion)
-    }
-    self.votes = votes
+    self.init(votes, people, texts, remarks)
   }
 
-  /// A table with a row a person and a column a statement, as other programs of the field have it, is told as such.
-  private static func checkShape(_ table: CommaSeparated) throws(FileFault) {
-    guard table.columnIfAny("comment-id") == nil || table.columnIfAny("vote") == nil else { return }
-    let numbered = table.header.count { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-    guard numbered > 1 || table.columnIfAny("n-votes") != nil || table.columnIfAny("group-id") != nil else { return }
-    throw FileFault(
-      file: table.file, line: table.headerLine,
-      reason: "this is a table with a row for each person and a column for each statement; a row for each vote is wanted: comment-id, voter-id, vote")
+  /// - Parameter votes: numbered as their names came.
+  private init(_ votes: [OpinionVote], _ people: NameNumbers, _ texts: NameNumbers, _ remarks: [FileFault]) {
+    let (people, texts) = (people.ascending(), texts.ascending())
+    participants = people.names
+    statements = texts.names
+    self.votes = votes.map {
+      OpinionVote(participant: people.place[Int($0.participant)], statement: texts.place[Int($0.statement)], opinion: $0.opinion)
+    }
+    self.remarks = remarks
   }
+
+  private init(rowsOfPeople table: CommaSeparated, _ remarks: [FileFault]) throws(FileFault) {
+    let named = ["participant", "participant-id", "voter-id"].lazy.compactMap { table.columnIfAny($0) }.first
+    guard let person = named ?? table.header.indices.first(where: { !Self.isNumber(table.header[$0]) }) else {
+      throw FileFault(file: table.file, line: table.headerLine, reason: "no column names the person: “participant” is wanted")
+    }
+    let columns = table.header.indices.filter { Self.isNumber(table.header[$0]) }
+    guard !columns.isEmpty else {
+      throw FileFault(file: table.file, line: table.headerLine, reason: "no column is called by the number of a statement")
+    }
+    var (people, texts, votes) = (NameNumbers(), NameNumbers(), [OpinionVote]())
+    for number in 1..<max(1, table.lines.count) {
+      let fields = table.fields[Int(table.starts[number])..<Int(table.starts[number + 1])].map { table.bytes.trimmed($0) }
+      if fields.allSatisfy(\.isEmpty) { continue }
+      func fault(_ reason: String) -> FileFault { FileFault(file: table.file, line: Int(table.lines[number]), reason: reason) }
+      guard fields.indices.contains(person), !fields[person].isEmpty else { throw fault("the \(table.header[person]) is empty") }
+      for column in columns where fields.indices.contains(column) && !fields[column].isEmpty {
+        guard let opinion = Self.opinion(table.bytes, fields[column]) else {
+          let text = table.bytes[fields[column]].text
+          throw fault("the vote on \(table.header[column]) is “\(text)”; -1 (disagree), 0 (pass), 1 (agree) or nothing was expected")
+        }
+        votes.append(
+          OpinionVote(
+            participant: people.number(of: table.bytes, fields[person]),
+            statement: texts.number(of: table.bytes, table.bytes.trimmed(table.fields[column])), opinion: opinion))
+      }
+    }
+    self.init(votes, people, texts, remarks)
+  }
+
+  private static func hasRowsOfPeople(_ table: CommaSeparated) -> Bool {
+    guard table.columnIfAny("comment-id") == nil || table.columnIfAny("vote") == nil else { return false }
+    return table.header.count { isNumber($0) } > 1 || table.columnIfAny("n-votes") != nil || table.columnIfAny("group-id") != nil
+  }
+
+  private static func isNumber(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
   /// `1`, `+1`, `1.0` and the like, as spreadsheets and data frames write them.
   private static func opinion(_ bytes: [UInt8], _ field: Range<Int>) -> Opinion? {

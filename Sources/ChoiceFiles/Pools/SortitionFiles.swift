@@ -132,6 +132,10 @@ private struct QuotaRows {
       }
       ofCategory[place].append(quotas.count)
       quotas.append(Quota(category: names.0, feature: names.1, minimum: least, maximum: min(most, panelSize)))
+      let taken = [(field(minimum), "no minimum: 0 is taken"), (field(maximum), "no maximum: all \(panelSize) seats are taken")]
+      for (text, words) in taken where text.isEmpty {
+        remarks.append(FileFault(file: file, line: record.line, reason: "“\(names.1)” of “\(names.0)” has \(words)"))
+      }
       if least > panelSize {
         remarks.append(FileFault(file: file, line: record.line, reason: "“\(names.1)” of “\(names.0)” has a minimum above the panel's size"))
       }

@@ -1,6 +1,7 @@
 /// A table of comma-separated values with a first record that names the columns (RFC 4180), read by bytes.
 ///
-/// Semicolons or tabs part the fields where they, and not commas, stand most often between the names of the columns, as some spreadsheets write.
+/// Semicolons or tabs part the fields where they, and not commas, stand most often between the names of the columns, as some spreadsheets write; or the
+/// sign that a line `sep=;` before them names.
 /// Fields may stand in quotation marks, with commas, line ends and doubled quotation marks inside. Lines end with LF, CRLF or CR; a byte order mark goes;
 /// empty lines are no records; a quotation mark inside an unquoted field is a quotation mark. Records may be shorter or longer than the first: what a missing
 /// or surplus field means is for the format to say.
@@ -32,7 +33,7 @@ package struct CommaSeparated: Sendable {
     let text = FileText(bytes)
     // Letters of Windows-1252 take two bytes or three in UTF-8.
     guard text.bytes.count < most else { throw FileFault(file: file, reason: "the file is larger than 1 GB as UTF-8; divide it") }
-    var cut = FieldCut(length: text.bytes.count, separator: Self.separator(text.bytes))
+    var cut = FieldCut(length: text.bytes.count, told: Self.toldSeparator(text.bytes), orElse: Self.separator(text.bytes))
     text.bytes.withUnsafeBufferPointer { cut.run($0) }
     if let line = cut.unclosedLine { throw FileFault(file: file, line: line, reason: "the quotation mark that opens a field here is never closed") }
     guard !cut.lines.isEmpty else {
@@ -83,6 +84,12 @@ package struct CommaSeparated: Sendable {
     name.lowercased().utf8.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ") ? UInt8(ascii: "-") : $0 }
   }
 
+  /// The sign that a first line `sep=;` names; nil where there is no such line.
+  private static func toldSeparator(_ text: [UInt8]) -> UInt8? {
+    let line = text.prefix(7).prefix { $0 != 0x0A && $0 != 0x0D }
+    return line.count == 5 && line.text.lowercased().hasPrefix("sep=") ? line.last : nil
+  }
+
   /// The sign that stands most often outside of quotation marks on the first line that is not empty, of comma, semicolon and tab.
   private static func separator(_ text: [UInt8]) -> UInt8 {
     let signs = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
@@ -131,9 +138,11 @@ private struct FieldCut {
   private var place = 0
   private var line: Int32 = 1
 
-  init(length: Int, separator: UInt8) {
-    self.separator = separator
+  /// - Parameter told: the separator that the first line names, which then is no record.
+  init(length: Int, told: UInt8?, orElse found: UInt8) {
+    separator = told ?? found
     end = length
+    place = told == nil ? 0 : "sep=;".utf8.count
   }
 
   mutating func run(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -22,7 +22,7 @@ struct LotteryPlan {
     }
     var aims = ideal.chances
     var found = lottery(aims, known: [first])
-    var cuts = PanelCuts(typed, polytope, known: [first] + found.panels, pricings: Self.pricingsAtMost)
+    var cuts = PanelCuts(typed, polytope, known: [first] + found.panels, pricings: Self.pricingsAtMost, solver: solver)
     var isShort: Bool { !found.short(typed, of: aims, by: Self.reached).isEmpty }
     func lower(_ types: [Int]) -> Bool {
       guard cuts.cuts.count < Self.cutsAtMost,

@@ -51,6 +51,25 @@ package enum MadePool {
     return SortitionPool(members: members, quotas: quotas, panelSize: seats)
   }
 
+  /// A pool in which each quota asks an exact number of seats: as many as one panel drawn from it has. Each category has two to five features, the first
+  /// ones most often; nobody has a house-mate.
+  package static func exact(count: Int, seats: Int, categories number: Int, seed: String) -> SortitionPool {
+    var random = PublicRandom(seed: seed)
+    let sizes = (0..<number).map { _ in 2 + random.below(4) }
+    let starts = sizes.indices.map { sizes.prefix($0).reduce(0, +) }
+    let members = (0..<count).map { _ in
+      PoolMember(features: sizes.indices.map { starts[$0] + min(random.below(sizes[$0]), random.below(sizes[$0])) }, household: nil)
+    }
+    let panel = random.shuffled(Array(members.indices)).prefix(seats)
+    let quotas = sizes.indices.flatMap { category in
+      (0..<sizes[category]).map { level in
+        let have = panel.count { members[$0].features[category] == starts[category] + level }
+        return Quota(category: "category \(category + 1)", feature: "\(level + 1)", minimum: have, maximum: have)
+      }
+    }
+    return SortitionPool(members: members, quotas: quotas, panelSize: seats)
+  }
+
   /// A pool of `count` people for `seats` seats, with quotas of the population's shares rounded down and up, and about one in sixteen with a
   /// house-mate.
   ///

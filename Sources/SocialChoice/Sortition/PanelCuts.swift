@@ -19,10 +19,17 @@ struct PanelCuts {
 
   private let typed: TypedPool
   private let polytope: PanelPolytope
+  private let search: PanelSearch
   private var pricingsLeft: Int
+  /// How many panels of worth the solver may still name without proof: where it cannot prove one, it is slow and finds little.
+  private var unprovenLeft = 20
 
-  /// For the best panel at given prices; up to 72 were seen.
-  private static let nodes = 20_000
+  /// For the best panel at given prices; up to 72 were seen where quotas leave some room.
+  private static let nodes = 2_000
+  /// How many changes of a seat a search for a panel of worth may look at.
+  private static let looks = 1_000_000
+  /// By how much a panel must be worth more than those known.
+  private static let better = 1e-6
   /// Chances that can be missed by less are reached.
   private static let reached = 5e-4
   /// A cut this deep is taken, as a part of how short the panels known fall: to find the deepest takes many more panels.
@@ -30,12 +37,22 @@ struct PanelCuts {
 
   /// - Parameters:
   ///   - known: panels to begin with; not empty.
-  ///   - pricings: how many programmes in whole numbers may be solved in all.
-  init(_ typed: TypedPool, _ polytope: PanelPolytope, known: [[Int32]], pricings: Int) {
+  ///   - pricings: how many panels of worth may be asked for in all.
+  init(_ typed: TypedPool, _ polytope: PanelPolytope, known: [[Int32]], pricings: Int, solver: some LinearSolver) {
     self.typed = typed
     self.polytope = polytope
+    search = PanelSearch(typed, polytope, solver: solver)
     panels = known
     pricingsLeft = pricings
+  }
+
+  /// A panel worth more at these prices, if the search finds one: at once, or with patience.
+  private func worthier(than known: Double, _ prices: [Double]) -> [Int32]? {
+    for isPatient in [false, true] {
+      guard let panel = search.best(SeatWorth(of: prices), looks: Self.looks, isPatient: isPatient) else { continue }
+      if zip(panel, prices).reduce(0, { $0 + Double($1.0) * $1.1 }) > known + Self.better { return panel }
+    }
+    return nil
   }
 
   /// Looks for a cut that says why these types cannot all have their chances; false if some lottery gives them, if the work allowed is done, or if the
@@ -60,16 +77,22 @@ struct PanelCuts {
       for (place, type) in types.enumerated() { objectives[type] = weights[place] }
       pricingsLeft -= 1
       progress(panels.count)
-      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives), nodes: Self.nodes) else { return false }
-      // Weights times people add up to one, so that this is a chance, as `short` is.
+      // Weights times people add up to one, so that this is a chance, as `short` is; panels known are worth at most what is wished less `short`.
       let wished = types.indices.reduce(0) { $0 + weights[$1] * sizes[$1] * chances[types[$1]] }
+      if let panel = worthier(than: wished - short, objectives) {
+        panels.append(panel)
+        warm.append(column(panel))
+        continue
+      }
+      guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives), nodes: Self.nodes) else { return false }
+      if best.bound > best.objective + 1e-9 { unprovenLeft -= 1 }
       let depth = wished - best.bound
       if depth > Self.reached, depth >= short * Self.depth {
         cuts.append(Cut(weights: zip(types, weights).filter { $0.1 > 0 }.map { ($0.0, $0.1) }, most: best.bound))
         return true
       }
       let panel = best.values.map { Int32($0) }
-      guard typed.accepts(TypePanel(counts: panel.map { Int($0) })), !panels.contains(panel) else { return false }
+      guard unprovenLeft > 0, typed.accepts(TypePanel(counts: panel.map { Int($0) })), !panels.contains(panel) else { return false }
       panels.append(panel)
       warm.append(column(panel))
     }

@@ -100,6 +100,11 @@ extension SeatLottery {
     let program = polytope.program(objectives: typed.types.map { _ in 0 })
     // Quotas that no average of panels keeps are found out at once.
     _ = try solver.keep(program).solve()
+    // Most often a walk is on a panel soon, also where quotas ask exact numbers; where it is not, whole numbers say whether there is one.
+    let search = PanelSearch(typed, polytope, solver: solver)
+    let share = Double(typed.pool.panelSize) / Double(typed.pool.members.count)
+    let worth = SeatWorth(nearTo: typed.types.map { share * Double($0.members.count) }, typed)
+    if let panel = search.best(worth, looks: 200_000_000) { return panel }
     let found = try solver.wholeNumbers(program, nodes: 400_000)
     let panel = found.values.map { Int32($0) }
     guard typed.accepts(TypePanel(counts: panel.map { Int($0) })) else { throw .stopped }

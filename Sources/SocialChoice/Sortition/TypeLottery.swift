@@ -14,7 +14,8 @@ struct TypeLottery {
   /// What each type should have over all panels at least, in seats: its people's chances, each rounded down to a multiple of one panel's.
   let floors: [Int]
   private let sizes: [Double]
-  private var search: NearestPanel
+  private let typed: TypedPool
+  private let search: PanelSearch
   /// How many moves of seats were looked at so far.
   private var effort = 0
 
@@ -29,11 +30,13 @@ struct TypeLottery {
     wishes = zip(chances, sizes).map { $0 * $1 * Double(count) }
     floors = zip(chances, typed.types).map { Int(($0 * Double(count) + 1e-6).rounded(.down)) * $1.members.count }
     totals = [Int](repeating: 0, count: typed.types.count)
-    search = NearestPanel(typed, polytope, solver: solver)
+    self.typed = typed
+    search = PanelSearch(typed, polytope, solver: solver)
     var owed = [Double](repeating: 0, count: wishes.count)
     for place in 0..<count {
       for type in owed.indices { owed[type] += wishes[type] / Double(count) }
-      let panel = nearest(of: known + (search.search(wishes: owed).map { [$0] } ?? []), to: owed)
+      let found = search.best(SeatWorth(nearTo: owed, typed), looks: Self.looks)
+      let panel = nearest(of: known + (found.map { [$0] } ?? []), to: owed)
       for type in owed.indices {
         owed[type] -= Double(panel[type])
         totals[type] += Int(panel[type])
@@ -63,7 +66,7 @@ struct TypeLottery {
       let wish = panel.indices.map { type in
         wishes[type] - Double(totals[type]) + Double(panel[type]) + (totals[type] - Int(panel[type]) < floors[type] ? Self.urgency : 0)
       }
-      guard let other = search.search(wishes: wish), other != panel else { continue }
+      guard let other = search.best(SeatWorth(nearTo: wish, typed), looks: Self.looks), other != panel else { continue }
       var tried = self
       for type in panel.indices { tried.totals[type] += Int(other[type] - panel[type]) }
       tried.panels[place] = other
@@ -74,6 +77,8 @@ struct TypeLottery {
   }
 
   private static let urgency = 2.0
+  /// How many changes of a seat a search may look at.
+  private static let looks = 2_000_000
   /// A few minutes of work.
   static let effortAtMost = 20_000_000_000
 
