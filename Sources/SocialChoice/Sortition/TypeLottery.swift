@@ -79,8 +79,8 @@ struct TypeLottery {
   private static let urgency = 2.0
   /// How many changes of a seat a search may look at.
   private static let looks = 2_000_000
-  /// A few minutes of work.
-  static let effortAtMost = 20_000_000_000
+  /// A minute or two of work.
+  static let effortAtMost = 5_000_000_000
 
   private mutating func exchangeSeats(_ polytope: PanelPolytope) {
     var exchange = SeatExchange(panels: panels, totals: totals, floors: floors, wishes: wishes, polytope: polytope)
