@@ -65,9 +65,9 @@ struct SeatWalkTests {
       let typed = TypedPool(pool)
       let search = PanelSearch(typed, PanelPolytope(typed), solver: CoinSolver())
       let worth = SeatWorth(of: typed.types.indices.map { Double($0 % 7) })
-      guard search.best(worth, looks: 0) == nil else { continue }
+      guard search.best(worth, steps: 0) == nil else { continue }
       below += 1
-      guard let panel = search.best(worth, looks: 1_000_000) else { continue }
+      guard let panel = search.best(worth, steps: 1_000) else { continue }
       found += 1
       #expect(typed.accepts(TypePanel(counts: panel.map { Int($0) })), "case \(seed)")
     }
@@ -81,8 +81,8 @@ struct SeatWalkTests {
       let search = PanelSearch(typed, PanelPolytope(typed), solver: CoinSolver())
       let prices = typed.types.indices.map { Double($0 % 7) }
       func worth(_ panel: [Int32]) -> Double { zip(panel, prices).reduce(0) { $0 + Double($1.0) * $1.1 } }
-      guard let first = search.best(SeatWorth(of: prices), looks: 300_000) else { continue }
-      let patient = try #require(search.best(SeatWorth(of: prices), looks: 300_000, isPatient: true))
+      guard let first = search.best(SeatWorth(of: prices), steps: 300) else { continue }
+      let patient = try #require(search.best(SeatWorth(of: prices), steps: 300, isPatient: true))
       #expect(typed.accepts(TypePanel(counts: patient.map { Int($0) })) && worth(patient) >= worth(first) - 1e-9)
       more += worth(patient) > worth(first) ? 1 : 0
     }
@@ -95,7 +95,7 @@ struct SeatWalkTests {
     let typed = TypedPool(pool)
     let search = PanelSearch(typed, PanelPolytope(typed), solver: CoinSolver())
     let share = Double(seats) / Double(count)
-    let panel = search.best(SeatWorth(nearTo: typed.types.map { share * Double($0.members.count) }, typed), looks: 20_000_000)
+    let panel = search.best(SeatWorth(nearTo: typed.types.map { share * Double($0.members.count) }, typed), steps: 1_000)
     #expect(pool.quotas.allSatisfy { $0.minimum == $0.maximum } && panel.map { typed.accepts(TypePanel(counts: $0.map { Int($0) })) } == true)
   }
 }

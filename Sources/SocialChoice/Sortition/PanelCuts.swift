@@ -26,8 +26,8 @@ struct PanelCuts {
 
   /// For the best panel at given prices; up to 72 were seen where quotas leave some room.
   private static let nodes = 2_000
-  /// How many changes of a seat a search for a panel of worth may look at.
-  private static let looks = 1_000_000
+  /// How many steps a search for a panel of worth may go on.
+  private static let steps = 1_000
   /// By how much a panel must be worth more than those known.
   private static let better = 1e-6
   /// Chances that can be missed by less are reached.
@@ -49,7 +49,7 @@ struct PanelCuts {
   /// A panel worth more at these prices, if the search finds one: at once, or with patience.
   private func worthier(than known: Double, _ prices: [Double]) -> [Int32]? {
     for isPatient in [false, true] {
-      guard let panel = search.best(SeatWorth(of: prices), looks: Self.looks, isPatient: isPatient) else { continue }
+      guard let panel = search.best(SeatWorth(of: prices), steps: Self.steps, isPatient: isPatient) else { continue }
       if zip(panel, prices).reduce(0, { $0 + Double($1.0) * $1.1 }) > known + Self.better { return panel }
     }
     return nil

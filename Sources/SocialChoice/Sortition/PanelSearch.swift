@@ -7,7 +7,7 @@ struct PanelSearch {
   private let panelSize: Int
   private let warm: any WarmProgram
 
-  private static let stepsAtMost = 400
+  private static let descentAtMost = 400
 
   init(_ typed: TypedPool, _ polytope: PanelPolytope, solver: some LinearSolver) {
     rows = SeatRows(typed, polytope)
@@ -23,13 +23,13 @@ struct PanelSearch {
   /// The panel found, as seats for each type, or nil if the search ended outside of the quotas.
   ///
   /// - Parameters:
-  ///   - looks: how many changes may be looked at where the way down does not end on a panel.
-  ///   - isPatient: whether so many are looked at in any case, for a panel of more worth.
-  func best(_ worth: SeatWorth, looks: Int, isPatient: Bool = false) -> [Int32]? {
+  ///   - steps: how many steps it may go on where the way down does not end on a panel.
+  ///   - isPatient: whether it goes on in any case, for a panel of more worth.
+  func best(_ worth: SeatWorth, steps: Int, isPatient: Bool = false) -> [Int32]? {
     guard let start = rounded(worth) else { return nil }
     var walk = SeatWalk(rows, seats: start, worth: worth)
-    walk.descend(steps: Self.stepsAtMost)
-    walk.seek(looks: looks, isPatient: isPatient)
+    walk.descend(steps: Self.descentAtMost)
+    walk.seek(steps: steps, isPatient: isPatient)
     return walk.outside == 0 ? walk.seats : nil
   }
 

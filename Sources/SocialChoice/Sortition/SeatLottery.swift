@@ -104,7 +104,7 @@ extension SeatLottery {
     let search = PanelSearch(typed, polytope, solver: solver)
     let share = Double(typed.pool.panelSize) / Double(typed.pool.members.count)
     let worth = SeatWorth(nearTo: typed.types.map { share * Double($0.members.count) }, typed)
-    if let panel = search.best(worth, looks: 200_000_000) { return panel }
+    if let panel = search.best(worth, steps: 10_000) { return panel }
     let found = try solver.wholeNumbers(program, nodes: 400_000)
     let panel = found.values.map { Int32($0) }
     guard typed.accepts(TypePanel(counts: panel.map { Int($0) })) else { throw .stopped }

@@ -65,14 +65,10 @@ struct SeatWalk {
   /// The step from which on each type may take, and give, a seat again.
   private var mayTake: [Int]
   private var mayGive: [Int]
-  /// How many changes were looked at: what the work is measured by.
-  private(set) var looked: Int
 
   private static let violation = 1_000.0
 
-  /// - Parameter looked: how many changes were looked at before.
-  init(_ rows: SeatRows, seats: [Int32], worth: SeatWorth, looked: Int = 0) {
-    self.looked = looked
+  init(_ rows: SeatRows, seats: [Int32], worth: SeatWorth) {
     self.rows = rows
     self.worth = worth
     self.seats = seats
@@ -95,15 +91,15 @@ struct SeatWalk {
     }
   }
 
-  /// Walks on, up and down, until it stands on a panel or so many changes were looked at.
+  /// Walks on, up and down, until it stands on a panel or for so many steps.
   ///
   /// - Parameter isPatient: whether it walks on past panels for all of these; then it ends on the panel of most worth.
-  mutating func seek(looks: Int, isPatient: Bool) {
+  mutating func seek(steps: Int, isPatient: Bool) {
     var lowest = height
-    var step = 0
     var panel = outside == 0 ? seats : nil
-    defer { if let panel { self = SeatWalk(rows, seats: panel, worth: worth, looked: looked) } }
-    while isPatient || panel == nil, looked < looks, let change = best(below: .infinity, at: step, lowest: lowest - height) {
+    defer { if let panel { self = SeatWalk(rows, seats: panel, worth: worth) } }
+    for step in 0..<steps {
+      guard isPatient || panel == nil, let change = best(below: .infinity, at: step, lowest: lowest - height) else { return }
       make(change)
       if height < lowest - 1e-9 {
         lowest = height
@@ -112,7 +108,6 @@ struct SeatWalk {
       // Of changing lengths, so that the walk does not go round.
       mayTake[change.out] = step + 4 + step * 7 % 11
       mayGive[change.into] = step + 3 + step * 3 % 5
-      step += 1
     }
   }
 
@@ -136,7 +131,7 @@ struct SeatWalk {
 
   /// The best change of one seat whose loss is below `most`; nil if there is none. At step `step` types that rest take no part, unless the loss is
   /// below `lowest`.
-  private mutating func best(below most: Double, at step: Int, lowest: Double = -.infinity) -> Change? {
+  private func best(below most: Double, at step: Int, lowest: Double = -.infinity) -> Change? {
     // What one seat less or more in a row does to the number of seats outside of its bounds.
     let less = filled.indices.map { row in filled[row] > rows.upper[row] ? -Self.violation : filled[row] <= rows.lower[row] ? Self.violation : 0 }
     let more = filled.indices.map { row in filled[row] < rows.lower[row] ? -Self.violation : filled[row] >= rows.upper[row] ? Self.violation : 0 }
@@ -166,7 +161,6 @@ struct SeatWalk {
               best = Change(loss: loss, out: out, into: into)
             }
           }
-          looked += joins.count
         }
       }
     }

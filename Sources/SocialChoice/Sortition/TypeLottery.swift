@@ -35,7 +35,7 @@ struct TypeLottery {
     var owed = [Double](repeating: 0, count: wishes.count)
     for place in 0..<count {
       for type in owed.indices { owed[type] += wishes[type] / Double(count) }
-      let found = search.best(SeatWorth(nearTo: owed, typed), looks: Self.looks)
+      let found = search.best(SeatWorth(nearTo: owed, typed), steps: Self.steps)
       let panel = nearest(of: known + (found.map { [$0] } ?? []), to: owed)
       for type in owed.indices {
         owed[type] -= Double(panel[type])
@@ -66,7 +66,7 @@ struct TypeLottery {
       let wish = panel.indices.map { type in
         wishes[type] - Double(totals[type]) + Double(panel[type]) + (totals[type] - Int(panel[type]) < floors[type] ? Self.urgency : 0)
       }
-      guard let other = search.best(SeatWorth(nearTo: wish, typed), looks: Self.looks), other != panel else { continue }
+      guard let other = search.best(SeatWorth(nearTo: wish, typed), steps: Self.steps), other != panel else { continue }
       var tried = self
       for type in panel.indices { tried.totals[type] += Int(other[type] - panel[type]) }
       tried.panels[place] = other
@@ -77,8 +77,8 @@ struct TypeLottery {
   }
 
   private static let urgency = 2.0
-  /// How many changes of a seat a search may look at.
-  private static let looks = 2_000_000
+  /// How many steps a search may go on for a panel.
+  private static let steps = 500
   /// A minute or two of work.
   static let effortAtMost = 5_000_000_000
 
