@@ -79,8 +79,8 @@ struct TypeLottery {
   private static let urgency = 2.0
   /// How many steps a search may go on for a panel.
   private static let steps = 500
-  /// A minute or two of work.
-  static let effortAtMost = 5_000_000_000
+  /// A few minutes of work.
+  static let effortAtMost = 20_000_000_000
 
   private mutating func exchangeSeats(_ polytope: PanelPolytope) {
     var exchange = SeatExchange(panels: panels, totals: totals, floors: floors, wishes: wishes, polytope: polytope)
