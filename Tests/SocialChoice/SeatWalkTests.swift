@@ -78,11 +78,12 @@ struct SeatWalkTests {
     var more = 0
     for seed in 0..<80 {
       let typed = TypedPool(MadePool.exact(count: 100, seats: 12, categories: 5, seed: "\(seed)"))
-      let search = PanelSearch(typed, PanelPolytope(typed), solver: CoinSolver())
+      // Each its own: what a solver keeps warm may begin elsewhere.
+      func search() -> PanelSearch { PanelSearch(typed, PanelPolytope(typed), solver: CoinSolver()) }
       let prices = typed.types.indices.map { Double($0 % 7) }
       func worth(_ panel: [Int32]) -> Double { zip(panel, prices).reduce(0) { $0 + Double($1.0) * $1.1 } }
-      guard let first = search.best(SeatWorth(of: prices), steps: 300) else { continue }
-      let patient = try #require(search.best(SeatWorth(of: prices), steps: 300, isPatient: true))
+      guard let first = search().best(SeatWorth(of: prices), steps: 300) else { continue }
+      let patient = try #require(search().best(SeatWorth(of: prices), steps: 300, isPatient: true))
       #expect(typed.accepts(TypePanel(counts: patient.map { Int($0) })) && worth(patient) >= worth(first) - 1e-9)
       more += worth(patient) > worth(first) ? 1 : 0
     }
