@@ -96,7 +96,7 @@ struct OpinionReport {
   private func titled(_ statement: Int) -> String {
     guard let text = text(statement) else { return name(statement) }
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return "\(name(statement))  \(line.count > 90 ? line.prefix(89) + "…" : line[...])"
+    return "\(name(statement))  \(line.shortened(to: 90))"
   }
 
   private func bar(_ share: Double, _ width: Int) -> String {

@@ -66,8 +66,8 @@ struct RankPage {
     if let figures = report.figures { lines.append("place  candidate, \(figures.name)") }
     for (place, level) in (report.ranking ?? [report.chosen, report.losers.map(\.candidate)]).enumerated() {
       for candidate in level {
-        let name = names[candidate].count > width ? names[candidate].prefix(width - 1) + "…" : names[candidate][...]
-        var line = "\(String(place + 1).leftPadded(to: 5))  \(String(name).padded(to: width))"
+        let name = names[candidate].shortened(to: width)
+        var line = "\(String(place + 1).leftPadded(to: 5))  \(name.padded(to: width))"
         if let value = report.figures?.values[candidate] {
           let bar = largest > 0 && value > 0 ? String(repeating: "█", count: Int((value / largest * 24).rounded())) : ""
           line += "  \(Figures.bar(value).leftPadded(to: 9))  \(bar)"

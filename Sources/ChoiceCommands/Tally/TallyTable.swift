@@ -16,7 +16,8 @@ struct TallyTable {
     let amounts = (report.trace.map(\.cost.text.count).max() ?? 0)
     for round in report.trace {
       let columns = [
-        round.project.padded(to: widest), round.cost.text.leftPadded(to: amounts), Self.bar(round.cost, of: report.budget), Self.short(round.name),
+        round.project.padded(to: widest), round.cost.text.leftPadded(to: amounts), Self.bar(round.cost, of: report.budget),
+        round.name.shortened(to: 70),
       ]
       lines.append(columns.joined(separator: "  "))
       lines.append("\("".padded(to: widest))  \(round.why)")
@@ -83,7 +84,7 @@ struct TallyTable {
   /// A line for each theme or district; none where the file has none.
   private static func parts(_ title: String, _ parts: [TallyReport.Indicators.Part]) -> [String] {
     guard !parts.isEmpty else { return [] }
-    let names = parts.map { short($0.name) }
+    let names = parts.map { $0.name.shortened(to: 70) }
     let (widest, spent) = (names.map(\.count).max() ?? 0, parts.map(\.spent.text.count).max() ?? 0)
     let (funded, projects) = (parts.map { "\($0.funded)".count }.max() ?? 0, parts.map { "\($0.projects)".count }.max() ?? 0)
     return ["", "\(title): projects funded, money spent of what they asked, how often people named them:"]
@@ -98,6 +99,4 @@ struct TallyTable {
     let length = budget.smallest == 0 ? 0 : Int(Double(cost.smallest) / Double(budget.smallest) * 20 + 0.5)
     return String(repeating: "█", count: min(20, length)).padded(to: 20)
   }
-
-  private static func short(_ text: String) -> String { text.count > 70 ? text.prefix(69) + "…" : text }
 }
