@@ -66,7 +66,7 @@ struct TypeLottery {
       let wish = panel.indices.map { type in
         wishes[type] - Double(totals[type]) + Double(panel[type]) + (totals[type] - Int(panel[type]) < floors[type] ? Self.urgency : 0)
       }
-      // Only where the way down ends on a panel: with walks mending took longer and left more undone.
+      // Only where the way down ends on a panel: with walks it took longer, and left more undone in one pool, less in another.
       guard let other = search.best(SeatWorth(nearTo: wish, typed), steps: 0), other != panel else { continue }
       var tried = self
       for type in panel.indices { tried.totals[type] += Int(other[type] - panel[type]) }
