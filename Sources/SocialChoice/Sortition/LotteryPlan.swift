@@ -9,6 +9,8 @@ struct LotteryPlan {
 
   private static let cutsAtMost = 200
   private static let pricingsAtMost = 1_500
+  /// How many steps a search for a panel that mends may go on.
+  private static let steps = 500
   /// A thousandth, and a millionth for roundings.
   private static let reached = 1e-3 + 1e-6
 
@@ -37,14 +39,15 @@ struct LotteryPlan {
     while isShort, lower(found.short(typed, of: aims, by: Self.reached)) || lower(Array(aims.indices)) {}
     // Most often a few seats are all that is wrong.
     found.mend(polytope, turns: 30)
-    if isShort {
-      // No cut: a lottery of the panels that were found for it gives everybody their chances, or nearly.
-      var other = lottery(aims, known: cuts.portfolio + [first])
-      other.mend(polytope, turns: 30)
-      if other.shortfall(typed, of: aims) < found.shortfall(typed, of: aims) { found = other }
+    // No cut: the panels known give everybody their chances, or nearly, if each may be drawn a fraction of a time.
+    if isShort, let mixed = TypeLottery(mixing: cuts.panels + found.panels, typed, polytope, chances: aims, count: size, solver: solver),
+      mixed.shortfall(typed, of: aims) < found.shortfall(typed, of: aims)
+    {
+      found = mixed
     }
-    found.mend(polytope, turns: 300)
-    if isShort { found.mend(polytope, turns: 900) }
+    // In tight pools few ways down end on a panel.
+    found.mend(polytope, turns: 300, steps: isShort ? Self.steps : 0)
+    if isShort { found.mend(polytope, turns: 900, steps: Self.steps) }
     panels = found.panels
     self.aims = aims
     usedPanels = aims != ideal.chances

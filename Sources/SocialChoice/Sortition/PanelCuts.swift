@@ -14,8 +14,6 @@ struct PanelCuts {
   private(set) var cuts: [Cut] = []
   /// Panels known at the beginning or found on the way.
   private(set) var panels: [[Int32]]
-  /// Those among which the last lottery looked at chooses.
-  private(set) var portfolio: [[Int32]] = []
 
   private let typed: TypedPool
   private let polytope: PanelPolytope
@@ -31,7 +29,7 @@ struct PanelCuts {
   /// By how much a panel must be worth more than those known.
   private static let better = 1e-6
   /// Chances that can be missed by less are reached.
-  private static let reached = 5e-4
+  private static let reached = 1e-4
   /// A cut this deep is taken, as a part of how short the panels known fall: to find the deepest takes many more panels.
   private static let depth = 0.5
 
@@ -59,42 +57,31 @@ struct PanelCuts {
   /// solver gives up.
   mutating func find(_ types: [Int], chances: [Double], solver: some LinearSolver, progress: (Int) -> Void) -> Bool {
     let sizes = types.map { Double(typed.types[$0].members.count) }
-    var program = LinearProgram(rows: zip(types, sizes).map { LinearProgram.Row(lower: chances[$0] * $1) })
-    program.rows.append(LinearProgram.Row(lower: 1, upper: 1))
-    program.columns.append(LinearProgram.Column(objective: -1, entries: sizes.enumerated().map { (row: $0.offset, value: $0.element) }))
-    let warm = solver.keep(program)
-    func column(_ panel: [Int32]) -> LinearProgram.Column {
-      let seats = types.indices.filter { panel[types[$0]] > 0 }.map { (row: $0, value: Double(panel[types[$0]])) }
-      return LinearProgram.Column(entries: seats + [(row: types.count, value: 1)])
-    }
-    for panel in panels { warm.append(column(panel)) }
-    while pricingsLeft > 0, let solution = try? warm.solve() {
-      let short = solution.values[0]
-      portfolio = panels.indices.filter { solution.values[$0 + 1] > 1e-9 }.map { panels[$0] }
-      if short <= Self.reached { return false }
-      let weights = types.indices.map { max(0, -solution.prices[$0]) }
+    let mixing = PanelMixing(typed, types, chances: chances, panels: panels, solver: solver)
+    while pricingsLeft > 0, let mix = try? mixing.solve() {
+      if mix.short <= Self.reached { return false }
       var objectives = [Double](repeating: 0, count: typed.types.count)
-      for (place, type) in types.enumerated() { objectives[type] = weights[place] }
+      for (place, type) in types.enumerated() { objectives[type] = mix.prices[place] }
       pricingsLeft -= 1
       progress(panels.count)
-      // Weights times people add up to one, so that this is a chance, as `short` is; panels known are worth at most what is wished less `short`.
-      let wished = types.indices.reduce(0) { $0 + weights[$1] * sizes[$1] * chances[types[$1]] }
-      if let panel = worthier(than: wished - short, objectives) {
+      // Prices times people add up to one, so that this is a chance; panels known are worth at most what is wished less what they fall short.
+      let wished = types.indices.reduce(0) { $0 + mix.prices[$1] * sizes[$1] * chances[types[$1]] }
+      if let panel = worthier(than: wished - mix.short, objectives) {
         panels.append(panel)
-        warm.append(column(panel))
+        mixing.append(panel)
         continue
       }
       guard let best = try? solver.wholeNumbers(polytope.program(objectives: objectives), nodes: Self.nodes) else { return false }
       if best.bound > best.objective + 1e-9 { unprovenLeft -= 1 }
       let depth = wished - best.bound
-      if depth > Self.reached, depth >= short * Self.depth {
-        cuts.append(Cut(weights: zip(types, weights).filter { $0.1 > 0 }.map { ($0.0, $0.1) }, most: best.bound))
+      if depth > Self.reached, depth >= mix.short * Self.depth {
+        cuts.append(Cut(weights: zip(types, mix.prices).filter { $0.1 > 0 }.map { ($0.0, $0.1) }, most: best.bound))
         return true
       }
       let panel = best.values.map { Int32($0) }
       guard unprovenLeft > 0, typed.accepts(TypePanel(counts: panel.map { Int($0) })), !panels.contains(panel) else { return false }
       panels.append(panel)
-      warm.append(column(panel))
+      mixing.append(panel)
     }
     return false
   }
