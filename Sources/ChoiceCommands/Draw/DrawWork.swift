@@ -16,6 +16,7 @@ package struct DrawWork: ParsableCommand {
 
   package func run() throws {
     guard ProcessLimits.set(memoryBytes: memory << 20, processorSeconds: seconds) else { throw ExitCode(70) }
+    endWithParent()
     // A solver that greets the world on standard output must not spoil the answer.
     let answers = dup(1)
     dup2(2, 1)
@@ -24,6 +25,16 @@ package struct DrawWork: ParsableCommand {
     encoder.outputFormatting = .sortedKeys
     let answer = try encoder.encode(Self.answer(request))
     try FileHandle(fileDescriptor: answers, closeOnDealloc: false).write(contentsOf: answer)
+  }
+
+  /// Ends this process within a second or so of the one that began it: an interrupt from a terminal does not reach a child of its own group, and nobody would
+  /// wait for an answer on which minutes of processor may still be spent.
+  private func endWithParent() {
+    let parent = getppid()
+    Thread.detachNewThread {
+      while getppid() == parent { sleep(1) }
+      _exit(75)
+    }
   }
 
   static func answer(_ request: DrawRequest) -> DrawAnswer {
