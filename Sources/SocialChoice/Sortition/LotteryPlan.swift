@@ -9,8 +9,6 @@ struct LotteryPlan {
 
   private static let cutsAtMost = 200
   private static let pricingsAtMost = 1_500
-  /// How many steps a search for a panel that mends may go on.
-  private static let steps = 500
   /// A thousandth, and a millionth for roundings.
   private static let reached = 1e-3 + 1e-6
 
@@ -46,8 +44,8 @@ struct LotteryPlan {
       found = mixed
     }
     // In tight pools few ways down end on a panel.
-    found.mend(polytope, turns: 300, steps: isShort ? Self.steps : 0)
-    if isShort { found.mend(polytope, turns: 900, steps: Self.steps) }
+    found.mend(polytope, turns: 300, walks: isShort)
+    if isShort { found.mend(polytope, turns: 900, walks: true) }
     panels = found.panels
     self.aims = aims
     usedPanels = aims != ideal.chances

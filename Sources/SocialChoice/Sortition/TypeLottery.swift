@@ -87,18 +87,18 @@ struct TypeLottery {
   ///
   /// - Parameters:
   ///   - turns: it ends after so many.
-  ///   - steps: how many steps a search may go on where the way down does not end on a panel.
+  ///   - walks: whether a search goes on where the way down does not end on a panel.
   ///   - effortAtMost: it ends when all turns, also of earlier calls, have looked at so many moves.
-  mutating func mend(_ polytope: PanelPolytope, turns: Int, steps: Int = 0, effortAtMost: Int = Self.effortAtMost) {
+  mutating func mend(_ polytope: PanelPolytope, turns: Int, walks: Bool = false, effortAtMost: Int = Self.effortAtMost) {
     exchangeSeats(polytope)
     for turn in 0..<turns where missing > 0 && effort < effortAtMost {
-      if turn % 50 == 49 { exchangePanels() }
+      if turn % Self.betweenExchanges == Self.betweenExchanges - 1 { exchangePanels() }
       let place = turn * 379 % panels.count
       let panel = panels[place]
       let wish = panel.indices.map { type in
         wishes[type] - Double(totals[type]) + Double(panel[type]) + (totals[type] - Int(panel[type]) < floors[type] ? Self.urgency : 0)
       }
-      guard let other = search.best(SeatWorth(nearTo: wish, typed), steps: steps), other != panel else { continue }
+      guard let other = search.best(SeatWorth(nearTo: wish, typed), steps: walks ? Self.steps : 0), other != panel else { continue }
       met.append(other)
       var tried = self
       for type in panel.indices { tried.totals[type] += Int(other[type] - panel[type]) }
@@ -110,6 +110,8 @@ struct TypeLottery {
   }
 
   private static let urgency = 2.0
+  /// How many turns lie between two exchanges of whole panels.
+  private static let betweenExchanges = 50
   /// How many steps a search may go on for a panel.
   private static let steps = 500
   /// A few minutes of work.
